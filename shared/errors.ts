@@ -1,0 +1,50 @@
+/** Exit status of a command: 2 when what was typed is wrong, 1 when the state of the world forbids it. */
+export const ERRORS = {
+  'bad-ratio': { exitStatus: 2, httpStatus: 400, meaning: 'a ratio that is not 0 to 10 in whole numbers or tenths' },
+  'bad-option': {
+    exitStatus: 2,
+    httpStatus: 400,
+    meaning: 'an option that is unknown, repeated, empty or out of range',
+  },
+  'unknown-service': { exitStatus: 2, httpStatus: 404, meaning: 'a service that this fleet does not have' },
+  'bad-definition': {
+    exitStatus: 2,
+    httpStatus: 400,
+    meaning: 'a module given with --service that does not define one',
+  },
+  'bad-request': { exitStatus: 2, httpStatus: 400, meaning: 'a request to the control API with a wrong body or path' },
+  'log-file': { exitStatus: 1, httpStatus: 500, meaning: 'a log file that cannot be opened for writing' },
+  'no-fleet': { exitStatus: 1, httpStatus: 503, meaning: 'no fleet writes to this log file' },
+  'fleet-exists': { exitStatus: 1, httpStatus: 409, meaning: 'another fleet writes to this log file' },
+  'socket-directory': {
+    exitStatus: 1,
+    httpStatus: 500,
+    meaning: 'the directory of the control sockets is not private',
+  },
+  'no-answer': { exitStatus: 1, httpStatus: 504, meaning: 'a service or the fleet did not answer in time' },
+  conflict: { exitStatus: 1, httpStatus: 409, meaning: 'the service is not in a state in which this can be done' },
+} as const satisfies Record<string, { exitStatus: 1 | 2; httpStatus: number; meaning: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * A mistake or a state of the world that the user can mend. Its message is one line that names what is wrong,
+ * shows the bad value and says what to type instead; it is printed without a stack.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+
+  get exitStatus(): 1 | 2 {
+    return ERRORS[this.code].exitStatus;
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code);
+}

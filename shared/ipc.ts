@@ -1,0 +1,21 @@
+import type { World } from './world.ts';
+
+/** Supervisor to service process. */
+export type ToService =
+  /** The whole world; with `from`, also the instant at which the service starts to write. */
+  | { readonly type: 'world'; readonly version: number; readonly world: World; readonly from?: number }
+  /** Answer with `alive`. */
+  | { readonly type: 'ping'; readonly id: number }
+  /** Write what is due, then leave. */
+  | { readonly type: 'stop' };
+
+/** Service process to supervisor. */
+export type FromService =
+  /** Loaded, and waiting for a world. */
+  | { readonly type: 'ready' }
+  /**
+   * Sent once the version holds (its instant has passed) and every line from before it is written: `lines` is how
+   * many this process has written so far, so that who reads its output knows when they have all arrived.
+   */
+  | { readonly type: 'holds'; readonly version: number; readonly lines: number }
+  | { readonly type: 'alive'; readonly id: number; readonly lines: number };

@@ -1,0 +1,61 @@
+/** Levels by pino's numbers, as they are printed. */
+export const LEVELS = { 20: 'DEBUG', 30: 'INFO', 40: 'WARNING', 50: 'ERROR' } as const;
+
+export type LevelNumber = keyof typeof LEVELS;
+export type Level = (typeof LEVELS)[LevelNumber];
+
+export const LEVEL_NUMBERS = { DEBUG: 20, INFO: 30, WARNING: 40, ERROR: 50 } as const satisfies Record<
+  Level,
+  LevelNumber
+>;
+
+/** One line of the log as a child hands it to the supervisor: one JSON object, pino's form. */
+export interface LogRecord {
+  readonly level: LevelNumber;
+  /** The event's own time, in ms since the Unix epoch. */
+  readonly time: number;
+  /** Name in the log, for example `ApiService`. */
+  readonly service: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+/** A bad line is a WARNING or an ERROR. */
+export function isBad(level: LevelNumber): boolean {
+  return level >= LEVEL_NUMBERS.WARNING;
+}
+
+/** Every control character (C0, DEL, C1) and the two Unicode line ends: whatever could split or hide a line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+/** The text with each control character written as `\n`, `\t` or `\u....`. */
+export function oneLine(text: string): string {
+  return text.replace(CONTROL, (char) => {
+    if (char === '\n') return '\\n';
+    if (char === '\t') return '\\t';
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** The line of text that a record becomes, without its newline. */
+export function formatRecord(record: Pick<LogRecord, 'level' | 'time' | 'service' | 'msg'>): string {
+  return `${new Date(record.time).toISOString()} [${LEVELS[record.level]}] [${record.service}]: ${oneLine(record.msg)}`;
+}
+
+const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) \[(DEBUG|INFO|WARNING|ERROR)\] \[([A-Za-z0-9]+)\]: (.*)$/u;
+
+export interface ParsedLine {
+  readonly time: number;
+  readonly level: Level;
+  readonly service: string;
+  readonly message: string;
+}
+
+/** Reads a line of the log back; undefined when it is none. */
+export function parseLine(line: string): ParsedLine | undefined {
+  const match = LINE.exec(line);
+  if (!match) return undefined;
+  const [, time, level, service, message] = match as unknown as [string, string, Level, string, string];
+  return { time: Date.parse(time), level, service, message };
+}

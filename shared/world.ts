@@ -1,0 +1,45 @@
+import type { Ratios } from './ratios.ts';
+
+/** What an operator had set from one instant until the next moment of the timeline. */
+export interface Moment {
+  /** Instant from which it holds, in ms since the Unix epoch. */
+  readonly at: number;
+  /** Bad lines in ten, for every service. */
+  readonly ratios: Ratios;
+  /** Short names of the services that do not run, and so write nothing. */
+  readonly down: readonly string[];
+}
+
+/** All that decides what the log says: same world, same interval, same lines. */
+export interface World {
+  /** Whole number, 0 to 4294967295. */
+  readonly seed: number;
+  /** Lines per second of the whole fleet. */
+  readonly rate: number;
+  /** Ascending by `at`, never empty; the first moment also holds for all time before it. */
+  readonly timeline: readonly [Moment, ...Moment[]];
+}
+
+/** Index of the moment in force at `time`. */
+export function momentIndexAt(timeline: World['timeline'], time: number): number {
+  let index = timeline.length - 1;
+  while (index > 0 && (timeline[index] as Moment).at > time) index--;
+  return index;
+}
+
+/** The moment in force at `time`. */
+export function momentAt(timeline: World['timeline'], time: number): Moment {
+  return timeline[momentIndexAt(timeline, time)] as Moment;
+}
+
+/** The last moment: what holds once all that was asked for holds. */
+export function latestMoment(timeline: World['timeline']): Moment {
+  return timeline[timeline.length - 1] as Moment;
+}
+
+/** The world with what is no longer needed for lines at or after `from` left out. */
+export function trimWorld(world: World, from: number): World {
+  const first = momentIndexAt(world.timeline, from);
+  if (first === 0) return world;
+  return { ...world, timeline: world.timeline.slice(first) as unknown as World['timeline'] };
+}
