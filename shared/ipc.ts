@@ -2,6 +2,11 @@ import type { World } from './world.ts';
 
 /** Supervisor to service process. */
 export type ToService =
+  /**
+   * A change is coming: answer `held` and write nothing more until the world of that version arrives. Without this
+   * a process that hears of a change late would have written past its instant under the world before.
+   */
+  | { readonly type: 'hold'; readonly version: number }
   /** The whole world; with `from`, also the instant at which the service starts to write. */
   | { readonly type: 'world'; readonly version: number; readonly world: World; readonly from?: number }
   /** Answer with `alive`. */
@@ -13,6 +18,8 @@ export type ToService =
 export type FromService =
   /** Loaded, and waiting for a world. */
   | { readonly type: 'ready' }
+  /** Every line before `until` (ms since the epoch) is written, and none from then on until the version arrives. */
+  | { readonly type: 'held'; readonly version: number; readonly until: number }
   /**
    * Sent once the version holds (its instant has passed) and every line from before it is written: `lines` is how
    * many this process has written so far, so that who reads its output knows when they have all arrived.

@@ -1,0 +1,46 @@
+import type { Draw } from './definition.ts';
+import { between, draw, hex, skewed } from './hash.ts';
+import { money, pick } from './people.ts';
+import { PLACEHOLDERS } from './placeholders.ts';
+import type { Getter, Telling, Value } from './telling.ts';
+
+/** Limits that somebody would configure, in ms. */
+const LIMITS_MS = [
+  5, 8, 10, 20, 25, 30, 40, 50, 75, 100, 120, 150, 200, 250, 300, 400, 500, 600, 750, 800, 1000, 1200, 1500, 2000, 2500,
+  3000, 4000, 5000, 6000, 7500, 8000, 10_000, 12_000, 15_000, 20_000, 30_000,
+];
+
+/** The largest limit not above `ms`; `ms` itself below 5. */
+export function limitBelow(ms: number): number {
+  let best = ms;
+  for (const limit of LIMITS_MS) if (limit <= ms) best = limit;
+  return best;
+}
+
+/** A value of the line drawn earlier, or one that every line has. */
+function earlierValue(telling: Telling, name: string): number {
+  return Number(telling.drawn[name] ?? PLACEHOLDERS[name]?.get(telling));
+}
+
+/** How the draw number `index` of a variant is made. */
+export function compileDraw(spec: Draw, index: number): Getter {
+  const key = (telling: Telling) => draw(telling.stepKey, 100 + index);
+  if (typeof spec !== 'object') return () => spec;
+  if (isWords(spec)) return (t) => pick(key(t), spec);
+  if (isRange(spec)) return (t) => between(key(t), spec[0], spec[1]);
+  if ('oneOf' in spec) return (t) => pick(key(t), spec.oneOf);
+  if ('skew' in spec) return (t) => skewed(key(t), spec.skew[0], spec.skew[1]);
+  if ('money' in spec) return (t) => money(skewed(key(t), spec.money[0], spec.money[1]));
+  if ('hex' in spec) return (t) => hex(key(t), spec.hex);
+  if ('limit' in spec) return (t) => limitBelow(earlierValue(t, spec.limit));
+  if ('plus' in spec) return (t) => earlierValue(t, spec.plus[0]) + between(key(t), spec.plus[1], spec.plus[2]);
+  return (t) => Math.floor((100 * earlierValue(t, spec.percent[0])) / earlierValue(t, spec.percent[1]));
+}
+
+function isWords(spec: Exclude<Draw, Value>): spec is readonly string[] {
+  return Array.isArray(spec) && typeof spec[0] === 'string';
+}
+
+function isRange(spec: Exclude<Draw, Value>): spec is readonly [number, number] {
+  return Array.isArray(spec);
+}
