@@ -1,0 +1,97 @@
+import type { FromService } from '../shared/ipc.ts';
+import type { World } from '../shared/world.ts';
+import type { Output } from './output.ts';
+import type { Catalog } from './simulation/catalog.ts';
+import { Simulation } from './simulation/simulation.ts';
+
+/** Longest sleep: how far ahead it looks for its next line, in ms; less where lines are many. */
+const HORIZON_MS = 1000;
+const HORIZON_LINES = 50;
+/** What was missed for longer than this (the machine slept, the process stood still) is skipped, in ms. */
+const LATEST_MS = 1000;
+/** Lines due within this time share a wake-up, in ms. */
+const GATHER_MS = 8;
+/** How long it keeps silent for a change that does not come, in ms. */
+const HOLD_MS = 2000;
+
+/**
+ * A service that lives in the present: at each wake-up it writes the lines from its last wake-up until now. It keeps
+ * nothing else, so that nothing is lost with it.
+ */
+export class LiveService {
+  readonly #name: string;
+  readonly #catalog: Catalog;
+  readonly #output: Output;
+  readonly #send: (message: FromService) => void;
+  #simulation: Simulation | undefined;
+  /** Everything before is written (or was never ours to write). */
+  #writtenUntil = Number.POSITIVE_INFINITY;
+  #awaited: { readonly version: number; readonly at: number } | undefined;
+  /** A change is coming: nothing is written until then, at the latest this instant. */
+  #heldUntil = 0;
+  #horizon = HORIZON_MS;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(name: string, catalog: Catalog, output: Output, send: (message: FromService) => void) {
+    this.#name = name;
+    this.#catalog = catalog;
+    this.#output = output;
+    this.#send = send;
+  }
+
+  /** Writes what is due, and then nothing until the world of this version comes. */
+  hold(version: number): void {
+    const now = this.#write();
+    this.#heldUntil = now + HOLD_MS;
+    this.#sleep(now);
+    // After a clock was set back a little, what is written may be ahead of it.
+    const until = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
+    this.#send({ type: 'held', version, until });
+  }
+
+  /** From now on this world decides; with `from`, the service begins to write at that instant. */
+  enter(version: number, world: World, from?: number): void {
+    this.#heldUntil = 0;
+    this.#simulation = new Simulation(this.#catalog, world);
+    this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
+    if (from !== undefined) this.#writtenUntil = from;
+    this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
+    this.#tick();
+  }
+
+  /** Writes what is due and stops. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    if (Date.now() >= this.#heldUntil) this.#write();
+  }
+
+  #tick(): void {
+    const now = Date.now() < this.#heldUntil ? Date.now() : this.#write();
+    if (this.#awaited && now > this.#awaited.at) {
+      this.#send({ type: 'holds', version: this.#awaited.version, lines: this.#output.lines });
+      this.#awaited = undefined;
+    }
+    this.#sleep(now);
+  }
+
+  /** Writes all lines before the present instant, which it returns. */
+  #write(): number {
+    const now = Date.now();
+    if (Number.isFinite(this.#writtenUntil) && this.#writtenUntil > now + LATEST_MS) this.#writtenUntil = now;
+    const from = Math.max(this.#writtenUntil, now - LATEST_MS);
+    if (this.#simulation && now > from) {
+      this.#output.write(this.#simulation.linesBetween(this.#name, from, now));
+      this.#writtenUntil = now;
+    }
+    return now;
+  }
+
+  #sleep(now: number): void {
+    clearTimeout(this.#timer);
+    const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
+    const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizon) ?? from + this.#horizon;
+    const soon = Math.max(next + GATHER_MS, this.#heldUntil);
+    const wake = Math.min(soon, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY);
+    this.#timer = setTimeout(() => this.#tick(), Math.max(1, wake - now));
+  }
+}

@@ -1,0 +1,47 @@
+/** The child process of one service: `node run.js NAME [MODULE …]`, forked with an IPC channel. */
+
+import type { FromService, ToService } from '../shared/ipc.ts';
+import { loadCatalog } from './custom.ts';
+import { LiveService } from './live-service.ts';
+import { pinoOutput } from './output.ts';
+
+const [name = '', ...modulePaths] = process.argv.slice(2);
+if (!process.send) {
+  process.stderr.write('This program is started by the supervisor: run npm start\n');
+  process.exit(2);
+}
+
+// Ctrl-C reaches the whole process group: when to leave is the supervisor's to say.
+process.on('SIGINT', () => {});
+
+const output = pinoOutput();
+const service = new LiveService(name, await loadCatalog(modulePaths), output, (message) => send(message));
+
+process.on('message', (message: ToService) => {
+  switch (message.type) {
+    case 'hold':
+      return service.hold(message.version);
+    case 'world':
+      return service.enter(message.version, message.world, message.from);
+    case 'ping':
+      return send({ type: 'alive', id: message.id, lines: output.lines });
+    case 'stop':
+      return leave();
+    default:
+      message satisfies never;
+  }
+});
+process.on('SIGTERM', leave);
+// Without its supervisor nobody reads what it writes.
+process.on('disconnect', leave);
+send({ type: 'ready' });
+
+function send(message: FromService): void {
+  // A channel that has just closed is told by `disconnect`.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+}
+
+function leave(): void {
+  service.leave();
+  process.exit(0);
+}

@@ -1,0 +1,49 @@
+/** Collects what is wrong with a value, each fault with the path to it. */
+export class Faults {
+  readonly #found: string[] = [];
+
+  get all(): readonly string[] {
+    return this.#found;
+  }
+
+  add(path: string, problem: string): void {
+    this.#found.push(`${path}: ${problem}`);
+  }
+
+  /** Adds the fault unless `holds`; returns `holds`, so that checks that build on it can be left out. */
+  unless(holds: boolean, path: string, problem: string): boolean {
+    if (!holds) this.add(path, problem);
+    return holds;
+  }
+
+  /** The entries of a plain object; a fault and none for anything else. */
+  entries(value: unknown, path: string): [string, unknown][] {
+    return this.unless(isObject(value), path, `${show(value)} is not an object`) ? Object.entries(value as object) : [];
+  }
+
+  /** The elements of an array; a fault and none for anything else. */
+  elements(value: unknown, path: string): readonly unknown[] {
+    return this.unless(Array.isArray(value), path, `${show(value)} is not a list`) ? (value as unknown[]) : [];
+  }
+
+  wholeNumber(value: unknown, path: string, low: number, high: number): boolean {
+    const holds = Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
+    return this.unless(holds, path, `${show(value)} is not a whole number from ${low} to ${high}`);
+  }
+
+  /** Every key of the object must be among `known`: a misspelt one would silently do nothing. */
+  onlyKeys(value: object, path: string, known: readonly string[]): void {
+    for (const key of Object.keys(value)) {
+      this.unless(known.includes(key), `${path}.${key}`, `unknown; known here: ${known.join(', ')}`);
+    }
+  }
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as it is shown in a message. */
+export function show(value: unknown): string {
+  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+}

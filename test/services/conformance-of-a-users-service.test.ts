@@ -1,0 +1,7 @@
+import { loadBuiltIn } from '../../services/index.ts';
+import type { ServiceDefinition } from '../../services/simulation/definition.ts';
+import shipping from '../fixtures/shipping.js';
+import { describeConformance } from './conformance.ts';
+
+const definition = shipping as unknown as ServiceDefinition;
+describeConformance(definition, [...(await loadBuiltIn()), definition]);

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../services/custom.ts';
+import { serviceNames } from '../../services/index.ts';
+import { Simulation } from '../../services/simulation/simulation.ts';
+import { isBad, type LogRecord } from '../../shared/record.ts';
+import { trimWorld, type World } from '../../shared/world.ts';
+import { NOON, steadyWorld, withMoment } from './worlds.ts';
+
+const catalog = await loadCatalog();
+const bytes = (lines: readonly LogRecord[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+const lines = (world: World, service: string, from: number, to: number): LogRecord[] =>
+  new Simulation(catalog, world).linesBetween(service, from, to);
+
+/** Worlds with a few changes during the two minutes after noon. */
+const worlds = fc
+  .record({
+    seed: fc.nat({ max: 4_294_967_295 }),
+    rate: fc.constantFrom(0.5, 3, 10, 37, 250),
+    changes: fc.array(
+      fc.record({
+        after: fc.integer({ min: 1, max: 120_000 }),
+        ratios: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 5, maxLength: 5 }),
+        down: fc.subarray([...serviceNames]),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .map(({ seed, rate, changes }) =>
+    changes
+      .sort((a, b) => a.after - b.after)
+      .reduce(
+        (world, { after, ratios, down }, i) =>
+          withMoment(world, NOON + after + i, {
+            ratios: Object.fromEntries(serviceNames.map((name, at) => [name, (ratios[at] as number) / 10])),
+            down,
+          }),
+        steadyWorld(serviceNames, 2, { seed, rate }),
+      ),
+  );
+
+describe('the log is a function of time', () => {
+  test('[a, c) is [a, b) followed by [b, c), for each service and for all together', () => {
+    const ms = fc.integer({ min: -5_000, max: 125_000 });
+    fc.assert(
+      fc.property(worlds, fc.tuple(ms, ms, ms), fc.constantFrom(...serviceNames), (world, cuts, service) => {
+        const [a, b, c] = cuts.sort((x, y) => x - y).map((cut) => NOON + cut) as [number, number, number];
+        const end = Math.min(c, a + 30_000_000 / world.rate / 100);
+        const middle = Math.min(b, end);
+        expect(bytes(lines(world, service, a, end))).toBe(
+          bytes(lines(world, service, a, middle)) + bytes(lines(world, service, middle, end)),
+        );
+        const all = new Simulation(catalog, world);
+        expect(bytes(all.allLinesBetween(a, end))).toBe(
+          bytes(all.allLinesBetween(a, middle)) + bytes(all.allLinesBetween(middle, end)),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('thousands of cuts of one interval add up to it', () => {
+    const world = withMoment(steadyWorld(serviceNames, 3, { rate: 200 }), NOON + 4_321, { down: ['payment'] });
+    const whole = bytes(lines(world, 'api', NOON, NOON + 10_000));
+    const asked = new Simulation(catalog, world);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 40, maxLength: 120 }), (cuts) => {
+        const edges = [0, ...cuts.sort((x, y) => x - y), 10_000];
+        const parts = edges.slice(1).map((to, i) => asked.linesBetween('api', NOON + (edges[i] as number), NOON + to));
+        expect(bytes(parts.flat())).toBe(whole);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('what is already written does not depend on what is asked for later', () => {
+    fc.assert(
+      fc.property(
+        worlds,
+        fc.integer({ min: 0, max: 110_000 }),
+        fc.constantFrom(...serviceNames),
+        (world, cut, service) => {
+          const past = { ...world, timeline: world.timeline.filter(({ at }) => at <= NOON + cut) } as unknown as World;
+          const from = NOON + cut - 3_000;
+          expect(bytes(lines(past, service, from, NOON + cut))).toBe(bytes(lines(world, service, from, NOON + cut)));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a world trimmed to the last minute tells the same from then on', () => {
+    fc.assert(
+      fc.property(worlds, fc.constantFrom(...serviceNames), (world, service) => {
+        const from = NOON + 90_000;
+        const short = trimWorld(world, from - 60_000);
+        expect(bytes(lines(short, service, from, from + 2_000))).toBe(bytes(lines(world, service, from, from + 2_000)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a service that was down goes on in the stream of one that was not', () => {
+    const steady = steadyWorld(serviceNames, 2);
+    const killed = withMoment(withMoment(steady, NOON, { down: ['auth'] }), NOON + 5_000, { down: [] });
+    expect(lines(killed, 'auth', NOON, NOON + 5_000)).toEqual([]);
+    // Journeys that needed it meanwhile end differently; all others are told to the byte as if nothing had been.
+    const after = NOON + 5_000 + 20_000;
+    expect(bytes(lines(killed, 'auth', after, after + 60_000))).toBe(
+      bytes(lines(steady, 'auth', after, after + 60_000)),
+    );
+    const ids = (world: World) =>
+      lines(world, 'auth', NOON + 5_000, after).map((line) => `${line.time} ${line.request_id}`);
+    const lost = ids(steady).filter((id) => !ids(killed).includes(id) && !id.endsWith('undefined'));
+    expect(lost).toEqual([]);
+  });
+
+  test('lines are in order of time and inside the interval', () => {
+    for (const service of serviceNames) {
+      const times = lines(steadyWorld(serviceNames, 2), service, NOON, NOON + 600_000).map(({ time }) => time);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+      expect(times[0]).toBeGreaterThanOrEqual(NOON);
+      expect(times.at(-1)).toBeLessThan(NOON + 600_000);
+    }
+  });
+
+  test('the bytes are those of the release: a change of this checksum is a breaking change', () => {
+    const world = withMoment(
+      withMoment(steadyWorld(serviceNames, 2), NOON + 30_000, { down: ['payment'] }),
+      NOON + 60_000,
+      {
+        down: [],
+        ratios: { api: 8, auth: 0, inventory: 0.5, notification: 10, payment: 9.9 },
+      },
+    );
+    const all = bytes(new Simulation(catalog, world).allLinesBetween(NOON, NOON + 180_000));
+    expect(createHash('sha256').update(all).digest('hex')).toMatchInlineSnapshot(
+      `"0dd8dbc401f2d71544a100cc9819f00ec93bd24118ceb2cd3de323638538080f"`,
+    );
+  });
+});
+
+describe('ratios changed while it runs', () => {
+  test.each([0, 10])('%d holds from the very instant, in the middle of a page and of journeys', (ratio) => {
+    for (const service of serviceNames) {
+      const before = steadyWorld(serviceNames, 5, { rate: 100 });
+      const ratios = { ...before.timeline[0].ratios, [service]: ratio };
+      const world = withMoment(before, NOON, { ratios });
+      const told = lines(world, service, NOON, NOON + 30_000);
+      expect(told.length).toBeGreaterThan(50);
+      expect(told.filter((line) => isBad(line.level) !== (ratio === 10))).toEqual([]);
+    }
+  });
+
+  test('a change in mid-page gives each part its own share', () => {
+    const simulation = new Simulation(catalog, steadyWorld(serviceNames, 2));
+    const { ms } = simulation.pageOf('api');
+    const from = Math.ceil(NOON / ms) * ms;
+    const middle = from + 20.5 * ms;
+    const ratios = { api: 8, auth: 1, inventory: 0.5, notification: 9.9, payment: 6 };
+    const world = withMoment(steadyWorld(serviceNames, 2), middle, { ratios });
+    for (const [service, ratio] of Object.entries(ratios)) {
+      for (const [a, b, expected] of [
+        [from, middle, 2],
+        [middle, from + 41 * ms, ratio],
+      ] as const) {
+        const told = lines(world, service, a, b);
+        const share = told.filter((line) => isBad(line.level)).length / told.length;
+        // Whole pages are exact; half a page and the journeys over its edges are a sample.
+        expect(Math.abs(share - expected / 10), `${service} ${share}`).toBeLessThan(0.02);
+      }
+    }
+  });
+});
+
+describe('arrivals', () => {
+  test.each(serviceNames)('of %s are neither a metronome nor a single burst', (service) => {
+    for (const seed of [1, 2, 3]) {
+      const world = steadyWorld(serviceNames, 2, { seed });
+      const times = lines(world, service, NOON, NOON + 3_600_000).map(({ time }) => time);
+      const gaps = times.slice(1).map((time, i) => time - (times[i] as number));
+      const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+      const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
+      const variation = Math.sqrt(variance) / mean;
+      expect(variation, `seed ${seed}`).toBeGreaterThan(1);
+      expect(variation, `seed ${seed}`).toBeLessThan(3);
+    }
+  });
+
+  test.each([0.5, 10, 1000])('add up to a rate of %d lines a second', (rate) => {
+    const simulation = new Simulation(catalog, steadyWorld(serviceNames, 2, { rate }));
+    const { ms } = simulation.pageOf('api');
+    const told = simulation.allLinesBetween(NOON, NOON + 20 * ms).length;
+    expect(told / ((20 * ms) / 1000) / rate).toBeCloseTo(1, 1);
+  });
+});
