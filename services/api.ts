@@ -19,7 +19,7 @@ const REFUSED = [info(`${PASSED_ON} ({failed.cause})`, {}, { if: { status: 4 }, 
 
 const BLAMED = [
   warn('request_refused', `${PASSED_ON}: refused by {failed}, {failed.cause}`, {}, { if: { status: 4 }, weight: 4 }),
-  warn('refusals_rising', `${PASSED_ON}: {failed.cause}, {count} refusals by {failed} in the last minute`, { count: { skew: [8, 90] } }, { if: { status: 4 } }),
+  warn('request_refused', `${PASSED_ON}: {failed.cause}, {ip} told not to retry`, {}, { if: { status: 4 } }),
   error('dependency_failed', `${PASSED_ON}: {failed} answered {failed.cause}`, {}, { if: { down: false, status: 5 }, weight: 5 }),
   error('retries_exhausted', `${PASSED_ON}: gave up on {failed} after {attempts} attempts ({failed.cause})`, { attempts: [2, 3] }, { if: { down: false, status: 5 } }),
   error('dependency_unreachable', `${LINE}: {failed} unreachable, connect ECONNREFUSED {failed.address}`, {}, { status: 503, if: { down: true }, weight: 5 }),
@@ -86,7 +86,7 @@ export const api = {
       respond: {
         ok: [answer(201, 8), answer(201, 2, ' for {email}')],
         trouble: [...own(201), error('cookie_not_set', `${LINE}: session cookie of {user} not encrypted, key ring empty`, {}, { fails: true, status: 500 })],
-        failed: [...REFUSED, degraded('auth', 202, ', sign-in of {email} put in the waiting room: {failed.cause}')],
+        failed: [...REFUSED, degraded('auth', 202, ', sign-in of {email} put in the waiting room ({failed.cause})')],
         blamed: BLAMED,
       },
     },
@@ -94,11 +94,11 @@ export const api = {
       refuse: {
         ok: [info(LINE, {}, { status: 401, weight: 4 }), info(`${LINE} for {email}`, {}, { status: 401 })],
         trouble: [
-          warn('refusals_rising', `${LINE}, {count} refused sign-ins from {ip} within 10 min`, { count: { skew: [6, 70] } }, { status: 401, weight: 4 }),
+          warn('refusals_rising', `${LINE}, {count} refused sign-ins from {ip} within 10 min`, { count: { skew: [6, 30] } }, { status: 401, weight: 4 }),
           warn('captcha_unavailable', `${LINE}, captcha provider silent, answered without a challenge`, {}, { status: 401, weight: 2 }),
           error('abuse_report_lost', `${LINE}, refusal of {ip} not reported to the WAF: its API answered "quota exceeded"`, {}, { status: 401 }),
         ],
-        failed: [info(`${PASSED_ON} ({failed.cause})`, {}, { if: { status: 4 } }), degraded('auth', 202, ', sign-in of {email} put in the waiting room: {failed.cause}')],
+        failed: [info(`${PASSED_ON} ({failed.cause})`, {}, { if: { status: 4 } }), degraded('auth', 202, ', sign-in of {email} put in the waiting room ({failed.cause})')],
         blamed: BLAMED,
       },
       retry: {
@@ -114,7 +114,7 @@ export const api = {
           warn('session_limit', `${SECOND}, {count} sessions of {user} open`, { count: [8, 15] }, { status: 201, weight: 2 }),
           error('unhandled_exception', `${SECOND}: TypeError: {field}.toFixed is not a function`, { field: FIELD }, { fails: true, status: 500 }),
         ],
-        failed: [info(`${SECOND_PASSED_ON} ({failed.cause})`, {}, { if: { status: 4 } }), info(`${SECOND}, {email} still in the waiting room: {failed.cause}`, {}, { status: 202, if: { status: 5 } })],
+        failed: [info(`${SECOND_PASSED_ON} ({failed.cause})`, {}, { if: { status: 4 } }), info(`${SECOND}, {email} still in the waiting room ({failed.cause})`, {}, { status: 202, if: { status: 5 } })],
         blamed: [
           warn('request_refused', `${SECOND_PASSED_ON}: refused by {failed}, {failed.cause}`, {}, { if: { status: 4 } }),
           error('dependency_failed', `${SECOND_PASSED_ON}: {failed} answered {failed.cause}`, {}, { if: { down: false, status: 5 } }),
@@ -138,7 +138,7 @@ export const api = {
           warn('basket_conflict', `${LINE}, {basket} was changed by another tab, merged`, {}, { status: 201, weight: 3 }),
           error('basket_write_failed', `${LINE}: {basket} not stored, basket store answered "{reason}"`, { reason: ['READONLY replica', 'OOM command not allowed'] }, { fails: true, status: 503, weight: 2 }),
         ],
-        failed: [...REFUSED, degraded('inventory', 202, ', {sku} noted in {basket}, stock to be checked later: {failed.cause}')],
+        failed: [...REFUSED, degraded('inventory', 202, ', {sku} noted in {basket}, stock to be checked later ({failed.cause})')],
         blamed: BLAMED,
       },
     },
@@ -153,9 +153,9 @@ export const api = {
         failed: [
           ...REFUSED,
           info(`${PASSED_ON}, {order} not placed: {failed.cause}`, {}, { if: { status: 4 }, weight: 2 }),
-          degraded('inventory', 202, ', {order} accepted, stock to be confirmed: {failed.cause}'),
-          degraded('auth', 202, ', {order} parked until {user} is verified: {failed.cause}'),
-          degraded('payment', 202, ', {order} parked, payment to be tried again: {failed.cause}'),
+          degraded('inventory', 202, ', {order} accepted, stock to be confirmed ({failed.cause})'),
+          degraded('auth', 202, ', {order} parked until {user} is verified ({failed.cause})'),
+          degraded('payment', 202, ', {order} parked, payment to be tried again ({failed.cause})'),
         ],
         blamed: [...BLAMED, warn('order_refused', `${PASSED_ON}: {order} over {amount} EUR not placed, {failed.cause}`, {}, { if: { status: 4 }, weight: 3 })],
       },
@@ -166,9 +166,9 @@ export const api = {
         trouble: own(200),
         failed: [
           ...REFUSED,
-          degraded('auth', 202, ', refund of {order} waits for permission: {failed.cause}'),
-          degraded('payment', 202, ', refund of {order} queued for the next run: {failed.cause}'),
-          degraded('inventory', 202, ', {refund} booked, goods not yet back in stock: {failed.cause}'),
+          degraded('auth', 202, ', refund of {order} waits for permission ({failed.cause})'),
+          degraded('payment', 202, ', refund of {order} queued for the next run ({failed.cause})'),
+          degraded('inventory', 202, ', {refund} booked, goods not yet back in stock ({failed.cause})'),
         ],
         blamed: BLAMED,
       },
@@ -185,7 +185,7 @@ export const api = {
       respond: {
         ok: [answer(202, 4), answer(202, 1, ' from {ip}')],
         trouble: own(202),
-        failed: [...REFUSED, degraded('auth', 202, ', reset to be issued later: {failed.cause}')],
+        failed: [...REFUSED, degraded('auth', 202, ', reset to be issued later ({failed.cause})')],
         blamed: BLAMED,
       },
     },
@@ -193,7 +193,7 @@ export const api = {
       respond: {
         ok: [answer(201, 3), answer(201, 2, ', {delivery} booked')],
         trouble: own(201),
-        failed: [...REFUSED, degraded('inventory', 202, ', {delivery} noted, to be booked later: {failed.cause}')],
+        failed: [...REFUSED, degraded('inventory', 202, ', {delivery} noted, to be booked later ({failed.cause})')],
         blamed: BLAMED,
       },
     },
@@ -205,7 +205,7 @@ export const api = {
           warn('build_mismatch', `${LINE}, {count} of 6 instances run an older build`, { count: [1, 3] }, { status: 200, weight: 2 }),
           error('not_ready', `${LINE}: not ready, configuration {revision} not yet loaded`, { revision: { hex: 7 } }, { fails: true, status: 503 }),
         ],
-        failed: [info(`${LINE}, degraded: {failed} reports {failed.cause}`, {}, { status: 200 })],
+        failed: [info(`${LINE}, degraded by {failed} ({failed.cause})`, {}, { status: 200 })],
         blamed: [
           warn('dependency_unhealthy', `${LINE}, degraded: {failed} reports {failed.cause}`, {}, { status: 200, if: { down: false } }),
           error('not_ready', `${LINE}: not ready, {failed} reports {failed.cause}`, {}, { status: 503, if: { down: false } }),

@@ -108,10 +108,10 @@ export const inventory = {
           warn('picking_backlog', '{order} committed, {count} orders ahead of it at {warehouse}', { count: { skew: [180, 2400] } }, { weight: 3 }),
           error('commit_failed', 'reservation for {order} not committed: deadlock detected, transaction rolled back', {}, { ...BROKEN, weight: 3 }),
         ],
-        failed: [info('released {qty} x {sku} for {order}: payment ended with {failed.cause}', {}, { if: { failed: 'payment' } }), info('released {qty} x {sku} for {order}: not verified ({failed.cause})', {}, { if: { failed: 'auth' } })],
+        failed: [info('released {qty} x {sku} for {order}: payment failed ({failed.cause})', {}, { if: { failed: 'payment' } }), info('released {qty} x {sku} for {order}: not verified ({failed.cause})', {}, { if: { failed: 'auth' } })],
         aftermath: [
           warn('release_retried', 'released {qty} x {sku} for {order} on attempt {attempt} of 3 ({failed.cause})', { attempt: [2, 3] }, { weight: 3 }),
-          warn('release_late', 'released {qty} x {sku} for {order} only when its hold ran out ({failed.cause})'),
+          warn('release_late', 'released {qty} x {sku} for {order} ({failed.cause}), its row was locked for {took} ms'),
           error('release_not_cached', 'released {qty} x {sku} for {order} ({failed.cause}), but stock cache refused the write: READONLY'),
         ],
       },

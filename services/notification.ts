@@ -12,14 +12,14 @@ const QUEUE_ID = { id: { hex: 8 } } as const;
 
 /** What an SMTP server may answer to a mail, whatever is in it. */
 const mailTrouble = (mail: string): Variant[] => [
-  warn('smtp_deferred', `${mail} to {email} deferred: {relay} answered 421 4.3.2 service shutting down`, RELAY, { weight: 5 }),
-  warn('greylisted', `${mail} to {email} greylisted: {relay} answered 450 4.2.0, next try in {wait} min`, { ...RELAY, wait: { oneOf: [5, 10, 15] } }, { weight: 4 }),
+  warn('smtp_deferred', `${mail} to {email} deferred: {relay} answered 421 4.3.2 service shutting down`, RELAY, { ...UNAVAILABLE, weight: 5 }),
+  warn('greylisted', `${mail} to {email} greylisted: {relay} answered 450 4.2.0, next try in {wait} min`, { ...RELAY, wait: { oneOf: [5, 10, 15] } }, { ...UNAVAILABLE, weight: 4 }),
   error('hard_bounce', `${mail} to {email} bounced: 550 5.1.1 mailbox unavailable`, {}, { ...BOUNCED, weight: 3 }),
   error('smtp_timeout', `${mail} to {email} timed out after {took} ms (limit {limit} ms) at {relay}`, { ...LIMIT, ...RELAY }, { ...LATE, if: { took: 300 }, weight: 4 }),
 ];
 
 const UNHEALTHY = [
-  warn('queue_depth', 'health check degraded: {count} mails waiting, oldest {age} s', { count: { skew: [900, 9000] }, age: { skew: [120, 1800] } }, { weight: 3 }),
+  warn('queue_depth', 'health check degraded: {count} campaign mails waiting, oldest {age} s', { count: { skew: [900, 9000] }, age: { skew: [120, 1800] } }, { weight: 3 }),
   warn('relay_slow', 'health check degraded: {relay} greets after {greeting} ms', { ...RELAY, greeting: { skew: [1500, 9000] } }, { weight: 2 }),
 ] as const;
 
@@ -32,15 +32,15 @@ export const notification = {
       queue: {
         ok: [info('confirmation of {order} queued for {email}', {}, { weight: 6 }), debug('confirmation of {order} rendered in {took} ms, template {template}', { template: ['order-en', 'order-de', 'order-nl'] }, { weight: 3 })],
         trouble: [
-          warn('queue_depth', 'confirmation of {order} queued behind {count} mails', { count: { skew: [900, 12000] } }, { weight: 5 }),
+          warn('queue_depth', 'confirmation of {order} queued behind {count} mails', { count: { skew: [150, 900] } }, { weight: 5 }),
           warn('template_fallback', 'confirmation of {order} queued in English: template {template} does not compile', { template: ['order-lt', 'order-pl', 'order-pt'] }, { weight: 3 }),
           warn('recipient_suppressed', 'confirmation of {order} not queued: {email} on the suppression list since its last bounce', {}, { ...BOUNCED, weight: 3 }),
           error('broker_unavailable', 'confirmation of {order} not queued: broker {broker} refused the connection', { broker: ['mq-1', 'mq-2'] }, { ...UNAVAILABLE, weight: 3 }),
           error('render_failed', 'confirmation of {order} not rendered: variable {variable} missing', { variable: ['delivery_window', 'tax_lines', 'store_name'] }, { fails: true, status: 500, weight: 2 }),
         ],
         failed: [
-          info('no confirmation of {order}: payment ended with {failed.cause}', {}, { if: { failed: 'payment' } }),
-          info('no confirmation of {order}: not in stock or not reserved ({failed.cause})', {}, { if: { failed: 'inventory' } }),
+          info('no confirmation of {order}: payment failed ({failed.cause})', {}, { if: { failed: 'payment' } }),
+          info('no confirmation of {order}: stock not confirmed ({failed.cause})', {}, { if: { failed: 'inventory' } }),
           info('no confirmation of {order}: {user} not verified ({failed.cause})', {}, { if: { failed: 'auth' } }),
         ],
         blamed: [
@@ -74,7 +74,8 @@ export const notification = {
         ok: [info('mail on {refund} accepted for {email} by {relay} in {took} ms', RELAY, { weight: 3 }), debug('mail on {refund}: {relay} answered 250 2.0.0 queued as {id}', { ...RELAY, ...QUEUE_ID })],
         trouble: mailTrouble('mail on {refund}'),
         failed: [
-          info('mail on delayed refund of {order} accepted for {email} by {relay}', RELAY, { if: { failed: 'payment' } }),
+          info('mail on delayed refund of {order} accepted for {email} by {relay}', RELAY, { if: { failed: 'payment', status: 5 } }),
+          info('mail on refused refund of {order} accepted for {email} by {relay}', RELAY, { if: { failed: 'payment', status: 4 } }),
           info('mail on {refund} accepted for {email} by {relay}', RELAY, { if: { failed: 'inventory' } }),
           info('no mail on refund of {order}: not permitted ({failed.cause})', {}, { if: { failed: 'auth' } }),
         ],
@@ -166,7 +167,7 @@ export const notification = {
   background: {
     perPage: 12,
     ok: [
-      debug('outbox: {count} waiting, oldest {age} s', { count: { skew: [0, 140] }, age: { skew: [0, 50] } }, { weight: 6 }),
+      debug('order outbox: {count} waiting, oldest {age} s', { count: { skew: [1, 140] }, age: { skew: [1, 50] } }, { weight: 6 }),
       debug('senders: {busy}/16 busy', { busy: { skew: [0, 12] } }, { weight: 4 }),
       debug('{relay}: {open} connections open, {sent} mails sent in the last minute', { ...RELAY, open: [1, 8], sent: { skew: [4, 240] } }, { weight: 3 }),
       debug('template cache: {entries} compiled, hit ratio {hits} %', { entries: { oneOf: [64, 66] }, hits: [93, 99] }, { weight: 2 }),
@@ -175,7 +176,7 @@ export const notification = {
       info('DKIM key {selector} published', { selector: ['s2026a', 's2026b'] }),
     ],
     trouble: [
-      warn('queue_depth', 'outbox has {count} mails waiting, oldest {age} s', { count: { skew: [900, 20000] }, age: { skew: [120, 2400] } }, { weight: 5 }),
+      warn('queue_depth', 'campaign outbox has {count} mails waiting, oldest {age} s', { count: { skew: [900, 20000] }, age: { skew: [120, 2400] } }, { weight: 5 }),
       warn('relay_throttled', '{relay} answered 421 4.7.0 too many connections, {open} open, slowing down', { ...RELAY, open: { oneOf: [10, 20] } }, { weight: 4 }),
       warn('bounce_rate', 'bounce rate {rate} % over the last hour, limit 5 %', { rate: [6, 14] }, { weight: 3 }),
       warn('sender_reputation', 'sending address 203.0.113.25 listed by {list}', { list: ['bl.example.org', 'dnsbl.example.net'] }),

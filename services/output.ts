@@ -11,7 +11,7 @@ export interface Output {
 /** Standard output in pino's form, one record a line. */
 export function pinoOutput(): Output {
   // Synchronous: what was written before a SIGKILL has arrived. One write for the lines of one wake-up.
-  const destination = pino.destination({ dest: 1, sync: true, minLength: 1 << 16 });
+  const destination = pino.destination({ dest: 1, sync: true, minLength: 8192 });
   let time = 0;
   const logger = pino(
     // The time is the event's own, not that of writing.

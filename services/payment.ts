@@ -34,7 +34,7 @@ export const payment = {
           error('provider_unavailable', 'provider {provider} answered 503 for {order}, circuit breaker half-open', { provider: PROVIDER }, { ...ENDS, weight: 3 }),
           error('pool_exhausted', 'no connection for {order} within {took} ms: pool {max}/{max} in use, {waiting} waiting', { max: { oneOf: [20, 30, 50] }, waiting: { skew: [3, 60] } }, { ...ENDS, status: 503, weight: 2 }),
         ],
-        failed: [info('authorization of {order} not attempted: step-up verification ended with {failed.cause}', {}, { if: { failed: 'auth' } })],
+        failed: [info('authorization of {order} not attempted: customer not verified ({failed.cause})', {}, { if: { failed: 'auth' } })],
         blamed: [
           warn('verification_failed', 'authorization of {order} withheld: auth answered {failed.status} ({failed.cause})', {}, { if: { down: false } }),
           error('auth_unreachable', 'authorization of {order} impossible: auth unreachable, connect ECONNREFUSED {failed.address}', {}, { if: { down: true } }),
@@ -54,8 +54,8 @@ export const payment = {
           error('ledger_write_failed', 'ledger entry for {order} not written: deadlock detected, transaction rolled back', {}, { ...ENDS, status: 500, weight: 2 }),
         ],
         failed: [
-          info('nothing to capture for {order}: payment ended with {failed.cause}', {}, { if: { failed: 'payment', status: 4 } }),
-          info('authorization of {order} voided after {failed.cause}, nothing captured', {}, { if: { failed: 'payment', status: 5 } }),
+          info('nothing to capture for {order}: payment failed ({failed.cause})', {}, { if: { failed: 'payment', status: 4 } }),
+          info('authorization of {order} voided to be safe after {failed.cause}, nothing captured', {}, { if: { failed: 'payment', status: 5 } }),
         ],
         aftermath: [
           warn('payment_abandoned', 'payment of {order} marked failed ({failed.cause}), {amount} EUR not captured'),
