@@ -6,14 +6,14 @@ import type { Getter, Telling, Value } from './telling.ts';
 
 /** Limits that somebody would configure, in ms. */
 const LIMITS_MS = [
-  5, 8, 10, 20, 25, 30, 40, 50, 75, 100, 120, 150, 200, 250, 300, 400, 500, 600, 750, 800, 1000, 1200, 1500, 2000, 2500,
-  3000, 4000, 5000, 6000, 7500, 8000, 10_000, 12_000, 15_000, 20_000, 30_000,
+  1, 2, 3, 5, 8, 10, 20, 25, 30, 40, 50, 75, 100, 120, 150, 200, 250, 300, 400, 500, 600, 750, 800, 1000, 1200, 1500,
+  2000, 2500, 3000, 4000, 5000, 6000, 7500, 8000, 10_000, 12_000, 15_000, 20_000, 30_000,
 ];
 
-/** The largest limit not above `ms`; `ms` itself below 5. */
+/** The largest limit below `ms`; 1 where there is none. */
 export function limitBelow(ms: number): number {
-  let best = ms;
-  for (const limit of LIMITS_MS) if (limit <= ms) best = limit;
+  let best = 1;
+  for (const limit of LIMITS_MS) if (limit < ms) best = limit;
   return best;
 }
 

@@ -105,7 +105,7 @@ function problemsOf(line: LogRecord): string[] {
     problems.push('tells another status than its record');
   }
   const timeout = /after (\d+) ms \(limit (\d+) ms\)/.exec(msg);
-  if (timeout && Number(timeout[1]) < Number(timeout[2])) problems.push('timed out before its limit');
+  if (timeout && Number(timeout[1]) <= Number(timeout[2])) problems.push('timed out before its limit');
   if (isBad(line.level) && typeof line['error.type'] !== 'string') problems.push('is bad without a cause');
   for (const mail of msg.match(/\S+@\S+/g) ?? []) {
     if (!/@example\.(com|org|net)\b/.test(mail)) problems.push('has a mail address that could be real');
