@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import type { RatiosAnswer, ServiceAction, ServicesAnswer, ShutdownAnswer } from '../../shared/control-api.ts';
+import type { Ratios } from '../../shared/ratios.ts';
+import type { World } from '../../shared/world.ts';
+import type { Fleet } from '../fleet.ts';
+import type { ServiceCommands } from '../service-commands.ts';
+import { ratiosBody, serviceActionParams } from './schemas.ts';
+
+/** What the control API acts on. */
+export interface Controlled {
+  readonly fleet: Fleet;
+  readonly commands: ServiceCommands;
+  readonly logFile: string;
+  /** Ends the fleet; resolves once every line is written and the log file is free for the next fleet. */
+  readonly shutDown: () => Promise<void>;
+}
+
+/** Routes of the control API: `/v1/...`, JSON in and out. */
+export function addRoutes(app: FastifyInstance, { fleet, commands, logFile, shutDown }: Controlled): void {
+  app.get('/v1/ratios', (): RatiosAnswer => ({ ratios: fleet.ratios }));
+
+  app.patch<{ Body: Ratios }>(
+    '/v1/ratios',
+    { schema: { body: ratiosBody } },
+    async ({ body }): Promise<RatiosAnswer> => {
+      return { ratios: await fleet.changeRatios(body) };
+    },
+  );
+
+  app.get('/v1/services', (): ServicesAnswer => ({ pid: process.pid, logFile, services: fleet.statuses() }));
+
+  app.post<{ Params: { name: string; action: ServiceAction } }>(
+    '/v1/services/:name/:action',
+    { schema: { params: serviceActionParams } },
+    ({ params }) => commands.run(params.name, params.action),
+  );
+
+  app.get('/v1/world', (): World => fleet.world);
+
+  app.post('/v1/shutdown', async (): Promise<ShutdownAnswer> => {
+    await shutDown();
+    return { pid: process.pid };
+  });
+}

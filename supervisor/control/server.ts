@@ -1,0 +1,43 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** Limits that keep a hostile or broken client short, times in ms. */
+const LIMITS = {
+  headersTimeout: 5_000,
+  requestTimeout: 5_000,
+  keepAliveTimeout: 1_000,
+  connectionsCheckingInterval: 1_000,
+};
+
+const MOST_CONNECTIONS = 100;
+
+export interface ControlServer {
+  readonly server: Server;
+  /** Resolves when somebody asks for something. */
+  readonly asked: Promise<void>;
+  /** Serves requests from now on, those first that came before. */
+  serve(handler: RequestListener): void;
+  /** Finishes what is being answered, but waits for no client longer than half a second. */
+  close(): Promise<void>;
+}
+
+const LAST_ANSWERS_WITHIN = 500;
+
+/** A server that can hold the socket before there is anything to answer with: early requests wait. */
+export function createControlServer(): ControlServer {
+  let serve: (handler: RequestListener) => void = () => {};
+  const handler = new Promise<RequestListener>((resolve) => {
+    serve = resolve;
+  });
+  const server = createServer(LIMITS, async (request, response) => (await handler)(request, response));
+  server.maxConnections = MOST_CONNECTIONS;
+  const asked = new Promise<void>((resolve) => {
+    server.once('request', () => resolve());
+  });
+  return { server, asked, serve, close: () => close(server) };
+}
+
+async function close(server: Server): Promise<void> {
+  const impatience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN);
+  await new Promise((resolve) => server.close(resolve));
+  clearTimeout(impatience);
+}

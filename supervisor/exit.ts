@@ -1,0 +1,32 @@
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+  /** Why it could not be started at all. */
+  readonly error: string | undefined;
+  readonly wasReady: boolean;
+  readonly ranMs: number;
+  /** The last lines of its stderr. */
+  readonly lastWords: readonly string[];
+}
+
+/** `exit code 1`, `signal SIGKILL` or `could not be started: ...`. */
+export function describeExit({ code, signal, error }: Exit): string {
+  if (signal !== undefined) return `signal ${signal}`;
+  if (code !== undefined) return `exit code ${code}`;
+  return `could not be started: ${error ?? 'unknown reason'}`;
+}
+
+/** Lines of a stack trace that do not say what went wrong: frames, the marker under the source, the version. */
+const NOISE = /^\s+at |^[\s^~]*$|^Node\.js v/;
+
+/** Most lines of stderr that are repeated. */
+const MOST_WORDS = 5;
+
+/** How it ended and, when it had not even loaded, what it said of it. */
+export function obituary(exit: Exit): string {
+  if (exit.wasReady) return `died, ${describeExit(exit)}, after ${(exit.ranMs / 1000).toFixed(1)} s`;
+  const words = exit.lastWords.filter((line) => !NOISE.test(line)).slice(-MOST_WORDS);
+  const said = words.length === 0 ? 'it wrote nothing to stderr' : words.map((line) => line.trim()).join(' | ');
+  return `died before it was ready, ${describeExit(exit)}: ${said}`;
+}

@@ -1,0 +1,190 @@
+import type { ServiceStatus } from '../shared/control-api.ts';
+import { UserError } from '../shared/errors.ts';
+import { checkRatio, type Ratios } from '../shared/ratios.ts';
+import type { ServiceProgram } from '../shared/service-program.ts';
+import type { World } from '../shared/world.ts';
+import type { Log } from './log/log.ts';
+import { Service } from './service.ts';
+import { type Change, Timeline } from './timeline.ts';
+import { WorldChanges } from './world-changes.ts';
+
+/** Time between two pings, in ms. */
+const HEARTBEAT = 1_000;
+
+/** How long a change waits for every process to stop short, in ms: less than what one that waits would make up for. */
+const HOLD_WITHIN = 500;
+
+/** How long a change waits for every process, in ms: longer than it takes to notice and kill a dead one. */
+const CONFIRM_WITHIN = 10_000;
+
+/** How long the start of the services is waited for, in ms. */
+const SETTLED_WITHIN = 5_000;
+
+/** How long a stop of the fleet may take, in ms, when even SIGKILL does not end a process. */
+const STOP_WITHIN = 8_000;
+
+export interface FleetSettings {
+  readonly services: readonly ServiceProgram[];
+  readonly ratios: Ratios;
+  /** Lines per second of the whole fleet. */
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/**
+ * The services together, and the world they share. Once a method that changes it has returned, every line that is
+ * written from then on follows the change.
+ */
+export class Fleet {
+  readonly #log: Log;
+  readonly #flushed: () => Promise<void>;
+  readonly #timeline: Timeline;
+  readonly #changes: WorldChanges;
+  readonly #services: ReadonlyMap<string, Service>;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #isStopping = false;
+
+  /** @param flushed resolves once all that went into the log so far is in the file */
+  constructor(settings: FleetSettings, log: Log, flushed: () => Promise<void>) {
+    const { services, ratios, rate, seed } = settings;
+    this.#log = log;
+    this.#flushed = flushed;
+    this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now(), ratios, down: [] }] });
+    const { hold, tell } = { hold: this.#hold.bind(this), tell: this.#tell.bind(this) };
+    this.#changes = new WorldChanges(this.#timeline, { hold, tell });
+    const host = { log, cameUp: this.#cameUp.bind(this), wentDown: this.markDown.bind(this) };
+    this.#services = new Map(services.map((program) => [program.name, new Service(program, host)]));
+  }
+
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
+  /** The whole run so far: what it takes to write the same log again. */
+  get world(): World {
+    return this.#timeline.world;
+  }
+
+  /** The ratios that hold now. */
+  get ratios(): Ratios {
+    return this.#timeline.current.ratios;
+  }
+
+  start(): void {
+    const from = this.#timeline.latest.at;
+    for (const service of this.#services.values()) service.launch(from);
+    this.#heartbeat = setInterval(() => {
+      for (const service of this.#services.values()) service.checkHealth();
+    }, HEARTBEAT);
+  }
+
+  /** Waits until no service is starting, but not for ever. */
+  async settled(): Promise<void> {
+    const states = ['up', 'backing-off', 'failed', 'stopping', 'stopped'] as const;
+    const services = [...this.#services.values()];
+    await Promise.all(services.map(({ transitions }) => transitions.until(states, SETTLED_WITHIN)));
+  }
+
+  /** @throws {UserError} `unknown-service` */
+  service(name: string): Service {
+    const service = this.#services.get(name);
+    if (service) return service;
+    const names = [...this.#services.keys()].join(', ');
+    throw new UserError('unknown-service', `${name}: no such service in this fleet; it has ${names}`);
+  }
+
+  statuses(): readonly ServiceStatus[] {
+    return [...this.#services.values()].map((service) => this.statusOf(service));
+  }
+
+  statusOf(service: Service): ServiceStatus {
+    return service.status(this.#timeline.latest.ratios[service.name] as number);
+  }
+
+  /**
+   * Changes these ratios, all or none; returns all of them once they hold.
+   * @throws {UserError} `unknown-service`, `bad-ratio`, `no-answer`
+   */
+  async changeRatios(changes: Ratios): Promise<Ratios> {
+    const entries = Object.entries(changes);
+    for (const [name, ratio] of entries) checkRatio(this.service(name).name, ratio);
+    let ratios: Ratios = {};
+    let before: Ratios = {};
+    const change = await this.#changes.make((latest) => {
+      before = latest.ratios;
+      ratios = { ...before, ...changes };
+      return { ratios };
+    });
+    for (const [name] of entries) this.service(name).tally.restart(change.at);
+    const list = entries.map(([name, ratio]) => `${name} ${before[name]} -> ${ratio}`).join(', ');
+    this.#log.say('INFO', `Ratios changed from ${new Date(change.at).toISOString()} on: ${list}`);
+    await this.confirm(change.version);
+    return ratios;
+  }
+
+  /** Puts a service among those that do not run; returns the version of the world from which it is. */
+  async markDown({ name }: Service): Promise<number> {
+    const isKnown = this.#timeline.latest.down.includes(name) && !this.#changes.isBusy;
+    if (isKnown || this.#isStopping) return this.#timeline.version;
+    const { version } = await this.#changes.make(({ down }) => ({ down: [...new Set([...down, name])] }));
+    return version;
+  }
+
+  /**
+   * Waits until that version, by default the last, holds in every process and every line from before it is in the file.
+   * @throws {UserError} `no-answer`
+   */
+  async confirm(version: number = this.#timeline.version): Promise<void> {
+    const writing = [...this.#services.values()].filter((service) => service.process && service.from !== undefined);
+    const confirmations = await Promise.all(writing.map(({ process }) => process?.holds(version, CONFIRM_WITHIN)));
+    const late = writing.filter((_, index) => confirmations[index] === 'late').map(({ name }) => name);
+    await this.#flushed();
+    if (late.length === 0) return;
+    const within = `${CONFIRM_WITHIN / 1000} s`;
+    throw new UserError('no-answer', `${late.join(', ')} did not confirm within ${within}; look at: npm run services`);
+  }
+
+  /** Ends every process; returns once they have ended and their last lines are in the log. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#heartbeat);
+    const services = [...this.#services.values()];
+    for (const service of services) {
+      service.intendStop();
+      service.process?.stop();
+    }
+    const stopped = await Promise.all(services.map(({ transitions }) => transitions.until(['stopped'], STOP_WITHIN)));
+    const left = services.filter((_, index) => !stopped[index]).map(({ name, process }) => `${name} (${process?.pid})`);
+    if (left.length > 0) this.#log.say('ERROR', `Not even SIGKILL ended ${left.join(', ')}`);
+  }
+
+  /** Kills every process at once. */
+  kill(): void {
+    for (const service of this.#services.values()) service.process?.kill();
+  }
+
+  async #cameUp(service: Service): Promise<void> {
+    if (service.from === undefined) {
+      await this.#changes.make(({ down }) => ({ down: down.filter((name) => name !== service.name) }));
+    } else if (!this.#changes.isBusy) {
+      service.tell(this.#timeline.version, this.#timeline.recent, service.from);
+    }
+  }
+
+  async #hold(version: number): Promise<readonly number[]> {
+    const writing = [...this.#services.values()].filter(
+      ({ isWriting, state }) => isWriting && state !== 'unresponsive',
+    );
+    const written = await Promise.all(writing.map(({ process }) => process?.hold(version, HOLD_WITHIN)));
+    return written.filter((until) => until !== undefined);
+  }
+
+  #tell({ version, at }: Change): void {
+    const world = this.#timeline.recent;
+    const { down } = this.#timeline.latest;
+    for (const service of this.#services.values()) {
+      const begins = service.isWaiting && !down.includes(service.name);
+      if (service.isWriting || begins) service.tell(version, world, at);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { formatRecord, type LogRecord } from '../../shared/record.ts';
+
+/** Whole lines that go to every sink together. */
+export interface Batch {
+  readonly lines: number;
+  /** The lines as text, each with its newline, in UTF-8. */
+  readonly bytes: Buffer;
+  /** The same lines as records in JSON, for a sink that shows them in another form. */
+  readonly records: readonly string[];
+}
+
+/** Takes every batch at once and never throws: what it cannot pass on it keeps or counts. */
+export interface Sink {
+  write(batch: Batch): void;
+}
+
+export function batchOf(record: LogRecord): Batch {
+  return {
+    lines: 1,
+    bytes: Buffer.from(`${formatRecord(record)}\n`),
+    records: [JSON.stringify(record)],
+  };
+}

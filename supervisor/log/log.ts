@@ -1,0 +1,20 @@
+import { LEVEL_NUMBERS, type Level } from '../../shared/record.ts';
+import { type Batch, batchOf, type Sink } from './batch.ts';
+
+/** The one stream: what the services write and what the supervisor says, to every sink. */
+export class Log implements Sink {
+  readonly #sinks: readonly Sink[];
+
+  constructor(sinks: readonly Sink[]) {
+    this.#sinks = sinks;
+  }
+
+  write(batch: Batch): void {
+    for (const sink of this.#sinks) sink.write(batch);
+  }
+
+  /** A line of the supervisor's own. */
+  say(level: Level, msg: string): void {
+    this.write(batchOf({ level: LEVEL_NUMBERS[level], time: Date.now(), service: 'Supervisor', msg }));
+  }
+}

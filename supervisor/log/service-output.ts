@@ -1,0 +1,84 @@
+import { formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
+import type { Sink } from './batch.ts';
+import { LineFramer } from './line-framer.ts';
+import { RecordReader } from './record-reader.ts';
+
+/** Is told of each line of the service. */
+export interface Tally {
+  count(level: LevelNumber, time: number): void;
+}
+
+/** How many lines of its stderr are remembered, to tell why a process died: more than a stack trace has. */
+const LAST_WORDS = 30;
+
+/**
+ * What one process writes, on its way to the log: a record becomes its line; anything else becomes a line of that
+ * service too, WARNING from stdout and ERROR from stderr, so that nothing a process says is lost.
+ */
+export class ServiceOutput {
+  readonly #logName: string;
+  readonly #sink: Sink;
+  readonly #tally: Tally;
+  readonly #reader: RecordReader;
+  readonly #stdout = new LineFramer();
+  readonly #stderr = new LineFramer();
+  #records = 0;
+  #lastWords: readonly string[] = [];
+
+  constructor(logName: string, sink: Sink, tally: Tally) {
+    this.#logName = logName;
+    this.#sink = sink;
+    this.#tally = tally;
+    this.#reader = new RecordReader(logName);
+  }
+
+  /** Records handed to the sink so far. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** The last lines of stderr. */
+  get lastWords(): readonly string[] {
+    return this.#lastWords;
+  }
+
+  stdout(chunk: Buffer): void {
+    this.#hand(this.#stdout.push(chunk), LEVEL_NUMBERS.WARNING);
+  }
+
+  stderr(chunk: Buffer): void {
+    this.#words(this.#stderr.push(chunk));
+  }
+
+  /** Both streams have ended. */
+  end(): void {
+    this.#hand(this.#stdout.end(), LEVEL_NUMBERS.WARNING);
+    this.#words(this.#stderr.end());
+  }
+
+  #words(lines: readonly string[]): void {
+    this.#lastWords = [...this.#lastWords, ...lines.filter(isWritten)].slice(-LAST_WORDS);
+    this.#hand(lines, LEVEL_NUMBERS.ERROR);
+  }
+
+  #hand(lines: readonly string[], foreignLevel: LevelNumber): void {
+    let text = '';
+    const records: string[] = [];
+    for (const line of lines) {
+      const read = foreignLevel === LEVEL_NUMBERS.WARNING ? this.#reader.read(line) : undefined;
+      if (read) this.#records++;
+      else if (!isWritten(line)) continue;
+      const { level, time, msg } = read ?? { level: foreignLevel, time: Date.now(), msg: line };
+      const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
+      text += `${formatRecord(record)}\n`;
+      records.push(read ? line : JSON.stringify(record));
+      this.#tally.count(level, time);
+    }
+    if (records.length > 0) this.#sink.write({ lines: records.length, bytes: Buffer.from(text), records });
+  }
+}
+
+/** Blank lines, as between the parts of a stack trace, carry nothing. */
+function isWritten(line: string): boolean {
+  return line.trim() !== '';
+}

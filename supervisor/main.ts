@@ -1,0 +1,85 @@
+import { takeLock } from './control/lock.ts';
+import { createControlServer } from './control/server.ts';
+import { Fleet, type FleetSettings } from './fleet.ts';
+import { ConsoleSink } from './log/console-sink.ts';
+import { FileSink } from './log/file-sink.ts';
+import { Log } from './log/log.ts';
+import { explainLogFileError, openLogFile } from './log/log-file.ts';
+import { chooseRender } from './log/render.ts';
+import { stdout } from './log/stdout.ts';
+import { ServiceCommands } from './service-commands.ts';
+import { onSignals } from './signals.ts';
+import { StopRequest } from './stop-request.ts';
+
+export interface FleetOptions extends FleetSettings {
+  /** Absolute path. */
+  readonly logFile: string;
+  /** Whether the lines are shown on stdout too. */
+  readonly console: boolean;
+}
+
+/** Exit status after a second Ctrl-C, as a shell gives it. */
+const KILLED = 130;
+
+/**
+ * Runs a fleet until it is asked to end: by a signal, by the control API, or by the end of its console.
+ * @returns the exit status
+ * @throws {UserError} `fleet-exists`, `socket-directory`, `log-file`; then nothing was started
+ */
+export async function runFleet(options: FleetOptions): Promise<number> {
+  const { logFile } = options;
+  const stopRequest = new StopRequest();
+  const control = createControlServer();
+  const lock = await takeLock(control.server, logFile);
+  const file = await FileSink.open({
+    open: () => openLogFile(logFile),
+    tell: (level, message) => log.say(level, message),
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    lock.release();
+    await control.close();
+    throw explainLogFileError(logFile, error);
+  });
+  const onGone = () => stopRequest.ask('the console is gone');
+  const console = options.console ? new ConsoleSink({ put: stdout(), render: chooseRender(), onGone }) : undefined;
+  const log = new Log(console ? [file, console] : [file]);
+  const fleet = new Fleet(options, log, () => file.flushed());
+
+  let status = 0;
+  const forgetSignals = onSignals({
+    stop: (signal) => stopRequest.ask(signal),
+    kill: () => {
+      status = KILLED;
+      fleet.kill();
+    },
+    reopen: () => file.reopen(),
+  });
+
+  log.say('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
+  fleet.start();
+
+  const ended = stopRequest.asked.then(async (reason) => {
+    log.say('INFO', `Fleet stops: ${reason}`);
+    await fleet.stop();
+    log.say('INFO', 'Fleet stopped');
+    await Promise.all([file.close(), console?.close()]);
+    lock.release();
+  });
+  const commands = new ServiceCommands(fleet, log);
+  const shutDown = () => {
+    stopRequest.ask('asked by the control API');
+    return ended;
+  };
+  // Fastify takes as long to load as a service: unless somebody waits for it, it must not hold the services up.
+  await Promise.race([fleet.settled(), control.asked, stopRequest.asked]);
+  const { createControlApp } = await import('./control/app.ts');
+  control.serve(await createControlApp(control.server, { fleet, commands, logFile, shutDown }));
+
+  await ended;
+  forgetSignals();
+  await control.close();
+  return status;
+}
+
+function describe({ services, rate, seed }: FleetSettings): string {
+  return `${services.length} services, ${rate} lines/s, seed ${seed}`;
+}

@@ -1,0 +1,167 @@
+import { performance } from 'node:perf_hooks';
+import { execaNode } from 'execa';
+import type { FromService, ToService } from '../shared/ipc.ts';
+import type { ServiceProgram } from '../shared/service-program.ts';
+import type { World } from '../shared/world.ts';
+import { Awaited } from './awaited.ts';
+import type { Exit } from './exit.ts';
+import type { ServiceOutput } from './log/service-output.ts';
+import { type Confirmation, VersionsInForce } from './versions-in-force.ts';
+
+/** How long a process has to leave after it was asked, and its pipes to close after it has left, in ms. */
+const LEAVE_WITHIN = 5_000;
+const CLOSE_WITHIN = 1_000;
+
+export interface ProcessEvents {
+  /** It has loaded and waits for a world. */
+  ready(): void;
+  /** It has ended and all that it wrote has been handed on. Called once, always. */
+  ended(exit: Exit): void;
+}
+
+/** One process of a service, from its fork to the last byte of its output. */
+export class ServiceProcess {
+  readonly #child: ReturnType<typeof fork>;
+  readonly #output: ServiceOutput;
+  readonly #events: ProcessEvents;
+  readonly #versions = new VersionsInForce();
+  readonly #startedAt = performance.now();
+  #isReady = false;
+  #hold: { readonly version: number; readonly until: Awaited<number | undefined> } | undefined;
+  #pings = 0;
+  #unanswered = 0;
+  #killTimer: NodeJS.Timeout | undefined;
+  #closeTimer: NodeJS.Timeout | undefined;
+
+  constructor(program: ServiceProgram, output: ServiceOutput, events: ProcessEvents) {
+    this.#output = output;
+    this.#events = events;
+    this.#child = fork(program);
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      output.stdout(chunk);
+      this.#versions.arrived(output.records);
+    });
+    this.#child.stderr.on('data', (chunk: Buffer) => output.stderr(chunk));
+    this.#child.on('message', (message) => this.#receive(message as FromService));
+    this.#child.once('exit', () => this.#closeSoon());
+    void this.#watch();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get uptimeMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  /** Pings sent since it last answered one. */
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
+  /** Tells it the world; with `from`, also the instant from which on it writes. */
+  tell(version: number, world: World, from?: number): void {
+    this.#send(from === undefined ? { type: 'world', version, world } : { type: 'world', version, world, from });
+  }
+
+  /**
+   * Asks it to write nothing more until the world of that version comes.
+   * @returns the instant up to which it has written; undefined when it has ended or does not say so in time
+   */
+  hold(version: number, timeoutMs: number): Promise<number | undefined> {
+    this.#hold = { version, until: new Awaited<number | undefined>(timeoutMs, undefined) };
+    this.#send({ type: 'hold', version });
+    return this.#hold.until.value;
+  }
+
+  /** Waits until that version of the world holds and every line from before it has arrived. */
+  holds(version: number, timeoutMs: number): Promise<Confirmation> {
+    return this.#versions.wait(version, timeoutMs);
+  }
+
+  ping(): void {
+    this.#unanswered++;
+    this.#send({ type: 'ping', id: ++this.#pings });
+  }
+
+  /** Asks it to leave in every way there is; it is killed when it has not within five seconds. */
+  stop(): void {
+    this.#send({ type: 'stop' });
+    this.#child.kill('SIGTERM');
+    // A stopped process takes its SIGTERM only when it goes on.
+    this.#child.kill('SIGCONT');
+    this.#killTimer ??= setTimeout(() => this.kill(), LEAVE_WITHIN);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #send(message: ToService): void {
+    if (!this.#child.connected) return;
+    // A channel that breaks at this very moment is the end of the process, which is noticed anyway.
+    this.#child.send(message, () => {});
+  }
+
+  #receive(message: FromService): void {
+    switch (message?.type) {
+      case 'ready':
+        this.#isReady = true;
+        this.#events.ready();
+        break;
+      case 'held':
+        if (message.version === this.#hold?.version) this.#hold.until.settle(message.until);
+        break;
+      case 'holds':
+        this.#versions.announce(message.version, message.lines, this.#output.records);
+        break;
+      case 'alive':
+        this.#unanswered = 0;
+        break;
+      default:
+        // A service module may use the channel for its own; that is no message to us.
+        message satisfies undefined;
+    }
+  }
+
+  /** Its pipes stay open as long as a process of its own has them; its end must not wait for that. */
+  #closeSoon(): void {
+    this.#closeTimer = setTimeout(() => {
+      this.#child.stdout.destroy();
+      this.#child.stderr.destroy();
+    }, CLOSE_WITHIN);
+  }
+
+  async #watch(): Promise<void> {
+    const { exitCode, signal, originalMessage } = await this.#child;
+    clearTimeout(this.#killTimer);
+    clearTimeout(this.#closeTimer);
+    this.#output.end();
+    this.#versions.end();
+    this.#hold?.until.settle(undefined);
+    this.#events.ended({
+      code: exitCode,
+      signal,
+      error: originalMessage,
+      wasReady: this.#isReady,
+      ranMs: this.uptimeMs,
+      lastWords: this.#output.lastWords,
+    });
+  }
+}
+
+function fork({ file, args }: ServiceProgram) {
+  return execaNode(file, args, {
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+    cleanup: false,
+    forceKillAfterDelay: false,
+    encoding: 'buffer',
+  });
+}

@@ -1,0 +1,203 @@
+import { performance } from 'node:perf_hooks';
+import type { ServiceState, ServiceStatus } from '../shared/control-api.ts';
+import type { ServiceProgram } from '../shared/service-program.ts';
+import type { World } from '../shared/world.ts';
+import { describeExit, type Exit, obituary } from './exit.ts';
+import type { Log } from './log/log.ts';
+import { ServiceOutput } from './log/service-output.ts';
+import { afterFailure, NO_FAILURES } from './restart-policy.ts';
+import { ServiceProcess } from './service-process.ts';
+import { ShareTally } from './share-tally.ts';
+import { Transitions } from './transitions.ts';
+
+/** Unanswered pings after which a process counts as unresponsive, and after which it is killed. */
+const UNRESPONSIVE_AFTER = 3;
+const KILLED_AFTER = 5;
+
+/** How long a process may load, in ms. */
+const READY_WITHIN = 30_000;
+
+export interface ServiceHost {
+  readonly log: Log;
+  /** The process has loaded and waits for its world. */
+  cameUp(service: Service): void;
+  /** The process is gone without anybody having asked for it. */
+  wentDown(service: Service): void;
+}
+
+/** Where it stands; with a process, that process. */
+type Phase =
+  | { readonly is: 'starting' | 'up' | 'unresponsive' | 'stopping'; readonly process: ServiceProcess }
+  | { readonly is: 'backing-off'; readonly until: number; readonly timer: NodeJS.Timeout }
+  | { readonly is: 'stopped' | 'failed' };
+
+/** One service over all its processes: whatever ends unasked is restarted, whatever was asked for is not. */
+export class Service {
+  readonly program: ServiceProgram;
+  readonly tally = new ShareTally();
+  readonly transitions = new Transitions<ServiceState>('stopped');
+  readonly #host: ServiceHost;
+  #phase: Phase = { is: 'stopped' };
+  #from: number | undefined;
+  #isWriting = false;
+  #history = NO_FAILURES;
+  #launches = 0;
+  #lastExit: string | undefined;
+
+  constructor(program: ServiceProgram, host: ServiceHost) {
+    this.program = program;
+    this.#host = host;
+  }
+
+  get name(): string {
+    return this.program.name;
+  }
+
+  get state(): ServiceState {
+    return this.#phase.is;
+  }
+
+  get lastExit(): string | undefined {
+    return this.#lastExit;
+  }
+
+  /** Its present process, until the last byte of that has arrived. */
+  get process(): ServiceProcess | undefined {
+    return 'process' in this.#phase ? this.#phase.process : undefined;
+  }
+
+  /** Instant from which its present process writes, in ms since the Unix epoch; undefined while that is open. */
+  get from(): number | undefined {
+    return this.#from;
+  }
+
+  /** Whether its present process has been told a world, and so writes. */
+  get isWriting(): boolean {
+    return this.#isWriting;
+  }
+
+  /** Whether its present process has loaded and waits for a world. */
+  get isWaiting(): boolean {
+    return this.#phase.is === 'starting' && this.#phase.process.isReady;
+  }
+
+  status(ratio: number): ServiceStatus {
+    const { process } = this;
+    return {
+      name: this.name,
+      logName: this.program.logName,
+      state: this.state,
+      pid: process?.pid ?? null,
+      uptimeMs: process ? Math.round(process.uptimeMs) : null,
+      restarts: Math.max(0, this.#launches - 1),
+      ratio,
+      lines: this.tally.lines,
+      linesSinceChange: this.tally.linesSince,
+      badSinceChange: this.tally.badSince,
+      nextTryAt: this.#phase.is === 'backing-off' ? this.#phase.until : null,
+      lastExit: this.#lastExit ?? null,
+    };
+  }
+
+  /** Forks a process for a service that has none. With `from`, it is to write from that instant on. */
+  launch(from?: number): void {
+    this.#leavePhase();
+    this.#from = from;
+    this.#isWriting = false;
+    this.#launches++;
+    const output = new ServiceOutput(this.program.logName, this.#host.log, this.tally);
+    const process = new ServiceProcess(this.program, output, {
+      ready: () => this.isWaiting && this.#host.cameUp(this),
+      ended: (exit) => this.#ended(exit),
+    });
+    this.#enter({ is: 'starting', process });
+  }
+
+  /** Tells its process the world. One that waits begins at the instant it was launched with, or else at `from`. */
+  tell(version: number, world: World, from: number): void {
+    const { process } = this;
+    if (!process) return;
+    if (this.#isWriting) {
+      process.tell(version, world);
+      return;
+    }
+    this.#from ??= from;
+    this.#isWriting = true;
+    process.tell(version, world, this.#from);
+    this.#host.log.say('INFO', `${this.name} is up, pid ${process.pid}`);
+    this.#enter({ is: 'up', process });
+  }
+
+  /** Records that it is meant to end, whatever happens now. */
+  intendStop(): void {
+    const { process } = this;
+    this.#leavePhase();
+    this.#enter(process ? { is: 'stopping', process } : { is: 'stopped' });
+  }
+
+  /** Forgets its failures: an operator has taken it in hand. */
+  forgive(): void {
+    this.#history = NO_FAILURES;
+  }
+
+  /** Notices a process that does not answer or does not get ready, and kills it. To be called once a second. */
+  checkHealth(): void {
+    const { is } = this.#phase;
+    const { process } = this;
+    if (!process || is === 'stopping') return;
+    if (is === 'starting') {
+      if (process.uptimeMs > READY_WITHIN) this.#kill(process, `was not ready within ${READY_WITHIN / 1000} s`);
+      return;
+    }
+    if (process.unanswered === 0 && is === 'unresponsive') this.#enter({ is: 'up', process });
+    if (process.unanswered === UNRESPONSIVE_AFTER) {
+      this.#host.log.say('WARNING', `${this.name} does not answer, pid ${process.pid}`);
+      this.#enter({ is: 'unresponsive', process });
+    }
+    if (process.unanswered === KILLED_AFTER) this.#kill(process, 'still does not answer');
+    process.ping();
+  }
+
+  #kill(process: ServiceProcess, why: string): void {
+    this.#host.log.say('WARNING', `${this.name} ${why}, killing pid ${process.pid}`);
+    process.kill();
+  }
+
+  #ended(exit: Exit): void {
+    this.#isWriting = false;
+    if (this.#phase.is === 'stopping') {
+      this.#enter({ is: 'stopped' });
+      return;
+    }
+    this.#lastExit = describeExit(exit);
+    this.#host.wentDown(this);
+    this.#recover(exit);
+  }
+
+  #recover(exit: Exit): void {
+    const { log } = this.#host;
+    const failure = { at: performance.now(), ranMs: exit.ranMs, draw: Math.random() };
+    const verdict = afterFailure(this.#history, failure);
+    this.#history = verdict.history;
+    if (verdict.action === 'give-up') {
+      this.#enter({ is: 'failed' });
+      const command = `npm run services -- restart ${this.name}`;
+      log.say('ERROR', `${this.name} ${obituary(exit)}; it failed too often and stays down; mend it, then: ${command}`);
+      return;
+    }
+    const { afterMs } = verdict;
+    const when = afterMs === 0 ? 'at once' : `in ${afterMs / 1000} s`;
+    log.say('WARNING', `${this.name} ${obituary(exit)}; restarting ${when}`);
+    const timer = setTimeout(() => this.launch(), afterMs);
+    this.#enter({ is: 'backing-off', until: Date.now() + afterMs, timer });
+  }
+
+  #leavePhase(): void {
+    if (this.#phase.is === 'backing-off') clearTimeout(this.#phase.timer);
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.transitions.moved(phase.is);
+  }
+}
