@@ -1,0 +1,89 @@
+import { UserError } from '../shared/errors.ts';
+import { nearest } from './nearest.ts';
+
+/** An option in the form of yargs; every value comes as text and is judged by us. */
+export interface Option {
+  readonly describe: string;
+  readonly type: 'string' | 'boolean';
+  /** May be given more than once. */
+  readonly array?: boolean;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** Options of every command. */
+const COMMON: Options = {
+  help: { describe: 'Show help', type: 'boolean' },
+  version: { describe: 'Show version number', type: 'boolean' },
+};
+
+/**
+ * Checks what was typed after a command for unknown and repeated options. Done on the words themselves: once they
+ * are parsed, `--rate 5 --rate 6` and `--rat` look like something that was meant.
+ * @throws {UserError} `bad-option`
+ */
+export function checkOptions(usage: string, words: readonly string[], options: Options): void {
+  const known = { ...COMMON, ...options };
+  const help = `${usage.split(' -- ', 1)[0]} -- --help`;
+  const seen = new Set<string>();
+  for (const { name, flag, hasValue } of optionWords(words)) {
+    const option = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!option || !flag.startsWith('--')) {
+      const guess = nearest(name, Object.keys(known));
+      const hint = guess === undefined ? '' : `did you mean --${guess}? `;
+      throw new UserError('bad-option', `${flag}: no such option; ${hint}See: ${help}`);
+    }
+    if (option.type === 'boolean' && hasValue) throw new UserError('bad-option', `${flag}: takes no value`);
+    if (seen.has(name) && !option.array) throw new UserError('bad-option', `${flag}: given twice; give it once`);
+    seen.add(name);
+  }
+}
+
+/**
+ * The one value of an option, or undefined when it was not given.
+ * @throws {UserError} `bad-option` when it is empty
+ */
+export function textOf(option: string, value: unknown, example: string): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw new UserError('bad-option', `${option}: needs a value, for example ${option} ${example}`);
+}
+
+/**
+ * Checks that no more than that many words stand on the command line beside the options.
+ * @throws {UserError} `bad-option`
+ */
+export function checkNoMore(words: readonly string[], expected = 0): void {
+  const extra = words[expected];
+  if (extra !== undefined) throw new UserError('bad-option', `${JSON.stringify(extra)}: not expected here`);
+}
+
+/** Every value given for an option, before the words are parsed: other options may depend on it. */
+export function valuesOf(name: string, words: readonly string[]): readonly string[] {
+  const values: string[] = [];
+  for (const [index, word] of words.entries()) {
+    if (word === `--${name}`) values.push(words[index + 1] ?? '');
+    else if (word.startsWith(`--${name}=`)) values.push(word.slice(name.length + 3));
+  }
+  return values;
+}
+
+interface OptionWord {
+  readonly name: string;
+  /** As typed, without a value: `--rate`, `-r`. */
+  readonly flag: string;
+  readonly hasValue: boolean;
+}
+
+const NUMBER = /^-[\d.]/;
+
+function optionWords(words: readonly string[]): readonly OptionWord[] {
+  const end = words.indexOf('--');
+  const candidates = end === -1 ? words : words.slice(0, end);
+  return candidates
+    .filter((word) => word.length > 1 && word.startsWith('-') && !NUMBER.test(word))
+    .map((word) => {
+      const [flag = word] = word.split('=', 1);
+      return { name: flag.replace(/^--?/, ''), flag, hasValue: flag !== word };
+    });
+}

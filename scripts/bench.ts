@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { serviceNames } from '../services/index.ts';
+import type { ServicesAnswer } from '../shared/control-api.ts';
+import { askFleet } from '../shared/control-client.ts';
+import { UserError } from '../shared/errors.ts';
+import { checkNoMore, textOf } from './arguments.ts';
+import { type FleetUnderTest, runCommand, startFleet } from './bench/fleet-under-test.ts';
+import { cpuMilliseconds, median, residentMegabytes, timed } from './bench/measure.ts';
+import type { Command } from './command.ts';
+import { formatTable } from './table.ts';
+
+const RUNS = 7;
+/** How long the idle fleet is watched, in s, when nothing is said. */
+const SECONDS = 60;
+
+type Row = readonly [what: string, figure: string];
+
+/** `npm run bench` */
+export const bench: Command = {
+  usage: 'npm run bench -- [options]',
+  describe: 'Measures start-up, ratio changes, memory and idle CPU time on this machine. Medians of several runs.',
+  options: {
+    runs: { type: 'string', describe: `How often each is measured [default: ${RUNS}]` },
+    seconds: { type: 'string', describe: `How long the idle fleet is watched [default: ${SECONDS}]` },
+  },
+  examples: [['npm run bench -- --runs 3 --seconds 10', 'a quick look']],
+  async run(values) {
+    checkNoMore(values._);
+    const runs = wholeNumber('--runs', values.runs, RUNS);
+    const seconds = wholeNumber('--seconds', values.seconds, SECONDS);
+    const rows = [...(await startUp(runs)), ...(await runningFleet(runs, seconds))];
+    process.stdout.write(`${formatTable(['WHAT', 'MEDIAN'], rows)}\n`);
+  },
+};
+
+function wholeNumber(option: string, value: unknown, otherwise: number): number {
+  const text = textOf(option, value, String(otherwise)) ?? String(otherwise);
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new UserError(
+    'bad-option',
+    `${option}: ${JSON.stringify(text)} will not do; give a whole number from 1 to 9999`,
+  );
+}
+
+/** Bare starts of node and starts of the fleet in turn, so that both see the same machine. */
+async function startUp(runs: number): Promise<readonly Row[]> {
+  const bare: number[] = [];
+  const first: number[] = [];
+  const fifth: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    bare.push(await timed(async () => spawnSync(process.execPath, ['-e', '0'])));
+    // At this rate the wait for a line's own time does not count: what is left is the start.
+    const fleet = await startFleet(['--rate', '1000'], serviceNames.length);
+    first.push(fleet.firstLines[0] as number);
+    fifth.push(fleet.firstLines[4] as number);
+    await fleet.stop();
+  }
+  const atDefault = await timedStarts(runs);
+  const unit = median(bare);
+  const row = (what: string, ms: number): Row => [what, `${ms.toFixed(0)} ms = ${(ms / unit).toFixed(1)} bare starts`];
+  return [
+    ['bare start: node -e 0', `${unit.toFixed(0)} ms`],
+    row('first line of the first service, 1000 lines/s', median(first)),
+    row('first line of the fifth service, 1000 lines/s', median(fifth)),
+    row('first line of the first service, default rate', median(atDefault.first)),
+    row('first line of the fifth service, default rate', median(atDefault.fifth)),
+  ];
+}
+
+async function timedStarts(runs: number): Promise<{ readonly first: number[]; readonly fifth: number[] }> {
+  const first: number[] = [];
+  const fifth: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const fleet = await startFleet([], serviceNames.length);
+    first.push(fleet.firstLines[0] as number);
+    fifth.push(fleet.firstLines[4] as number);
+    await fleet.stop();
+  }
+  return { first, fifth };
+}
+
+async function runningFleet(runs: number, seconds: number): Promise<readonly Row[]> {
+  const fleet = await startFleet([], serviceNames.length);
+  try {
+    return [...(await ratioChanges(fleet, runs)), ...(await idle(fleet, seconds))];
+  } finally {
+    await fleet.stop();
+  }
+}
+
+async function ratioChanges(fleet: FleetUnderTest, runs: number): Promise<readonly Row[]> {
+  const { logFile } = fleet;
+  const change = (api: number) => askFleet(logFile, { method: 'PATCH', path: '/v1/ratios', body: { api } });
+  const asked: number[] = [];
+  const typed: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    asked.push(await timed(() => change(run % 10)));
+    typed.push(await timed(() => runCommand('ratios', '--api', String((run + 5) % 10), '--log-file', logFile)));
+  }
+  return [
+    ['ratio change, by the control API', `${median(asked).toFixed(1)} ms`],
+    ['ratio change, by the ratios command', `${median(typed).toFixed(0)} ms`],
+  ];
+}
+
+async function idle(fleet: FleetUnderTest, seconds: number): Promise<readonly Row[]> {
+  const { services } = await askFleet<ServicesAnswer>(fleet.logFile, { method: 'GET', path: '/v1/services' });
+  const processes = [
+    ['supervisor', fleet.pid] as const,
+    ...services.map(({ name, pid }) => [name, pid as number] as const),
+  ];
+  const before = processes.map(([, pid]) => cpuMilliseconds(pid));
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const used = processes.map(([, pid], index) => (cpuMilliseconds(pid) ?? Number.NaN) - (before[index] ?? Number.NaN));
+  const total = used.reduce((sum, ms) => sum + ms, 0);
+  const share = (ms: number) => `${((ms / (seconds * 1000)) * 100).toFixed(2)} % of a core`;
+  const memory = (pid: number) => `${residentMegabytes(pid)?.toFixed(0) ?? 'unknown'} MB resident`;
+  return [
+    ...processes.map(
+      ([name, pid], index): Row => [name, `${memory(pid)}, ${share(used[index] as number)} at the default rate`],
+    ),
+    ['all processes', `${share(total)} = ${((total * 60) / seconds).toFixed(0)} ms a minute at the default rate`],
+  ];
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { UserError } from '../shared/errors.ts';
+import { type Command, printVersion, runCommand } from './command.ts';
+
+/** Every command by its name; what one needs is loaded when it is called. */
+const commands: Readonly<Record<string, (words: readonly string[]) => Command | Promise<Command>>> = {
+  start: async (words) => (await import('./start.ts')).startCommand(words),
+  ratios: async (words) => (await import('./ratios.ts')).ratiosCommand(words),
+  services: async () => (await import('./services.ts')).services,
+  stop: async () => (await import('./stop.ts')).stop,
+  socket: async () => (await import('./socket.ts')).socket,
+  bench: async () => (await import('./bench.ts')).bench,
+};
+
+async function main([name = '', ...words]: readonly string[]): Promise<void> {
+  if (name === '--version') return printVersion();
+  if (name === '--help') {
+    const { helpOfAll } = await import('./help.ts');
+    process.stdout.write(`${await helpOfAll(await Promise.all(Object.values(commands).map((load) => load([]))))}\n`);
+    return;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    const problem = name === '' ? 'no command given' : `${JSON.stringify(name)}: no such command`;
+    throw new UserError('bad-option', `${problem}; there are ${Object.keys(commands).join(', ')}`);
+  }
+  await runCommand(await load(words), words);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const isMistake = error instanceof UserError;
+  process.stderr.write(`${isMistake ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(isMistake ? error.exitStatus : 1);
+});

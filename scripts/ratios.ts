@@ -1,0 +1,65 @@
+import { serviceNames } from '../services/index.ts';
+import { UserError } from '../shared/errors.ts';
+import { getCurrentRatios, updateRatios } from '../shared/index.ts';
+import { parseRatio, type Ratios } from '../shared/ratios.ts';
+import { checkNoMore, type Options, valuesOf } from './arguments.ts';
+import type { Command, Values } from './command.ts';
+import { logFileFrom, logFileOption } from './log-file-option.ts';
+import { formatTable } from './table.ts';
+
+const fixed: Options = {
+  get: { type: 'boolean', describe: 'Only show the ratios' },
+  all: { type: 'string', describe: 'Ratio of every service that is not named' },
+  json: { type: 'boolean', describe: 'Print JSON' },
+  ...logFileOption,
+};
+
+/**
+ * `npm run ratios`
+ * @param words what was typed after it: the running fleet may have services that are not among the five
+ */
+export async function ratiosCommand(words: readonly string[]): Promise<Command> {
+  const names = await namesFor(words);
+  const perService = names.map((name) => [name, { type: 'string', describe: `Ratio of ${name}` }] as const);
+  return {
+    usage: 'npm run ratios -- [options]',
+    describe: 'Shows or changes the ratios of the running fleet: bad lines in ten, 0 to 10, whole or in tenths.',
+    options: { ...Object.fromEntries(perService), ...fixed },
+    examples: [
+      ['npm run ratios -- --get', 'shows them'],
+      ['npm run ratios -- --api 8 --payment 7', 'changes these two, both or none'],
+      ['npm run ratios -- --all 5', 'changes every service'],
+    ],
+    async run(values) {
+      checkNoMore(values._);
+      const ratios = await getOrChange(names, values, { logFile: logFileFrom(values) });
+      print(ratios, values.json === true);
+    },
+  };
+}
+
+/** A flag that is not one of the five's may be one of the running fleet's. */
+async function namesFor(words: readonly string[]): Promise<readonly string[]> {
+  const known = [...serviceNames, ...Object.keys(fixed), 'help', 'version'];
+  const isKnown = (word: string) => known.includes(word.slice(2).split('=', 1)[0] as string);
+  if (words.every((word) => !word.startsWith('--') || isKnown(word))) return serviceNames;
+  const [logFile] = valuesOf('log-file', words);
+  return Object.keys(await getCurrentRatios(logFile ? { logFile } : {}));
+}
+
+async function getOrChange(names: readonly string[], values: Values, choice: { logFile: string }): Promise<Ratios> {
+  const given = names.filter((name) => values[name] !== undefined);
+  const changes = Object.fromEntries(given.map((name) => [name, parseRatio(`--${name}`, String(values[name]))]));
+  const all = values.all === undefined ? undefined : parseRatio('--all', String(values.all));
+  if (given.length === 0 && all === undefined) return getCurrentRatios(choice);
+  if (values.get) throw new UserError('bad-option', '--get: only shows the ratios; leave it out to change them');
+  if (all === undefined) return updateRatios(changes, choice);
+  const everyName = Object.keys(await getCurrentRatios(choice));
+  return updateRatios({ ...Object.fromEntries(everyName.map((name) => [name, all])), ...changes }, choice);
+}
+
+function print(ratios: Ratios, asJson: boolean): void {
+  const rows = Object.entries(ratios).map(([name, ratio]) => [name, String(ratio), `${(ratio * 10).toFixed(0)} %`]);
+  const table = formatTable(['SERVICE', 'RATIO', 'BAD LINES'], rows);
+  process.stdout.write(`${asJson ? JSON.stringify(ratios) : table}\n`);
+}

@@ -1,0 +1,47 @@
+import { SERVICE_ACTIONS, type ServiceAction, type ServiceStatus, type ServicesAnswer } from '../shared/control-api.ts';
+import { askFleet } from '../shared/control-client.ts';
+import { UserError } from '../shared/errors.ts';
+import { checkNoMore } from './arguments.ts';
+import type { Command } from './command.ts';
+import { logFileFrom, logFileOption } from './log-file-option.ts';
+import { formatServices } from './service-table.ts';
+
+/** `npm run services` */
+export const services: Command = {
+  usage: `npm run services -- [${SERVICE_ACTIONS.join('|')} NAME] [options]`,
+  describe: 'Shows the services of the running fleet, or does something to one of them.',
+  options: { json: { type: 'boolean', describe: 'Print JSON' }, ...logFileOption },
+  examples: [
+    ['npm run services', 'shows them all'],
+    ['npm run services -- kill payment', 'SIGKILL, then the supervised restart'],
+    ['npm run services -- stop auth', 'auth is down until it is started again'],
+  ],
+  async run(values) {
+    const [action, name] = values._;
+    checkNoMore(values._, 2);
+    const logFile = logFileFrom(values);
+    if (action === undefined) {
+      const answer = await askFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
+      print(values.json, answer, answer.services);
+    } else {
+      const path = pathOf(checkAction(action), name);
+      const status = await askFleet<ServiceStatus>(logFile, { method: 'POST', path });
+      print(values.json, status, [status]);
+    }
+  },
+};
+
+function checkAction(action: string): ServiceAction {
+  const known = SERVICE_ACTIONS.find((candidate) => candidate === action);
+  if (known) return known;
+  throw new UserError('bad-option', `${JSON.stringify(action)}: no such action; give ${SERVICE_ACTIONS.join(', ')}`);
+}
+
+function pathOf(action: ServiceAction, name: string | undefined): string {
+  if (name) return `/v1/services/${encodeURIComponent(name)}/${action}`;
+  throw new UserError('bad-option', `${action}: which service? For example: npm run services -- ${action} api`);
+}
+
+function print(asJson: unknown, answer: unknown, statuses: readonly ServiceStatus[]): void {
+  process.stdout.write(`${asJson ? JSON.stringify(answer) : formatServices(statuses)}\n`);
+}

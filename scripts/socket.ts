@@ -1,0 +1,16 @@
+import { controlSocketPath } from '../shared/paths.ts';
+import { checkNoMore } from './arguments.ts';
+import type { Command } from './command.ts';
+import { logFileFrom, logFileOption } from './log-file-option.ts';
+
+/** `npm run --silent socket` */
+export const socket: Command = {
+  usage: 'npm run --silent socket -- [options]',
+  describe: 'Prints the path of the control socket.',
+  options: logFileOption,
+  examples: [['curl --unix-socket "$(npm run --silent socket)" http://fleet/v1/ratios', 'asks the control API']],
+  async run(values) {
+    checkNoMore(values._);
+    process.stdout.write(`${controlSocketPath(logFileFrom(values))}\n`);
+  },
+};

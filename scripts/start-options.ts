@@ -1,0 +1,69 @@
+import { DEFAULTS, LIMITS } from '../shared/defaults.ts';
+import { UserError } from '../shared/errors.ts';
+import { parseRatio, type Ratios } from '../shared/ratios.ts';
+import { type Options, textOf } from './arguments.ts';
+import { logFileFrom } from './log-file-option.ts';
+
+/** The options of `start` for a fleet of these services. */
+export function startOptions(services: readonly string[]): Options {
+  const ratioOptions = services.map((name) => {
+    const describe = `Bad lines in ten of ${name}, 0 to 10 in tenths [default: ${DEFAULTS.ratio}]`;
+    return [`${name}-ratio`, { type: 'string', describe }] as const;
+  });
+  return {
+    ...Object.fromEntries(ratioOptions),
+    rate: { type: 'string', describe: `Lines per second of all services together [default: ${DEFAULTS.rate}]` },
+    seed: { type: 'string', describe: `Whole number; the same seed gives the same log [default: ${DEFAULTS.seed}]` },
+    'log-file': { type: 'string', describe: `File that the lines are appended to [default: ${DEFAULTS.logFile}]` },
+    'no-console': { type: 'boolean', describe: 'Write to the log file only' },
+    service: { type: 'string', array: true, describe: 'Module that defines a further service; may be repeated' },
+  };
+}
+
+export interface StartSettings {
+  readonly ratios: Ratios;
+  readonly rate: number;
+  readonly seed: number;
+  /** Absolute path. */
+  readonly logFile: string;
+  readonly console: boolean;
+}
+
+/**
+ * What was typed, with the defaults for what was not, checked.
+ * @throws {UserError} `bad-ratio`, `bad-option`
+ */
+export function readStartOptions(
+  services: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): StartSettings {
+  const ratios = services.map((name) => {
+    const option = `--${name}-ratio`;
+    const value = values[`${name}-ratio`];
+    return [name, value === undefined ? DEFAULTS.ratio : parseRatio(option, String(value))] as const;
+  });
+  return Object.freeze({
+    ratios: Object.freeze(Object.fromEntries(ratios)),
+    rate: numberFrom('--rate', values.rate, DEFAULTS.rate, { ...LIMITS.rate, kind: 'a number' }),
+    seed: numberFrom('--seed', values.seed, DEFAULTS.seed, { ...LIMITS.seed, kind: 'a whole number' }),
+    logFile: logFileFrom(values),
+    console: values['no-console'] !== true,
+  });
+}
+
+const WRITTEN = { 'a number': /^\d+(\.\d+)?$/, 'a whole number': /^\d+$/ };
+
+interface Range {
+  readonly kind: keyof typeof WRITTEN;
+  readonly min: number;
+  readonly max: number;
+}
+
+function numberFrom(option: string, value: unknown, otherwise: number, { kind, min, max }: Range): number {
+  const text = textOf(option, value, String(otherwise));
+  if (text === undefined) return otherwise;
+  const number = WRITTEN[kind].test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  const advice = `give ${kind} from ${min} to ${max}, for example ${option} ${otherwise}`;
+  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} will not do; ${advice}`);
+}

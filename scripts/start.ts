@@ -1,0 +1,31 @@
+import { loadServicePrograms } from '../services/index.ts';
+import { checkNoMore, textOf, valuesOf } from './arguments.ts';
+import type { Command } from './command.ts';
+import { readStartOptions, startOptions } from './start-options.ts';
+
+/**
+ * `npm start`: puts services and supervisor together. The only place that knows both.
+ * @param words what was typed after it: a module given with `--service` adds an option
+ */
+export async function startCommand(words: readonly string[]): Promise<Command> {
+  const paths = valuesOf('service', words).map((path) => textOf('--service', path, './shipping.js') as string);
+  const services = await loadServicePrograms(paths);
+  const names = services.map(({ name }) => name);
+  return {
+    usage: 'npm start -- [options]',
+    describe: 'Runs the services until Ctrl-C or npm stop; their log goes to the console and to the log file.',
+    options: startOptions(names),
+    examples: [
+      ['npm start -- --payment-ratio 7.5', 'three of four lines of payment are bad'],
+      ['npm start -- --rate 200 --no-console', '200 lines a second, to the log file only'],
+      ['npm start -- --service ./shipping.js', 'a sixth service, of your own'],
+    ],
+    async run(values) {
+      checkNoMore(values._);
+      const settings = readStartOptions(names, values);
+      const { runFleet } = await import('../supervisor/main.ts');
+      // A write to a console that stalls for good may be on its way still: nothing waits for it.
+      process.exit(await runFleet({ ...settings, services }));
+    },
+  };
+}

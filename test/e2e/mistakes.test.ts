@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { CLI, command, type Ended, run, startFleet, temporaryDirectory } from './fleet.ts';
+
+const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
+
+/** One line that says what is wrong, and nothing else. */
+function expectOneLine({ status, stdout, stderr }: Ended, exitStatus: number, message: RegExp): void {
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n'), stderr).toHaveLength(1);
+  expect(stdout).toBe('');
+  expect(status).toBe(exitStatus);
+}
+
+describe('npm start with a mistake starts nothing and says what to type', () => {
+  test.each([
+    [['--api-ratio', '11'], 2, /^--api-ratio: "11" is not a ratio; give 0 to 10 .* for example --api-ratio 2\.5$/m],
+    [['--api-ratio', '-1'], 2, /^--api-ratio: "-1" is not a ratio; /],
+    [['--api-ratio=-1'], 2, /^--api-ratio: "-1" is not a ratio; /],
+    [['--api-ratio', 'abc'], 2, /^--api-ratio: "abc" is not a ratio; /],
+    [['--api-ratio', '2.55'], 2, /^--api-ratio: "2\.55" is not a ratio; /],
+    [['--api-ratio', '1e1'], 2, /^--api-ratio: "1e1" is not a ratio; /],
+    [['--api-ratio='], 2, /^--api-ratio: "" is not a ratio; /],
+    [['--api-ratio', ''], 2, /^--api-ratio: "" is not a ratio; /],
+    [['--api-ratio', '3', '--api-ratio', '4'], 2, /^--api-ratio: given twice; /],
+    [['--shop-ratio', '3'], 2, /^--shop-ratio: no such option; /],
+    [['--api-rato', '3'], 2, /^--api-rato: no such option; did you mean --api-ratio\? /],
+    [['--rate', '0'], 2, /^--rate: "0" will not do; give a number from 0\.1 to 1000000/],
+    [['--rate', 'fast'], 2, /^--rate: "fast" will not do; /],
+    [['--seed', '1.5'], 2, /^--seed: "1\.5" will not do; give a whole number /],
+    [['--log-file', ''], 2, /^--log-file: needs a value/],
+    [
+      ['--log-file', 'missing/app.log'],
+      1,
+      /^--log-file: .*missing\/app\.log cannot be written: its directory does not exist; /,
+    ],
+    [['--log-file', '.'], 1, /^--log-file: .* cannot be written: it is a directory; /],
+    [['--service', 'missing.js'], 2, /^--service missing\.js: cannot be loaded /],
+    [
+      ['--service', 'faulty.js'],
+      2,
+      /^--service faulty\.js: steps\.checkout\.queue\.ok\[0\]\.level: "LOUD" is not a level /,
+    ],
+    [['--service', SHIPPING, '--service', SHIPPING], 2, /^--service .*shipping\.js: name: "shipping" is taken/],
+    [['now'], 2, /^"now": not expected here/],
+  ] as const)('%j', async (args, status, message) => {
+    const directory = temporaryDirectory();
+    writeFileSync(
+      join(directory, 'faulty.js'),
+      `import good from ${JSON.stringify(SHIPPING)}; const bad = structuredClone(good); bad.steps.checkout.queue.ok[0].level = 'LOUD'; export default bad;`,
+    );
+    expectOneLine(await command(directory, 'start', ...args), status, message);
+    expect(readdirSync(directory)).toEqual(['faulty.js']);
+  });
+
+  test('a log file that may not be written', async () => {
+    // Root may write everywhere: then this is tried as nobody.
+    const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const ended = await run(process.execPath, [CLI, 'start', '--log-file', '/etc/app.log'], '/', who);
+    expectOneLine(ended, 1, /^--log-file: \/etc\/app\.log cannot be written: permission denied; /);
+  });
+});
+
+describe('commands without a fleet', () => {
+  test.each([
+    [['ratios', '--get']],
+    [['ratios', '--api', '3']],
+    [['services']],
+    [['services', 'restart', 'api']],
+    [['stop']],
+  ])('%j', async (args) => {
+    const directory = temporaryDirectory();
+    expectOneLine(await command(directory, ...args), 1, /^no fleet writes to .*app\.log; start one with: npm start$/m);
+    expect(existsSync(join(directory, 'app.log'))).toBe(false);
+  });
+
+  test.each([
+    [['ratios', '--api', '11'], /^--api: "11" is not a ratio; /],
+    [['ratios', '--api', '3', '--api', '4'], /^--api: given twice; /],
+    [['services', 'pause', 'api'], /pause/],
+    [[], /^no command given; there are start, /],
+    [['begin'], /^"begin": no such command; there are start, /],
+  ])('%j is a mistake before it is a missing fleet', async (args, message) => {
+    expectOneLine(await command(temporaryDirectory(), ...args), 2, message);
+  });
+});
+
+test('commands with a mistake change nothing in a fleet that runs', async () => {
+  const fleet = await startFleet('--payment-ratio', '3');
+  const ratios = (await fleet.command('ratios', '--get', '--json')).stdout;
+  const sameDirectory = `../${fleet.directory.split('/').at(-1)}`;
+  const second = new RegExp(`pid ${fleet.pid}\\b`);
+  const rows = [
+    [['ratios', '--api', '3', '--payment', '11'], 2, /^--payment: "11" is not a ratio; /],
+    [['ratios', '--api', '-1'], 2, /^--api: "-1" is not a ratio; /],
+    [['ratios', '--api', ''], 2, /^--api: "" is not a ratio; /],
+    [['ratios', '--api', '3', '--shop', '4'], 2, /shop/],
+    [['ratios', '--all', '2.55'], 2, /^--all: "2\.55" is not a ratio; /],
+    [['ratios', '--get', '--api', '3'], 2, /--get/],
+    [['services', 'restart', 'shop'], 2, /^shop: no such service in this fleet; it has api, auth, /],
+    [['services', 'restart'], 2, /restart/],
+    [['services', 'start', 'api'], 1, /api/],
+    [['stop', 'api'], 2, /^"api": not expected here/],
+    [['start'], 1, second],
+    [['start', '--log-file', `${sameDirectory}/app.log`], 1, second],
+  ] as const;
+  for (const [args, status, message] of rows) {
+    const ended = await fleet.command(...args);
+    expectOneLine(ended, status, message);
+  }
+  expect((await fleet.command('ratios', '--get', '--json')).stdout).toBe(ratios);
+  expect((await fleet.services()).map(({ state, restarts }) => [state, restarts])).toEqual(Array(5).fill(['up', 0]));
+  await fleet.stop();
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { BatchQueue } from '../../../supervisor/log/batch-queue.ts';
+
+const batch = (text: string) => ({ lines: text.length / 2, bytes: Buffer.from(text), records: [] });
+const texts = ({ batches }: ReturnType<BatchQueue['take']>) => batches.map(({ bytes }) => String(bytes));
+
+test('gives back what it was given, in order', () => {
+  const queue = new BatchQueue(100);
+  expect(queue.isEmpty).toBe(true);
+  for (const text of ['a\n', 'b\nc\n', 'd\n']) expect(queue.push(batch(text))).toBe(true);
+  expect(queue.isEmpty).toBe(false);
+  expect(texts(queue.take())).toEqual(['a\n', 'b\nc\n', 'd\n']);
+  expect(queue.isEmpty).toBe(true);
+});
+
+test('from the first that does not fit all are refused and counted, until it is taken', () => {
+  const queue = new BatchQueue(6);
+  expect(['a\nb\n', 'c\nd\n', 'e\n'].map((text) => queue.push(batch(text)))).toEqual([true, false, false]);
+  const taken = queue.take();
+  expect(texts(taken)).toEqual(['a\nb\n']);
+  expect(taken.refused).toBe(3);
+  expect(queue.push(batch('f\n'))).toBe(true);
+  expect(queue.take().refused).toBe(0);
+});
+
+test('one batch above the bound fits an empty queue: it can never be smaller', () => {
+  const queue = new BatchQueue(2);
+  expect(queue.push(batch('a\nb\nc\n'))).toBe(true);
+});

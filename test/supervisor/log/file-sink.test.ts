@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { FileSink } from '../../../supervisor/log/file-sink.ts';
+import { FaultyDisk } from '../../tools/faulty-disk.ts';
+
+const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Buffer.from(text), records: [] });
+
+async function open(disk: FaultyDisk, bound?: number) {
+  const told: string[] = [];
+  let isWell = () => {};
+  const recovered = new Promise<void>((resolve) => {
+    isWell = resolve;
+  });
+  const tell = (level: string, message: string) => {
+    told.push(`${level} ${message}`);
+    if (message.includes('written again')) isWell();
+  };
+  const sink = await FileSink.open({ open: disk.open, tell, retryMs: 1, ...(bound === undefined ? {} : { bound }) });
+  return { sink, told, recovered };
+}
+
+test('writes every batch in order, and what comes in one turn with one call', async () => {
+  const disk = new FaultyDisk();
+  const { sink, told } = await open(disk);
+  for (let line = 0; line < 1_000; line++) sink.write(batch(`line ${line}\n`));
+  await sink.flushed();
+  expect(disk.text).toBe(Array.from({ length: 1_000 }, (_, line) => `line ${line}\n`).join(''));
+  expect(disk.calls).toBe(1);
+  expect(told).toEqual([]);
+});
+
+test('goes on where a short write stopped', async () => {
+  const disk = new FaultyDisk();
+  disk.most = 3;
+  const { sink } = await open(disk);
+  sink.write(batch('one\ntwo €\n'));
+  await sink.flushed();
+  expect(disk.text).toBe('one\ntwo €\n');
+});
+
+test('flushed waits for what was handed over before, not for what comes after', async () => {
+  const disk = new FaultyDisk();
+  const { sink } = await open(disk);
+  sink.write(batch('one\n'));
+  const flushed = sink.flushed();
+  const endless = setInterval(() => sink.write(batch('more\n')), 0);
+  await flushed;
+  clearInterval(endless);
+  expect(disk.text.startsWith('one\n')).toBe(true);
+});
+
+describe('a full disk', () => {
+  test('loses nothing while the lines fit into memory, and says so once each way', async () => {
+    const disk = new FaultyDisk();
+    const { sink, told, recovered } = await open(disk);
+    disk.fail('ENOSPC: no space left on device', 20);
+    sink.write(batch('one\n'));
+    await disk.failedOnce;
+    sink.write(batch('two\n'));
+    await recovered;
+    expect(disk.text).toBe('one\ntwo\n');
+    expect(told).toEqual([
+      'WARNING Log file cannot be written, keeping lines and trying again: ENOSPC: no space left on device',
+      'INFO Log file is written again, no line was lost',
+    ]);
+  });
+
+  test('tells as many lost lines as are missing', async () => {
+    const disk = new FaultyDisk();
+    const { sink, told, recovered } = await open(disk, 100);
+    disk.fail('ENOSPC', 20);
+    sink.write(batch('first\n'));
+    await disk.failedOnce;
+    for (let line = 100; line < 200; line++) sink.write(batch(`line ${line}\n`));
+    await recovered;
+    const written = disk.text.split('\n').length - 1;
+    expect(written).toBe(12);
+    expect(told.at(-1)).toBe(`ERROR Log file is written again, ${101 - written} lines were lost`);
+  });
+
+  test('does not hold up who waits for the file', async () => {
+    const disk = new FaultyDisk();
+    const { sink } = await open(disk);
+    disk.fail('EIO', Number.POSITIVE_INFINITY);
+    sink.write(batch('one\n'));
+    await sink.flushed();
+    expect(disk.text).toBe('');
+    disk.recover();
+    expect(await sink.close()).toBe(true);
+    expect(disk.text).toBe('one\n');
+  });
+
+  test('in the middle of a line leaves the line whole', async () => {
+    const disk = new FaultyDisk();
+    const { sink, recovered } = await open(disk);
+    disk.most = 5;
+    disk.failAfter(1, 'ENOSPC', 3);
+    sink.write(batch('one two three\n'));
+    await recovered;
+    expect(disk.text).toBe('one two three\n');
+  });
+
+  test('at the end is given up after two seconds', async () => {
+    const disk = new FaultyDisk();
+    const { sink } = await open(disk);
+    disk.fail('EIO', Number.POSITIVE_INFINITY);
+    sink.write(batch('one\n'));
+    expect(await sink.close()).toBe(false);
+  });
+});
+
+describe('reopening', () => {
+  test('puts every line into one of the files, whole and once', async () => {
+    const disk = new FaultyDisk();
+    const { sink, told } = await open(disk);
+    let expected = '';
+    for (let line = 0; line < 500; line++) {
+      expected += `line ${line}\n`;
+      sink.write(batch(`line ${line}\n`));
+      if (line % 10 === 0) {
+        sink.reopen();
+        await sink.flushed();
+      }
+    }
+    await sink.flushed();
+    expect(disk.files.length).toBeGreaterThan(40);
+    expect(disk.text).toBe(expected);
+    for (const file of disk.files) expect(file.text === '' || file.text.endsWith('\n')).toBe(true);
+    expect(disk.files.slice(0, -1).every((file) => file.isClosed)).toBe(true);
+    expect(new Set(told)).toEqual(new Set(['INFO Log file reopened']));
+  });
+
+  test('works with nothing to write', async () => {
+    const disk = new FaultyDisk();
+    const { sink } = await open(disk);
+    sink.reopen();
+    await sink.close();
+    expect(disk.files).toHaveLength(2);
+  });
+
+  test('that fails goes on with the old file', async () => {
+    const disk = new FaultyDisk();
+    const { sink, told } = await open(disk);
+    disk.refuseToOpen = 'EACCES: permission denied';
+    sink.reopen();
+    sink.write(batch('one\n'));
+    await sink.flushed();
+    expect(disk.files).toHaveLength(1);
+    expect(disk.text).toBe('one\n');
+    expect(told).toEqual(['WARNING Log file cannot be reopened, writing on to the old one: EACCES: permission denied']);
+  });
+
+  test('while the disk refuses in the middle of a line writes that line anew', async () => {
+    const disk = new FaultyDisk();
+    const { sink, recovered } = await open(disk);
+    disk.most = 6;
+    disk.failAfter(1, 'ENOSPC', 50);
+    sink.write(batch('one\ntwo\n'));
+    await disk.failedOnce;
+    sink.reopen();
+    await recovered;
+    expect(disk.files.map(({ text }) => text)).toEqual(['one\ntw', 'two\n']);
+  });
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { parseLine } from '../../../shared/record.ts';
+import { ServiceOutput } from '../../../supervisor/log/service-output.ts';
+import { ShareTally } from '../../../supervisor/share-tally.ts';
+import { CollectingSink } from '../../tools/collecting-sink.ts';
+
+function setUp() {
+  const sink = new CollectingSink();
+  const tally = new ShareTally();
+  return { sink, tally, output: new ServiceOutput('ApiService', sink, tally) };
+}
+
+const record = '{"level":30,"time":1763817493438,"service":"ApiService","trace_id":"t","msg":"hello ü"}';
+
+test('a record becomes its line and stays the record it was', () => {
+  const { sink, output } = setUp();
+  output.stdout(Buffer.from(`${record}\n`));
+  expect(sink.text).toBe('2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello ü\n');
+  expect(sink.records).toEqual([record]);
+  expect(output.records).toBe(1);
+});
+
+test.each([
+  { stream: 'stdout', level: 'WARNING' },
+  { stream: 'stderr', level: 'ERROR' },
+] as const)('what is no record on $stream is a line of level $level', ({ stream, level }) => {
+  const { sink, output, tally } = setUp();
+  output[stream](Buffer.from('listening\n\n   \nan escape \u001b[2J\tand\r\n'));
+  expect(sink.lines.map(parseLine)).toMatchObject([
+    { level, service: 'ApiService', message: 'listening' },
+    { level, service: 'ApiService', message: 'an escape \\u001b[2J\\tand\\u000d' },
+  ]);
+  expect(sink.records.map((text) => JSON.parse(text).msg)).toEqual(['listening', 'an escape \u001b[2J\tand\r']);
+  expect(output.records).toBe(0);
+  expect(tally).toMatchObject({ lines: 2, badSince: 2 });
+});
+
+test('a record on stderr is what a process has to say, no line of the service', () => {
+  const { sink, output } = setUp();
+  output.stderr(Buffer.from(`${record}\n`));
+  expect(parseLine(sink.lines[0] as string)).toMatchObject({ level: 'ERROR', message: record });
+});
+
+test('the last line without a newline comes at the end', () => {
+  const { sink, output } = setUp();
+  output.stdout(Buffer.from(record));
+  output.stderr(Buffer.from('killed'));
+  expect(sink.lines).toEqual([]);
+  output.end();
+  expect(sink.lines).toHaveLength(2);
+});
+
+test('the last lines of stderr are remembered', () => {
+  const { output } = setUp();
+  output.stderr(Buffer.from(`${Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n')}\n`));
+  expect(output.lastWords).toHaveLength(30);
+  expect(output.lastWords.at(-1)).toBe('line 99');
+});

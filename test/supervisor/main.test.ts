@@ -1,0 +1,168 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
+import { askFleet } from '../../shared/control-client.ts';
+import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
+import { controlSocketPath } from '../../shared/paths.ts';
+import { parseLine } from '../../shared/record.ts';
+import type { World } from '../../shared/world.ts';
+import { runFleet } from '../../supervisor/main.ts';
+import { isRunning, program } from '../tools/programs.ts';
+import { useOwnRuntimeDirectory } from '../tools/runtime-directory.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+
+useOwnRuntimeDirectory();
+
+const services = [program('api', 'writes-steadily'), program('auth', 'writes-steadily')];
+
+async function start(logFile = path.join(temporaryDirectory(), 'app.log')) {
+  const ended = runFleet({ services, ratios: { api: 2, auth: 3 }, rate: 10, seed: 5, logFile, console: false });
+  const stop = () => askFleet<{ pid: number }>(logFile, { method: 'POST', path: '/v1/shutdown' });
+  onTestFinished(async () => {
+    await stop().catch(() => {});
+    await ended;
+  });
+  // Requests that come before there is anything to answer with wait.
+  await expect.poll(() => existsSync(controlSocketPath(logFile))).toBe(true);
+  const { services: statuses } = await askFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
+  const text = () => readFileSync(logFile, 'utf8');
+  return { logFile, ended, stop, statuses, text, choice: { logFile } };
+}
+
+describe('a run', () => {
+  test('from its first line to its last', async () => {
+    const { logFile, ended, stop, text } = await start();
+    await expect.poll(text).toContain('[ApiService]: ratio=2');
+    expect(await stop()).toEqual({ pid: process.pid });
+    expect(await ended).toBe(0);
+    expect(existsSync(controlSocketPath(logFile))).toBe(false);
+    const lines = text().trimEnd().split('\n');
+    expect(lines.map(parseLine)).not.toContain(undefined);
+    expect(lines[0]).toMatch(
+      /\[INFO\] \[Supervisor\]: Fleet starts, pid \d+: 2 services, 10 lines\/s, seed 5; control/,
+    );
+    expect(lines.at(-2)).toContain('[Supervisor]: Fleet stops: asked by the control API');
+    expect(lines.at(-1)).toContain('[Supervisor]: Fleet stopped');
+    expect(text().endsWith('\n')).toBe(true);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ended by %s leaves no process and status 0', async (signal) => {
+    const { ended, text, statuses } = await start();
+    process.emit(signal, signal);
+    expect(await ended).toBe(0);
+    expect(text()).toContain(`Fleet stops: ${signal}`);
+    for (const { pid } of statuses) expect(isRunning(pid as number)).toBe(false);
+  });
+
+  test('appends, and gives a torn last line its newline', async () => {
+    const logFile = path.join(temporaryDirectory(), 'app.log');
+    writeFileSync(logFile, 'a line\na torn li');
+    const { stop, text } = await start(logFile);
+    await stop();
+    expect(text().startsWith('a line\na torn li\n2')).toBe(true);
+  });
+
+  test('a second one on the same file is refused, and the first goes on', async () => {
+    const { logFile, choice } = await start();
+    const again = { services, ratios: { api: 2, auth: 3 }, rate: 10, seed: 5, logFile, console: false };
+    await expect(runFleet(again)).rejects.toMatchObject({
+      code: 'fleet-exists',
+      message: expect.stringContaining(`pid ${process.pid}`),
+    });
+    expect(await getCurrentRatios(choice)).toEqual({ api: 2, auth: 3 });
+  });
+
+  test('on a file that cannot be written starts nothing', async () => {
+    const logFile = path.join(temporaryDirectory(), 'missing', 'app.log');
+    const options = { services, ratios: { api: 2, auth: 3 }, rate: 10, seed: 5, logFile, console: false };
+    await expect(runFleet(options)).rejects.toMatchObject({ code: 'log-file' });
+    expect(existsSync(controlSocketPath(logFile))).toBe(false);
+  });
+
+  test('SIGHUP: the file may be renamed under it', async () => {
+    const { logFile, text, stop } = await start();
+    await expect.poll(text).toContain('ratio=2');
+    renameSync(logFile, `${logFile}.1`);
+    process.emit('SIGHUP', 'SIGHUP');
+    await expect.poll(() => existsSync(logFile) && text()).toContain('ratio=2');
+    await stop();
+    const whole = readFileSync(`${logFile}.1`, 'utf8') + text();
+    expect(whole).toContain('Log file reopened');
+    expect(whole.trimEnd().split('\n').map(parseLine)).not.toContain(undefined);
+  });
+});
+
+describe('the control API', () => {
+  const ask = <Answer>(logFile: string, method: 'GET' | 'PATCH' | 'POST', path: string, body?: unknown) => {
+    return askFleet<Answer>(logFile, { method, path, body });
+  };
+
+  test('ratios from code: read, changed, and in the file when it returns', async () => {
+    const { choice, text } = await start();
+    expect(await getCurrentRatios(choice)).toEqual({ api: 2, auth: 3 });
+    expect(await updateRatios({ api: 7.5 }, choice)).toEqual({ api: 7.5, auth: 3 });
+    const seen = text().length;
+    await expect.poll(() => text().slice(seen)).toContain('[ApiService]: ratio=7.5');
+    expect(text().slice(seen)).not.toContain('[ApiService]: ratio=2');
+  });
+
+  test('services: shown, and each action', async () => {
+    const { logFile, statuses } = await start();
+    expect(statuses).toMatchObject([
+      { name: 'api', logName: 'ApiService', ratio: 2, restarts: 0 },
+      { name: 'auth', logName: 'AuthService', ratio: 3, restarts: 0 },
+    ]);
+    const act = (action: string) => ask<ServiceStatus>(logFile, 'POST', `/v1/services/api/${action}`);
+    expect(await act('restart')).toMatchObject({ state: 'up', restarts: 1 });
+    expect(await act('kill')).toMatchObject({ state: 'up', restarts: 2 });
+    expect(await act('stop')).toMatchObject({ state: 'stopped', pid: null });
+    expect(await act('start')).toMatchObject({ state: 'up' });
+  });
+
+  test('world: what it takes to replay the run', async () => {
+    const { logFile, choice } = await start();
+    await updateRatios({ auth: 0 }, choice);
+    const { seed, rate, timeline } = await ask<World>(logFile, 'GET', '/v1/world');
+    expect({ seed, rate }).toEqual({ seed: 5, rate: 10 });
+    expect(timeline).toMatchObject([{ ratios: { api: 2, auth: 3 } }, { ratios: { api: 2, auth: 0 }, down: [] }]);
+  });
+
+  test.each([
+    ['PATCH', '/v1/ratios', { api: 11 }, 'bad-ratio', 'api: 11 is not a ratio'],
+    ['PATCH', '/v1/ratios', { api: 3, auth: 2.55 }, 'bad-ratio', 'auth: 2.55 is not a ratio'],
+    ['PATCH', '/v1/ratios', { api: '8' }, 'bad-request', 'body/api must be number'],
+    ['PATCH', '/v1/ratios', { api: null }, 'bad-request', 'body/api must be number'],
+    ['PATCH', '/v1/ratios', [1], 'bad-request', 'body must be object'],
+    ['PATCH', '/v1/ratios', undefined, 'bad-request', 'body must be object'],
+    ['PATCH', '/v1/ratios', { pay: 1 }, 'unknown-service', 'pay: no such service in this fleet; it has api, auth'],
+    ['PATCH', '/v1/ratios', { constructor: 1 }, 'unknown-service', 'constructor: no such service'],
+    ['POST', '/v1/services/pay/stop', undefined, 'unknown-service', 'pay: no such service'],
+    ['POST', '/v1/services/api/dance', undefined, 'bad-request', 'action'],
+    ['POST', '/v1/services/api/start', undefined, 'conflict', 'api: is up already'],
+    ['GET', '/v2/everything', undefined, 'bad-request', 'GET /v2/everything: no such route'],
+    ['PATCH', '/v1/ratios', { api: 'x'.repeat(20_000) }, 'bad-request', 'too large'],
+  ] as const)('%s %s with %j: %s', async (method, path, body, code, message) => {
+    const { logFile, choice } = await start();
+    await expect
+      .poll(() => ask<ServicesAnswer>(logFile, 'GET', '/v1/services'))
+      .toMatchObject({
+        services: [{ state: 'up' }, { state: 'up' }],
+      });
+    await expect(ask(logFile, method, path, body)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+    expect(await getCurrentRatios(choice)).toEqual({ api: 2, auth: 3 });
+  });
+
+  test('half a request does not keep the fleet from ending', async () => {
+    const { logFile, stop, ended } = await start();
+    const client = connect(controlSocketPath(logFile));
+    client.on('error', () => {});
+    client.write('PATCH /v1/ratios HTTP/1.1\r\nHost: fleet\r\nContent-Length: 100\r\n\r\n{');
+    await stop();
+    expect(await ended).toBe(0);
+  });
+});
