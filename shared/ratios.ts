@@ -6,7 +6,7 @@ export type Ratios = Readonly<Record<string, number>>;
 const WRITTEN = /^\d{1,2}(\.\d)?$/;
 
 /** True for a number from 0 to 10 in whole numbers or tenths. */
-export function isRatio(value: unknown): value is number {
+function isRatio(value: unknown): value is number {
   if (typeof value !== 'number' || !(value >= 0 && value <= 10)) return false;
   return Math.round(value * 10) / 10 === value;
 }

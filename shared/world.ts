@@ -21,7 +21,7 @@ export interface World {
 }
 
 /** Index of the moment in force at `time`. */
-export function momentIndexAt(timeline: World['timeline'], time: number): number {
+function momentIndexAt(timeline: World['timeline'], time: number): number {
   let index = timeline.length - 1;
   while (index > 0 && (timeline[index] as Moment).at > time) index--;
   return index;

@@ -46,7 +46,7 @@ export function email(subject: number): string {
   return `${first}.${last}${userNumber(subject) % 100}@example.${pick(draw(key, 3), DOMAINS)}`.toLowerCase();
 }
 
-export function address(key: number): string {
+function address(key: number): string {
   return `${pick(draw(key, 4), NETWORKS)}.${between(draw(key, 5), 1, 254)}`;
 }
 

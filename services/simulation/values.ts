@@ -11,7 +11,7 @@ const LIMITS_MS = [
 ];
 
 /** The largest limit below `ms`; 1 where there is none. */
-export function limitBelow(ms: number): number {
+function limitBelow(ms: number): number {
   let best = 1;
   for (const limit of LIMITS_MS) if (limit < ms) best = limit;
   return best;

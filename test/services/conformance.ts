@@ -9,7 +9,7 @@ import { faultsIn } from '../../services/validation/definition.ts';
 import { formatRecord, isBad, type LogRecord, parseLine } from '../../shared/record.ts';
 import { NOON, steadyWorld } from './worlds.ts';
 
-export const RATIOS = [0, 0.1, 0.5, 1, 2, 5, 9.9, 10] as const;
+const RATIOS = [0, 0.1, 0.5, 1, 2, 5, 9.9, 10] as const;
 
 /** Runs the suite for `definition`, which stands behind `others` in the fleet. */
 export function describeConformance(definition: ServiceDefinition, fleet: readonly ServiceDefinition[]): void {
