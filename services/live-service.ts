@@ -7,10 +7,10 @@ import { Simulation } from './simulation/simulation.ts';
 /** Longest sleep: how far ahead it looks for its next line, in ms; less where lines are many. */
 const HORIZON_MS = 1000;
 const HORIZON_LINES = 50;
-/** What was missed for longer than this (the machine slept, the process stood still) is skipped, in ms. */
+/** Of what was missed while the machine slept or the process stood still, as much is made up for, in ms. */
 const LATEST_MS = 1000;
 /** Lines due within this time share a wake-up, in ms. */
-const GATHER_MS = 8;
+const GATHER_MS = 20;
 /** How long it keeps silent for a change that does not come, in ms. */
 const HOLD_MS = 2000;
 
@@ -26,6 +26,8 @@ export class LiveService {
   #simulation: Simulation | undefined;
   /** Everything before is written (or was never ours to write). */
   #writtenUntil = Number.POSITIVE_INFINITY;
+  /** When it last looked at the clock. */
+  #awakeAt = 0;
   #awaited: { readonly version: number; readonly at: number } | undefined;
   /** A change is coming: nothing is written until then, at the latest this instant. */
   #heldUntil = 0;
@@ -52,6 +54,7 @@ export class LiveService {
   /** From now on this world decides; with `from`, the service begins to write at that instant. */
   enter(version: number, world: World, from?: number): void {
     this.#heldUntil = 0;
+    this.#look();
     this.#simulation = new Simulation(this.#catalog, world);
     this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
     if (from !== undefined) this.#writtenUntil = from;
@@ -62,11 +65,15 @@ export class LiveService {
   /** Writes what is due and stops. */
   leave(): void {
     clearTimeout(this.#timer);
-    if (Date.now() >= this.#heldUntil) this.#write();
+    if (!this.#isHeld) this.#write();
+  }
+
+  get #isHeld(): boolean {
+    return Date.now() < this.#heldUntil;
   }
 
   #tick(): void {
-    const now = Date.now() < this.#heldUntil ? Date.now() : this.#write();
+    const now = this.#isHeld ? this.#look() : this.#write();
     if (this.#awaited && now > this.#awaited.at) {
       this.#send({ type: 'holds', version: this.#awaited.version, lines: this.#output.lines });
       this.#awaited = undefined;
@@ -76,12 +83,23 @@ export class LiveService {
 
   /** Writes all lines before the present instant, which it returns. */
   #write(): number {
-    const now = Date.now();
-    if (Number.isFinite(this.#writtenUntil) && this.#writtenUntil > now + LATEST_MS) this.#writtenUntil = now;
-    const from = Math.max(this.#writtenUntil, now - LATEST_MS);
-    if (this.#simulation && now > from) {
-      this.#output.write(this.#simulation.linesBetween(this.#name, from, now));
+    const now = this.#look();
+    if (this.#simulation && now > this.#writtenUntil) {
+      this.#output.write(this.#simulation.linesBetween(this.#name, this.#writtenUntil, now));
       this.#writtenUntil = now;
+    }
+    return now;
+  }
+
+  /** The present instant. After a sleep or a jump of the clock, what is to be written moves along. */
+  #look(): number {
+    const now = Date.now();
+    const slept = now - this.#awakeAt;
+    this.#awakeAt = now;
+    if (Number.isFinite(this.#writtenUntil)) {
+      if (slept > this.#horizon + LATEST_MS) this.#writtenUntil = Math.max(this.#writtenUntil, now - LATEST_MS);
+      // The clock was set back: to be silent until it has caught up could take hours.
+      if (this.#writtenUntil > now + LATEST_MS) this.#writtenUntil = now;
     }
     return now;
   }

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { loadCatalog } from '../../services/custom.ts';
+import { serviceNames } from '../../services/index.ts';
+import { LiveService } from '../../services/live-service.ts';
+import { Simulation } from '../../services/simulation/simulation.ts';
+import type { FromService } from '../../shared/ipc.ts';
+import type { LogRecord } from '../../shared/record.ts';
+import { isBad } from '../../shared/record.ts';
+import type { World } from '../../shared/world.ts';
+import { NOON, steadyWorld, withMoment } from './worlds.ts';
+
+const catalog = await loadCatalog();
+const world = steadyWorld(serviceNames, 2, { rate: 40 });
+const told = (from: number, to: number, of: World = world) => new Simulation(catalog, of).linesBetween('api', from, to);
+
+function liveApi() {
+  const written: LogRecord[] = [];
+  const at: number[] = [];
+  const sent: FromService[] = [];
+  const output = {
+    get lines() {
+      return written.length;
+    },
+    write: (records: readonly LogRecord[]) => {
+      for (const record of records) at.push(Date.now() - record.time);
+      written.push(...records);
+    },
+  };
+  const service = new LiveService('api', catalog, output, (message) => sent.push(message));
+  return { service, written, sent, lateness: at };
+}
+
+describe('a live service', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: NOON });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('writes every line once, soon after its time and never before', () => {
+    const { service, written, lateness } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(60_000);
+    service.leave();
+    expect(written).toEqual(told(NOON, NOON + 60_000));
+    expect(Math.min(...lateness)).toBeGreaterThan(0);
+    expect(Math.max(...lateness)).toBeLessThanOrEqual(25);
+  });
+
+  test('makes up for the time before it was ready, however long that took', () => {
+    const { service, written } = liveApi();
+    vi.setSystemTime(NOON + 7_000);
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(3_000);
+    service.leave();
+    expect(written).toEqual(told(NOON, NOON + 10_000));
+  });
+
+  test('writes nothing until it is told a world with an instant to begin at', () => {
+    const { service, written } = liveApi();
+    service.enter(1, world);
+    vi.advanceTimersByTime(5_000);
+    expect(written).toEqual([]);
+    service.enter(2, world, Date.now());
+    vi.advanceTimersByTime(5_000);
+    service.leave();
+    expect(written).toEqual(told(NOON + 5_000, NOON + 10_000));
+  });
+
+  test('stops short for a change and goes on in the new world, line for line', () => {
+    const { service, written, sent } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(10_000);
+    service.hold(2);
+    expect(sent.at(-1)).toEqual({ type: 'held', version: 2, until: NOON + 10_000 });
+    vi.advanceTimersByTime(400);
+    const lines = written.length;
+    expect(written).toEqual(told(NOON, NOON + 10_000));
+
+    const changed = withMoment(world, NOON + 10_001, { ratios: { ...world.timeline[0].ratios, api: 10 } });
+    service.enter(2, changed);
+    vi.advanceTimersByTime(1);
+    expect(sent.at(-1)).toMatchObject({ type: 'holds', version: 2 });
+    vi.advanceTimersByTime(10_000);
+    service.leave();
+    expect(written).toEqual(told(NOON, Date.now(), changed));
+    expect(written.slice(lines).filter(({ time, level }) => time > NOON + 10_001 && !isBad(level))).toEqual([]);
+  });
+
+  test('goes on by itself when the change does not come', () => {
+    const { service, written } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    service.hold(2);
+    vi.advanceTimersByTime(10_000);
+    service.leave();
+    expect(written.filter(({ time }) => time > NOON + 8_000)).toEqual(told(NOON + 8_001, NOON + 15_000));
+  });
+
+  test('says that a change holds when its instant has passed and every line from before is written', () => {
+    const { service, written, sent } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    service.enter(2, withMoment(world, NOON + 5_300, { down: ['auth'] }));
+    vi.advanceTimersByTime(299);
+    expect(sent.at(-1)).toMatchObject({ version: 1 });
+    vi.advanceTimersByTime(5);
+    expect(sent.at(-1)).toEqual({ type: 'holds', version: 2, lines: written.length });
+    expect(written.length).toBeGreaterThanOrEqual(told(NOON, NOON + 5_300).length);
+  });
+
+  test('after a sleep writes the last second of it, no flood', () => {
+    const { service, written } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    const before = written.length;
+    vi.setSystemTime(NOON + 3_600_000);
+    vi.advanceTimersByTime(2_000);
+    service.leave();
+    const after = written.slice(before);
+    expect(after[0]?.time).toBeGreaterThanOrEqual(NOON + 3_598_000);
+    expect(after.at(-1)?.time).toBeLessThan(Date.now());
+    expect(after).toEqual(told(after[0]?.time as number, Date.now()));
+  });
+
+  test('after the clock was set back goes on from there, and writes no line from the future', () => {
+    const { service, written } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    const before = written.length;
+    vi.setSystemTime(NOON - 3_600_000);
+    vi.advanceTimersByTime(10_000);
+    service.leave();
+    const after = written.slice(before);
+    expect(after.length).toBeGreaterThan(20);
+    expect(after[0]?.time).toBeGreaterThanOrEqual(NOON - 3_600_000);
+    expect(after.at(-1)?.time).toBeLessThan(Date.now());
+  });
+
+  test('a clock set back by less than a second repeats no line', () => {
+    const { service, written } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    vi.setSystemTime(NOON + 4_200);
+    vi.advanceTimersByTime(5_000);
+    service.leave();
+    expect(written).toEqual(told(NOON, NOON + 9_200));
+  });
+});
