@@ -78,11 +78,9 @@ export class Fleet {
     }, HEARTBEAT);
   }
 
-  /** Waits until no service is starting, but not for ever. */
+  /** Waits until every service writes or has ended, but not for ever. */
   async settled(): Promise<void> {
-    const states = ['up', 'backing-off', 'failed', 'stopping', 'stopped'] as const;
-    const services = [...this.#services.values()];
-    await Promise.all(services.map(({ transitions }) => transitions.until(states, SETTLED_WITHIN)));
+    await this.#unconfirmed(1, SETTLED_WITHIN);
   }
 
   /** @throws {UserError} `unknown-service` */
@@ -135,9 +133,7 @@ export class Fleet {
    * @throws {UserError} `no-answer`
    */
   async confirm(version: number = this.#timeline.version): Promise<void> {
-    const writing = [...this.#services.values()].filter((service) => service.process && service.from !== undefined);
-    const confirmations = await Promise.all(writing.map(({ process }) => process?.holds(version, CONFIRM_WITHIN)));
-    const late = writing.filter((_, index) => confirmations[index] === 'late').map(({ name }) => name);
+    const late = await this.#unconfirmed(version, CONFIRM_WITHIN);
     await this.#flushed();
     if (late.length === 0) return;
     const within = `${CONFIRM_WITHIN / 1000} s`;
@@ -161,6 +157,13 @@ export class Fleet {
   /** Kills every process at once. */
   kill(): void {
     for (const service of this.#services.values()) service.process?.kill();
+  }
+
+  /** Names of the services in which that version does not hold in time. */
+  async #unconfirmed(version: number, timeoutMs: number): Promise<readonly string[]> {
+    const writing = [...this.#services.values()].filter(({ process, from }) => process && from !== undefined);
+    const confirmations = await Promise.all(writing.map(({ process }) => process?.holds(version, timeoutMs)));
+    return writing.filter((_, index) => confirmations[index] === 'late').map(({ name }) => name);
   }
 
   async #cameUp(service: Service): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
@@ -34,8 +35,7 @@ export async function takeLock(server: Server, logFile: string): Promise<Lock> {
   const socketPath = controlSocketPath(logFile);
   mkdirSync(path.dirname(socketPath), { recursive: true, mode: 0o700 });
   checkSocketDirectory(path.dirname(socketPath));
-  const ownPath = `${socketPath}.${process.pid}`;
-  removeFile(ownPath);
+  const ownPath = `${socketPath}.${randomBytes(4).toString('hex')}`;
   await listen(server, ownPath);
   chmodSync(ownPath, 0o600);
   const { ino } = lstatSync(ownPath);
@@ -54,14 +54,22 @@ export async function takeLock(server: Server, logFile: string): Promise<Lock> {
 async function linkTo(ownPath: string, socketPath: string, logFile: string, isOurs: () => boolean): Promise<void> {
   let tookOver = false;
   while (!tryLink(ownPath, socketPath)) {
+    const found = identityOf(socketPath);
     const holder = await holderOf(socketPath);
     if (holder) throw fleetExists(holder, logFile);
-    removeFile(socketPath);
+    // Another fleet may have taken it over since.
+    if (identityOf(socketPath) === found) removeFile(socketPath);
     tookOver = true;
   }
   if (!tookOver) return;
   await delay(SETTLED_AFTER);
   if (!isOurs()) throw fleetExists((await holderOf(socketPath)) ?? 'another process', logFile);
+}
+
+/** An inode's number is given to the next file once it is free, but not with the same time of change. */
+function identityOf(file: string): string | undefined {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  return stats && `${stats.ino} ${stats.ctimeMs}`;
 }
 
 /** Who listens there; undefined when nobody does. */

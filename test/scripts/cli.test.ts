@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { temporaryDirectory } from '../tools/temporary.ts';
+
+const CLI = fileURLToPath(new URL('../../dist/scripts/cli.js', import.meta.url));
+
+/** Runs a command in a directory and with control sockets of its own. */
+function run(...words: readonly string[]) {
+  const cwd = temporaryDirectory();
+  mkdirSync(path.join(cwd, 'run'));
+  const env = { ...process.env, XDG_RUNTIME_DIR: path.join(cwd, 'run'), LANG: 'de_DE.UTF-8' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], { cwd, env, encoding: 'utf8' });
+  return { cwd, status, stdout, stderr };
+}
+
+/** Those that only the whole command shows; the others are in `e2e/mistakes.test.ts`. */
+describe('a mistake is told in one line in English, status 2', () => {
+  test.each([
+    [['start', '--api-ratio'], /^--api-ratio: "" is not a ratio; give 0 to 10 /],
+    [['start', '--api-ratio', '--no-console'], /^--api-ratio: "" is not a ratio; give 0 to 10 /],
+    [['start', '--no-api-ratio'], /^--no-api-ratio: no such option; See: npm start -- --help$/],
+    [['start', '--no-console=1'], /^--no-console: takes no value$/],
+    [['start', '--service'], /^--service: needs a value, for example --service \.\/shipping\.js$/],
+    [['ratios', 'api', '3'], /^"api": not expected here$/],
+    [['services', 'stop', 'api', 'auth'], /^"auth": not expected here$/],
+    [['services', '--jsn'], /^--jsn: no such option; did you mean --json\? See: npm run services -- --help$/],
+    [['socket', '--log-file='], /^--log-file: needs a value, for example --log-file app\.log$/],
+  ])('%j', (words, message) => {
+    const { cwd, status, stdout, stderr } = run(...words);
+    expect(stderr.slice(0, -1)).toMatch(message);
+    expect(stderr.split('\n')).toHaveLength(2);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(readdirSync(cwd)).toEqual(['run']);
+  });
+});
+
+test('a flag of a service that only the fleet can know needs the fleet', () => {
+  const { status, stderr } = run('ratios', '--shipping', '3');
+  expect(stderr).toMatch(/^no fleet writes to .*\/app\.log; start one with: npm start\n$/);
+  expect(status).toBe(1);
+});
+
+describe('help, in English, status 0', () => {
+  test.each([
+    [['--help'], ['npm start -- [options]', 'npm run ratios -- [options]', 'npm stop -- [options]']],
+    [
+      ['start', '--help'],
+      ['--payment-ratio', '--rate', '--seed', '--log-file', '--no-console', '--service', 'Examples:'],
+    ],
+    [
+      ['ratios', '--help'],
+      ['--api', '--payment', '--get', '--all', '--json', '--log-file'],
+    ],
+    [
+      ['services', '--help'],
+      ['restart|kill|stop|start NAME', '--json'],
+    ],
+    [
+      ['stop', '--help'],
+      ['--log-file', 'Ends the running fleet'],
+    ],
+    [['socket', '--help'], ['curl --unix-socket']],
+  ])('%j', (words, parts) => {
+    const { status, stdout, stderr } = run(...words);
+    for (const part of parts) expect(stdout).toContain(part);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test.each([[['--version']], [['start', '--version']]])('%j', (words) => {
+    expect(run(...words)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+test('socket prints where the control API is', () => {
+  const { cwd, stdout } = run('socket');
+  expect(stdout.startsWith(path.join(cwd, 'run', 'demo-logs-'))).toBe(true);
+  expect(stdout.endsWith('.sock\n')).toBe(true);
+});

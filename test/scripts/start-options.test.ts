@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readStartOptions, startOptions } from '../../scripts/start-options.ts';
+
+const NAMES = ['api', 'shipping'];
+const read = (values: Record<string, unknown>) => readStartOptions(NAMES, values);
+
+test('what is not given is the default', () => {
+  expect(read({})).toEqual({
+    ratios: { api: 2, shipping: 2 },
+    rate: 10,
+    seed: 1,
+    logFile: path.resolve('app.log'),
+    console: true,
+  });
+});
+
+test('what is given counts', () => {
+  const values = { 'api-ratio': '0', rate: '0.5', seed: '4294967295', 'log-file': '/tmp/x.log', 'no-console': true };
+  expect(read(values)).toEqual({
+    ratios: { api: 0, shipping: 2 },
+    rate: 0.5,
+    seed: 4_294_967_295,
+    logFile: '/tmp/x.log',
+    console: false,
+  });
+});
+
+test('settings are frozen', () => {
+  expect(Object.isFrozen(read({}))).toBe(true);
+  expect(Object.isFrozen(read({}).ratios)).toBe(true);
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['rate', '', '--rate: needs a value, for example --rate 10'],
+    ['rate', '0', '--rate: "0" will not do; give a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', '1000001', '--rate: "1000001" will not do; give a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', '-5', '--rate: "-5" will not do; give a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', '1e3', '--rate: "1e3" will not do; give a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', 'fast', '--rate: "fast" will not do; give a number from 0.1 to 1000000, for example --rate 10'],
+    ['seed', '1.5', '--seed: "1.5" will not do; give a whole number from 0 to 4294967295, for example --seed 1'],
+    ['seed', '4294967296', '--seed: "4294967296" will not do; give a whole number from 0 to 4294967295, for exam'],
+    ['seed', '-1', '--seed: "-1" will not do; give a whole number from 0 to 4294967295, for example --seed 1'],
+    ['log-file', '', '--log-file: needs a value, for example --log-file app.log'],
+    ['shipping-ratio', '11', '--shipping-ratio: "11" is not a ratio; give 0 to 10 in whole numbers or tenths, for'],
+  ])('--%s %j: %s', (option, value, message) => {
+    expect(() => read({ [option]: value })).toThrow(message);
+  });
+});
+
+test('every service has its option', () => {
+  expect(Object.keys(startOptions(NAMES)).slice(0, 2)).toEqual(['api-ratio', 'shipping-ratio']);
+});

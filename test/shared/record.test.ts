@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatRecord, isBad, LEVELS, type LevelNumber, oneLine, parseLine } from '../../shared/record.ts';
+
+const level = fc.constantFrom<LevelNumber>(20, 30, 40, 50);
+const time = fc.integer({ min: 0, max: 253_402_300_799_999 });
+
+test('a line reads back as what it was', () => {
+  fc.assert(
+    fc.property(level, time, fc.string({ unit: 'binary' }), (level, time, msg) => {
+      const line = formatRecord({ level, time, service: 'ApiService', msg });
+      expect(line.split(/[\n\r\u0085\u2028\u2029]/)).toHaveLength(1);
+      expect(parseLine(line)).toEqual({ time, level: LEVELS[level], service: 'ApiService', message: oneLine(msg) });
+    }),
+  );
+});
+
+test('the form is the documented one', () => {
+  expect(formatRecord({ level: 30, time: 1_763_817_493_438, service: 'ApiService', msg: 'hello' })).toBe(
+    '2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello',
+  );
+});
+
+test.each([
+  { text: 'a\nb', one: 'a\\nb' },
+  { text: 'a\tb', one: 'a\\tb' },
+  { text: 'a\r\nb', one: 'a\\u000d\\nb' },
+  { text: '\u001b[31mred', one: '\\u001b[31mred' },
+  { text: '\u007f\u0085\u009b\u2028\u2029', one: '\\u007f\\u0085\\u009b\\u2028\\u2029' },
+  { text: 'ü€😀', one: 'ü€😀' },
+])('$one has no control character', ({ text, one }) => {
+  expect(oneLine(text)).toBe(one);
+});
+
+test.each([
+  '',
+  'hello',
+  '2025-11-22T13:18:13.438Z [FATAL] [ApiService]: hello',
+  '2025-11-22T13:18:13Z [INFO] [ApiService]: hello',
+  '2025-11-22T13:18:13.438Z [INFO] [Api Service]: hello',
+  '2025-11-22T13:18:13.438Z [INFO] ApiService: hello',
+  'x2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello',
+])('%j is no line of the log', (line) => {
+  expect(parseLine(line)).toBeUndefined();
+});
+
+test('WARNING and ERROR are bad, INFO and DEBUG are good', () => {
+  expect([20, 30, 40, 50].map((number) => isBad(number as LevelNumber))).toEqual([false, false, true, true]);
+});

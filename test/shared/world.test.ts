@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { latestMoment, momentAt, trimWorld, type World } from '../../shared/world.ts';
+
+const moment = (at: number) => ({ at, ratios: {}, down: [] });
+const timeline: World['timeline'] = [moment(100), moment(200), moment(300)];
+
+describe('the moment in force', () => {
+  test.each([
+    { time: Number.NEGATIVE_INFINITY, index: 0 },
+    { time: 99, index: 0 },
+    { time: 100, index: 0 },
+    { time: 199.5, index: 0 },
+    { time: 200, index: 1 },
+    { time: 299, index: 1 },
+    { time: 300, index: 2 },
+    { time: 1e15, index: 2 },
+  ])('at $time is number $index', ({ time, index }) => {
+    expect(momentAt(timeline, time)).toBe(timeline[index]);
+  });
+});
+
+test('the latest moment is the last', () => {
+  expect(latestMoment(timeline)).toBe(timeline[2]);
+});
+
+describe('a trimmed world', () => {
+  test.each([
+    { from: 0, kept: 3 },
+    { from: 199, kept: 3 },
+    { from: 200, kept: 2 },
+    { from: 1_000, kept: 1 },
+  ])('from $from on has $kept moments and says the same from then on', ({ from, kept }) => {
+    const trimmed = trimWorld({ seed: 1, rate: 10, timeline }, from);
+    expect(trimmed.timeline).toHaveLength(kept);
+    for (let time = from; time < 1_100; time += 50)
+      expect(momentAt(trimmed.timeline, time)).toBe(momentAt(timeline, time));
+  });
+});
