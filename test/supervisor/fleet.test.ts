@@ -1,40 +1,11 @@
-import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
-import type { ServiceProgram } from '../../shared/service-program.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { Fleet } from '../../supervisor/fleet.ts';
 import { Log } from '../../supervisor/log/log.ts';
-import { ServiceCommands } from '../../supervisor/service-commands.ts';
 import { CollectingSink } from '../tools/collecting-sink.ts';
+import { runFixtures, steady } from '../tools/fleet-of-fixtures.ts';
 import { isRunning, program } from '../tools/programs.ts';
 
-type Finisher = Pick<TestContext, 'onTestFinished'>;
-
-const run = (...services: readonly ServiceProgram[]) => runIn({ onTestFinished }, ...services);
-
-/** Tests that run at the same time have each their own way to finish. */
-async function runIn({ onTestFinished }: Finisher, ...services: readonly ServiceProgram[]) {
-  const sink = new CollectingSink();
-  const log = new Log([sink]);
-  const ratios = Object.fromEntries(services.map(({ name }) => [name, 2]));
-  const fleet = new Fleet({ services, ratios, rate: 10, seed: 1 }, log, async () => {});
-  const pids = new Set<number>();
-  const status = (name: string) => {
-    const found = fleet.statusOf(fleet.service(name));
-    if (found.pid !== null) pids.add(found.pid);
-    return found;
-  };
-  fleet.start();
-  for (const { name } of services) status(name);
-  onTestFinished(async () => {
-    await fleet.stop();
-    for (const { name } of services) expect(status(name).state).toBe('stopped');
-    for (const pid of pids) expect(isRunning(pid), `pid ${pid} is left over`).toBe(false);
-  });
-  await fleet.settled();
-  return { fleet, sink, status, commands: new ServiceCommands(fleet, log) };
-}
-
-const steady = [program('api', 'writes-steadily'), program('auth', 'writes-steadily')];
-const two = () => run(...steady);
+const two = () => runFixtures({ onTestFinished }, ...steady);
 
 const linesOf = (sink: CollectingSink, name: string, from = 0) => {
   return sink.lines.slice(from).filter((line) => line.includes(`[${name}Service]`));
@@ -184,117 +155,5 @@ describe('commands', () => {
     ]);
     expect(after).toMatchObject({ state: 'up', restarts: 2 });
     expect(fleet.world.timeline.at(-1)?.down).toEqual([]);
-  });
-});
-
-describe.concurrent('what takes seconds', () => {
-  describe('a command', () => {
-    test('stop of a process that was stopped by SIGSTOP ends it', async (context) => {
-      const { commands, status } = await runIn(context, ...steady);
-      process.kill(status('api').pid as number, 'SIGSTOP');
-      expect(await commands.run('api', 'stop')).toMatchObject({ state: 'stopped' });
-    });
-  });
-
-  describe('a process that does not answer', () => {
-    test('because it was stopped is noticed, killed and replaced', async (context) => {
-      const { sink, status } = await runIn(context, ...steady);
-      const { pid } = status('api');
-      process.kill(pid as number, 'SIGSTOP');
-      await sink.line(`[WARNING] [Supervisor]: api does not answer, pid ${pid}`);
-      expect(status('api').state).toBe('unresponsive');
-      await sink.line('[WARNING] [Supervisor]: api died, signal SIGKILL');
-      await expect.poll(() => status('api').state, { timeout: 10_000 }).toBe('up');
-      expect(status('api').pid).not.toBe(pid);
-    });
-
-    test('for a while is up again when it answers', async (context) => {
-      const { sink, status } = await runIn(context, ...steady);
-      const { pid } = status('api');
-      process.kill(pid as number, 'SIGSTOP');
-      await sink.line('api does not answer');
-      process.kill(pid as number, 'SIGCONT');
-      await expect.poll(() => status('api').state, { timeout: 10_000 }).toBe('up');
-      expect(status('api')).toMatchObject({ pid, restarts: 0 });
-    });
-
-    test('because it loops does not keep a ratio from changing', async (context) => {
-      const { fleet, sink } = await runIn(
-        context,
-        program('api', 'never-reads-its-messages-again'),
-        program('auth', 'writes-steadily'),
-      );
-      await fleet.changeRatios({ auth: 6 });
-      const seen = sink.lines.length;
-      await sink.line('[AuthService]: ratio=6', seen);
-    });
-
-    test('to a change is named after ten seconds', async (context) => {
-      const { fleet } = await runIn(context, program('api', 'never-confirms'), program('auth', 'writes-steadily'));
-      await expect(fleet.changeRatios({ auth: 6 })).rejects.toMatchObject({
-        code: 'no-answer',
-        message: 'api did not confirm within 10 s; look at: npm run services',
-      });
-    });
-  });
-
-  describe('a service that dies at once, over and over', () => {
-    test('is given up with its last words, while the fleet answers', async (context) => {
-      const { fleet, sink, status, commands } = await runIn(
-        context,
-        program('api', 'dies-at-once'),
-        program('auth', 'writes-steadily'),
-      );
-      await sink.line('[WARNING] [Supervisor]: api died before it was ready, exit code 1: ');
-      expect(await fleet.changeRatios({ auth: 4, api: 1 })).toEqual({ api: 1, auth: 4 });
-      const last = await sink.line('[ERROR] [Supervisor]: api died');
-      expect(last).toContain('Error: no such database; it failed too often and stays down');
-      expect(last).toContain('npm run services -- restart api');
-      expect(status('api')).toMatchObject({ state: 'failed', lastExit: 'exit code 1', restarts: 5, pid: null });
-      await expect(commands.run('api', 'restart')).rejects.toMatchObject({ code: 'no-answer' });
-      expect(status('api').state).toBe('backing-off');
-      expect(status('api').nextTryAt).toBeGreaterThan(Date.now() - 1_000);
-      expect(await commands.run('api', 'stop')).toMatchObject({ state: 'stopped', nextTryAt: null });
-      expect(status('auth')).toMatchObject({ state: 'up', restarts: 0 });
-    });
-  });
-
-  describe('the end of the fleet', () => {
-    test('is not held up by a process that ignores it more than five seconds, and the others not at all', async (context) => {
-      const { fleet, sink, status } = await runIn(
-        context,
-        program('api', 'ignores-every-request-to-stop'),
-        program('auth', 'writes-steadily'),
-      );
-      await sink.line('[AuthService]');
-      const { pid } = status('auth');
-      const start = performance.now();
-      const stopped = fleet.stop();
-      await expect.poll(() => isRunning(pid as number), { timeout: 3_000 }).toBe(false);
-      await stopped;
-      expect(performance.now() - start).toBeGreaterThan(4_900);
-      expect(performance.now() - start).toBeLessThan(7_500);
-    });
-
-    test('comes while services load, back off and are stopped', async (context) => {
-      const { fleet, commands } = await runIn(
-        context,
-        program('api', 'never-gets-ready'),
-        program('auth', 'dies-at-once'),
-        program('cart', 'writes-steadily'),
-      );
-      await commands.run('cart', 'stop');
-      await fleet.stop();
-      await expect(commands.run('cart', 'start')).rejects.toMatchObject({ code: 'conflict' });
-    });
-
-    test('by force kills at once', async (context) => {
-      const { fleet } = await runIn(context, program('api', 'ignores-every-request-to-stop'));
-      const start = performance.now();
-      const stopped = fleet.stop();
-      fleet.kill();
-      await stopped;
-      expect(performance.now() - start).toBeLessThan(3_000);
-    });
   });
 });
