@@ -31,6 +31,7 @@ export class LiveService {
   #awaited: { readonly version: number; readonly at: number } | undefined;
   /** A change is coming: nothing is written until then, at the latest this instant. */
   #heldUntil = 0;
+  #isPaused = false;
   #horizon = HORIZON_MS;
   #timer: NodeJS.Timeout | undefined;
 
@@ -43,7 +44,7 @@ export class LiveService {
 
   /** Writes what is due, and then nothing until the world of this version comes. */
   hold(version: number): void {
-    const now = this.#write();
+    const now = this.#isPaused ? this.#look() : this.#write();
     this.#heldUntil = now + HOLD_MS;
     this.#sleep(now);
     // After a clock was set back a little, what is written may be ahead of it.
@@ -62,18 +63,32 @@ export class LiveService {
     this.#tick();
   }
 
+  /** Writes what is due, and then nothing until it is told to resume. */
+  pause(): void {
+    if (!this.#isSilent) this.#write();
+    this.#isPaused = true;
+  }
+
+  /** Goes on from the present instant; what was due meanwhile is skipped. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#skipTo(Date.now());
+    this.#tick();
+  }
+
   /** Writes what is due and stops. */
   leave(): void {
     clearTimeout(this.#timer);
-    if (!this.#isHeld) this.#write();
+    if (!this.#isSilent) this.#write();
   }
 
-  get #isHeld(): boolean {
-    return Date.now() < this.#heldUntil;
+  get #isSilent(): boolean {
+    return this.#isPaused || Date.now() < this.#heldUntil;
   }
 
   #tick(): void {
-    const now = this.#isHeld ? this.#look() : this.#write();
+    const now = this.#isSilent ? this.#look() : this.#write();
     if (this.#awaited && now > this.#awaited.at) {
       this.#send({ type: 'holds', version: this.#awaited.version, lines: this.#output.lines });
       this.#awaited = undefined;
@@ -96,12 +111,19 @@ export class LiveService {
     const now = Date.now();
     const slept = now - this.#awakeAt;
     this.#awakeAt = now;
-    if (Number.isFinite(this.#writtenUntil)) {
-      if (slept > this.#horizon + LATEST_MS) this.#writtenUntil = Math.max(this.#writtenUntil, now - LATEST_MS);
+    if (Number.isFinite(this.#writtenUntil) && !this.#isPaused) {
+      if (slept > this.#horizon + LATEST_MS) this.#skipTo(now - LATEST_MS);
       // The clock was set back: to be silent until it has caught up could take hours.
       if (this.#writtenUntil > now + LATEST_MS) this.#writtenUntil = now;
     }
     return now;
+  }
+
+  #skipTo(to: number): void {
+    const from = this.#writtenUntil;
+    if (!this.#simulation || to <= from) return;
+    this.#writtenUntil = to;
+    this.#send({ type: 'skipped', from, to, lines: this.#simulation.countBetween(this.#name, from, to) });
   }
 
   #sleep(now: number): void {

@@ -23,6 +23,10 @@ process.on('message', (message: ToService) => {
       return service.hold(message.version);
     case 'world':
       return service.enter(message.version, message.world, message.from);
+    case 'pause':
+      return service.pause();
+    case 'resume':
+      return service.resume();
     case 'ping':
       return send({ type: 'alive', id: message.id, lines: output.lines });
     case 'stop':

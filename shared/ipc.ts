@@ -9,6 +9,10 @@ export type ToService =
   | { readonly type: 'hold'; readonly version: number }
   /** The whole world; with `from`, also the instant at which the service starts to write. */
   | { readonly type: 'world'; readonly version: number; readonly world: World; readonly from?: number }
+  /** Write nothing until `resume`: whoever reads does not keep up. Changes of the world are taken and confirmed. */
+  | { readonly type: 'pause' }
+  /** Go on from this instant; what was due meanwhile is skipped and told by `skipped`. */
+  | { readonly type: 'resume' }
   /** Answer with `alive`. */
   | { readonly type: 'ping'; readonly id: number }
   /** Write what is due, then leave. */
@@ -25,4 +29,6 @@ export type FromService =
    * many this process has written so far, so that who reads its output knows when they have all arrived.
    */
   | { readonly type: 'holds'; readonly version: number; readonly lines: number }
-  | { readonly type: 'alive'; readonly id: number; readonly lines: number };
+  | { readonly type: 'alive'; readonly id: number; readonly lines: number }
+  /** These lines, due from `from` on and before `to` (ms since the epoch), will never be written. */
+  | { readonly type: 'skipped'; readonly from: number; readonly to: number; readonly lines: number };

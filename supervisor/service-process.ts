@@ -12,9 +12,14 @@ import { type Confirmation, VersionsInForce } from './versions-in-force.ts';
 const LEAVE_WITHIN = 5_000;
 const CLOSE_WITHIN = 1_000;
 
+/** Lines that were due from `from` on and before `to`, in ms since the Unix epoch. */
+export type Gap = Pick<Extract<FromService, { type: 'skipped' }>, 'from' | 'to' | 'lines'>;
+
 export interface ProcessEvents {
   /** It has loaded and waits for a world. */
   ready(): void;
+  /** These lines will never be written. */
+  skipped(gap: Gap): void;
   /** It has ended and all that it wrote has been handed on. Called once, always. */
   ended(exit: Exit): void;
 }
@@ -122,6 +127,9 @@ export class ServiceProcess {
         break;
       case 'alive':
         this.#unanswered = 0;
+        break;
+      case 'skipped':
+        this.#events.skipped(message);
         break;
       default:
         // A service module may use the channel for its own; that is no message to us.

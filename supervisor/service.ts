@@ -6,13 +6,13 @@ import { describeExit, type Exit, obituary } from './exit.ts';
 import type { Log } from './log/log.ts';
 import { ServiceOutput } from './log/service-output.ts';
 import { afterFailure, NO_FAILURES } from './restart-policy.ts';
-import { ServiceProcess } from './service-process.ts';
+import { type Gap, ServiceProcess } from './service-process.ts';
 import { ShareTally } from './share-tally.ts';
 import { Transitions } from './transitions.ts';
 
 /** Unanswered pings after which a process counts as unresponsive, and after which it is killed. */
 const UNRESPONSIVE_AFTER = 3;
-const KILLED_AFTER = 5;
+const KILLED_AFTER = 7;
 
 /** How long a process may load, in ms. */
 const READY_WITHIN = 30_000;
@@ -108,6 +108,7 @@ export class Service {
     const output = new ServiceOutput(this.program.logName, this.#host.log, this.tally);
     const process = new ServiceProcess(this.program, output, {
       ready: () => this.isWaiting && this.#host.cameUp(this),
+      skipped: (gap) => this.#skipped(gap),
       ended: (exit) => this.#ended(exit),
     });
     this.#enter({ is: 'starting', process });
@@ -161,6 +162,12 @@ export class Service {
   #kill(process: ServiceProcess, why: string): void {
     this.#host.log.say('WARNING', `${this.name} ${why}, killing pid ${process.pid}`);
     process.kill();
+  }
+
+  #skipped({ from, to, lines }: Gap): void {
+    if (lines === 0) return;
+    const when = `from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+    this.#host.log.say('WARNING', `${this.name} skipped ${lines} lines due ${when}`);
   }
 
   #ended(exit: Exit): void {

@@ -53,6 +53,13 @@ export class Simulation {
     return this.#told(this.#due([...this.#catalog.services.keys()], from, to));
   }
 
+  /** How many lines `linesBetween` would give; for an interval of more than a thousand pages, their average. */
+  countBetween(service: string, from: number, to: number): number {
+    const { lines, ms } = this.pageOf(service);
+    if (to - from > 1000 * ms) return Math.round(((to - from) / ms) * lines);
+    return this.#due([this.#indexOf(service)], from, to).length;
+  }
+
   /** Time of the service's first line in the interval; undefined when there is none. */
   nextLineTime(service: string, from: number, to: number): number | undefined {
     return this.#due([this.#indexOf(service)], from, to)[0]?.time;

@@ -110,8 +110,8 @@ describe('a live service', () => {
     expect(written.length).toBeGreaterThanOrEqual(told(NOON, NOON + 5_300).length);
   });
 
-  test('after a sleep writes the last second of it, no flood', () => {
-    const { service, written } = liveApi();
+  test('after a sleep writes the last second of it, no flood, and says what it skipped', () => {
+    const { service, written, sent } = liveApi();
     service.enter(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     const before = written.length;
@@ -119,9 +119,35 @@ describe('a live service', () => {
     vi.advanceTimersByTime(2_000);
     service.leave();
     const after = written.slice(before);
+    const skipped = sent.find(({ type }) => type === 'skipped') as Extract<FromService, { type: 'skipped' }>;
+    expect(skipped.lines).toBe(told(skipped.from, skipped.to).length);
+    expect(written).toEqual([...told(NOON, skipped.from), ...told(skipped.to, Date.now())]);
     expect(after[0]?.time).toBeGreaterThanOrEqual(NOON + 3_598_000);
     expect(after.at(-1)?.time).toBeLessThan(Date.now());
     expect(after).toEqual(told(after[0]?.time as number, Date.now()));
+  });
+
+  test('paused, it writes nothing but takes and confirms changes; resumed, it says what it skipped', () => {
+    const { service, written, sent } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    service.pause();
+    const lines = written.length;
+    vi.advanceTimersByTime(3_000);
+    service.hold(2);
+    expect(sent.at(-1)).toMatchObject({ type: 'held', version: 2 });
+    const changed = withMoment(world, NOON + 8_001, { ratios: { ...world.timeline[0].ratios, api: 10 } });
+    service.enter(2, changed);
+    vi.advanceTimersByTime(2_000);
+    expect(sent.at(-1)).toEqual({ type: 'holds', version: 2, lines });
+    expect(written.length).toBe(lines);
+    service.resume();
+    vi.advanceTimersByTime(5_000);
+    service.leave();
+    const skipped = sent.find(({ type }) => type === 'skipped');
+    const [from, to] = [NOON + 5_000, NOON + 10_000];
+    expect(skipped).toEqual({ type: 'skipped', from, to, lines: told(from, to, changed).length });
+    expect(written).toEqual([...told(NOON, from), ...told(to, Date.now(), changed)]);
   });
 
   test('after the clock was set back goes on from there, and writes no line from the future', () => {

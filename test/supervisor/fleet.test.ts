@@ -157,3 +157,9 @@ describe('commands', () => {
     expect(fleet.world.timeline.at(-1)?.down).toEqual([]);
   });
 });
+
+test('lines that a service skipped are told', async () => {
+  const { sink } = await runFixtures({ onTestFinished }, program('api', 'skips-seven-lines'));
+  const told = await sink.line('[WARNING] [Supervisor]: api skipped');
+  expect(told).toContain('skipped 7 lines due from 2025-11-22T13:18:13.438Z to 2025-11-22T13:18:14.438Z');
+});

@@ -19,7 +19,11 @@ function run(fixture: string) {
   const ended = new Promise<Exit>((resolve) => {
     hasEnded = resolve;
   });
-  const child = new ServiceProcess(service, output, { ready: () => isReady(), ended: (exit) => hasEnded(exit) });
+  const child = new ServiceProcess(service, output, {
+    ready: () => isReady(),
+    skipped: () => {},
+    ended: (exit) => hasEnded(exit),
+  });
   onTestFinished(async () => {
     child.kill();
     await ended;
