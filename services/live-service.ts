@@ -11,6 +11,11 @@ const HORIZON_LINES = 50;
 const LATEST_MS = 1000;
 /** Lines due within this time share a wake-up, in ms. */
 const GATHER_MS = 20;
+/**
+ * When it wakes up later than this, in ms, it reads its messages before it writes: the world may have changed. The
+ * supervisor waits longer than that for `held`, so whoever it did not wait for reads on first.
+ */
+const OVERSLEPT_MS = 250;
 /** How long it keeps silent for a change that does not come, in ms. */
 const HOLD_MS = 2000;
 
@@ -34,6 +39,7 @@ export class LiveService {
   #isPaused = false;
   #horizon = HORIZON_MS;
   #timer: NodeJS.Timeout | undefined;
+  #wakeAt = Number.POSITIVE_INFINITY;
 
   constructor(name: string, catalog: Catalog, output: Output, send: (message: FromService) => void) {
     this.#name = name;
@@ -42,14 +48,12 @@ export class LiveService {
     this.#send = send;
   }
 
-  /** Writes what is due, and then nothing until the world of this version comes. */
+  /** Writes nothing until the world of this version comes: what is due by then is due in that world. */
   hold(version: number): void {
-    const now = this.#isPaused ? this.#look() : this.#write();
+    const now = this.#look();
     this.#heldUntil = now + HOLD_MS;
     this.#sleep(now);
-    // After a clock was set back a little, what is written may be ahead of it.
-    const until = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
-    this.#send({ type: 'held', version, until });
+    this.#send({ type: 'held', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
   }
 
   /** From now on this world decides; with `from`, the service begins to write at that instant. */
@@ -85,6 +89,15 @@ export class LiveService {
 
   get #isSilent(): boolean {
     return this.#isPaused || Date.now() < this.#heldUntil;
+  }
+
+  #wake(): void {
+    if (Date.now() - this.#wakeAt > OVERSLEPT_MS) {
+      this.#wakeAt = Number.POSITIVE_INFINITY;
+      this.#timer = setTimeout(() => this.#wake(), 1);
+    } else {
+      this.#tick();
+    }
   }
 
   #tick(): void {
@@ -131,7 +144,7 @@ export class LiveService {
     const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
     const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizon) ?? from + this.#horizon;
     const soon = Math.max(next + GATHER_MS, this.#heldUntil);
-    const wake = Math.min(soon, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY);
-    this.#timer = setTimeout(() => this.#tick(), Math.max(1, wake - now));
+    this.#wakeAt = Math.max(now + 1, Math.min(soon, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY));
+    this.#timer = setTimeout(() => this.#wake(), this.#wakeAt - now);
   }
 }
