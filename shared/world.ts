@@ -10,6 +10,21 @@ export interface Moment {
   readonly down: readonly string[];
 }
 
+/**
+ * What a service did not write although it was due: it was killed, slept, or was paused. It concerns only what of its
+ * lines is in the log; nobody else's lines depend on it.
+ */
+export interface Gap {
+  /** Short name. */
+  readonly service: string;
+  /** From this instant on, in ms since the Unix epoch … */
+  readonly from: number;
+  /** … and before this one. */
+  readonly to: number;
+  /** How many of the lines due at `from` itself were written still. */
+  readonly kept: number;
+}
+
 /** All that decides what the log says: same world, same interval, same lines. */
 export interface World {
   /** Whole number, 0 to 4294967295. */
@@ -18,6 +33,8 @@ export interface World {
   readonly rate: number;
   /** Ascending by `at`, never empty; the first moment also holds for all time before it. */
   readonly timeline: readonly [Moment, ...Moment[]];
+  /** In a recorded world: what was not written. */
+  readonly gaps?: readonly Gap[];
 }
 
 /** Index of the moment in force at `time`. */

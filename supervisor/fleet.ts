@@ -3,6 +3,7 @@ import { UserError } from '../shared/errors.ts';
 import { checkRatio, type Ratios } from '../shared/ratios.ts';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { World } from '../shared/world.ts';
+import { Gaps } from './gaps.ts';
 import type { Log } from './log/log.ts';
 import { Service } from './service.ts';
 import { type Change, Timeline } from './timeline.ts';
@@ -39,6 +40,7 @@ export class Fleet {
   readonly #log: Log;
   readonly #flushed: () => Promise<void>;
   readonly #timeline: Timeline;
+  readonly #gaps = new Gaps();
   readonly #changes: WorldChanges;
   readonly #services: ReadonlyMap<string, Service>;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -52,7 +54,7 @@ export class Fleet {
     this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now(), ratios, down: [] }] });
     const { hold, tell } = { hold: this.#hold.bind(this), tell: this.#tell.bind(this) };
     this.#changes = new WorldChanges(this.#timeline, { hold, tell });
-    const host = { log, cameUp: this.#cameUp.bind(this), wentDown: this.markDown.bind(this) };
+    const host = { log, gaps: this.#gaps, cameUp: this.#cameUp.bind(this), wentDown: this.markDown.bind(this) };
     this.#services = new Map(services.map((program) => [program.name, new Service(program, host)]));
   }
 
@@ -62,7 +64,7 @@ export class Fleet {
 
   /** The whole run so far: what it takes to write the same log again. */
   get world(): World {
-    return this.#timeline.world;
+    return { ...this.#timeline.world, gaps: this.#gaps.all };
   }
 
   /** The ratios that hold now. */

@@ -67,7 +67,8 @@ export class ServiceCommands {
     this.#log.say('INFO', `${name} is stopped on request${process ? `, pid ${process.pid}` : ''}`);
     service.intendStop();
     const version = await this.#fleet.markDown(service);
-    if (state === 'up') await process?.holds(version, LAST_LINES_WITHIN);
+    const isComplete = state === 'up' && (await process?.holds(version, LAST_LINES_WITHIN)) === 'holds';
+    if (isComplete) service.complete();
     process?.stop();
     await this.#ended(service);
   }

@@ -13,13 +13,13 @@ const LEAVE_WITHIN = 5_000;
 const CLOSE_WITHIN = 1_000;
 
 /** Lines that were due from `from` on and before `to`, in ms since the Unix epoch. */
-export type Gap = Pick<Extract<FromService, { type: 'skipped' }>, 'from' | 'to' | 'lines'>;
+export type Skipped = Pick<Extract<FromService, { type: 'skipped' }>, 'from' | 'to' | 'lines'>;
 
 export interface ProcessEvents {
   /** It has loaded and waits for a world. */
   ready(): void;
   /** These lines will never be written. */
-  skipped(gap: Gap): void;
+  skipped(skipped: Skipped): void;
   /** It has ended and all that it wrote has been handed on. Called once, always. */
   ended(exit: Exit): void;
 }

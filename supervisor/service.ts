@@ -3,10 +3,11 @@ import type { ServiceState, ServiceStatus } from '../shared/control-api.ts';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { World } from '../shared/world.ts';
 import { describeExit, type Exit, obituary } from './exit.ts';
+import type { Gaps } from './gaps.ts';
 import type { Log } from './log/log.ts';
 import { ServiceOutput } from './log/service-output.ts';
 import { afterFailure, NO_FAILURES } from './restart-policy.ts';
-import { type Gap, ServiceProcess } from './service-process.ts';
+import { ServiceProcess, type Skipped } from './service-process.ts';
 import { ShareTally } from './share-tally.ts';
 import { Transitions } from './transitions.ts';
 
@@ -19,6 +20,7 @@ const READY_WITHIN = 30_000;
 
 export interface ServiceHost {
   readonly log: Log;
+  readonly gaps: Gaps;
   /** The process has loaded and waits for its world. */
   cameUp(service: Service): void;
   /** The process is gone without anybody having asked for it. */
@@ -40,6 +42,7 @@ export class Service {
   #phase: Phase = { is: 'stopped' };
   #from: number | undefined;
   #isWriting = false;
+  #isComplete = false;
   #history = NO_FAILURES;
   #launches = 0;
   #lastExit: string | undefined;
@@ -124,6 +127,8 @@ export class Service {
     }
     this.#from ??= from;
     this.#isWriting = true;
+    this.#isComplete = false;
+    this.#host.gaps.close(this.name, this.#from);
     process.tell(version, world, this.#from);
     this.#host.log.say('INFO', `${this.name} is up, pid ${process.pid}`);
     this.#enter({ is: 'up', process });
@@ -134,6 +139,11 @@ export class Service {
     const { process } = this;
     this.#leavePhase();
     this.#enter(process ? { is: 'stopping', process } : { is: 'stopped' });
+  }
+
+  /** All that its process was to write has arrived. */
+  complete(): void {
+    this.#isComplete = true;
   }
 
   /** Forgets its failures: an operator has taken it in hand. */
@@ -164,14 +174,15 @@ export class Service {
     process.kill();
   }
 
-  #skipped({ from, to, lines }: Gap): void {
+  #skipped({ from, to, lines }: Skipped): void {
     if (lines === 0) return;
+    this.#host.gaps.add({ service: this.name, from, to, kept: 0 });
     const when = `from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
     this.#host.log.say('WARNING', `${this.name} skipped ${lines} lines due ${when}`);
   }
 
   #ended(exit: Exit): void {
-    this.#isWriting = false;
+    this.#fallSilent();
     if (this.#phase.is === 'stopping') {
       this.#enter({ is: 'stopped' });
       return;
@@ -179,6 +190,16 @@ export class Service {
     this.#lastExit = describeExit(exit);
     this.#host.wentDown(this);
     this.#recover(exit);
+  }
+
+  /** Unless it wrote until its end was agreed on, nobody knows what else it would have written: that is a gap. */
+  #fallSilent(): void {
+    const { time, count } = this.tally.last;
+    const from = this.#from ?? 0;
+    if (this.#isWriting && !this.#isComplete) {
+      this.#host.gaps.open(this.name, Math.max(time, from), time >= from ? count : 0);
+    }
+    this.#isWriting = false;
   }
 
   #recover(exit: Exit): void {

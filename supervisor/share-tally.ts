@@ -7,6 +7,8 @@ export class ShareTally implements Tally {
   #lines = 0;
   #linesSince = 0;
   #badSince = 0;
+  #lastTime = Number.NEGATIVE_INFINITY;
+  #atLastTime = 0;
 
   get lines(): number {
     return this.#lines;
@@ -18,6 +20,17 @@ export class ShareTally implements Tally {
 
   get badSince(): number {
     return this.#badSince;
+  }
+
+  /** Time of its last record, in ms since the Unix epoch, and how many of its records had that time. */
+  get last(): { readonly time: number; readonly count: number } {
+    return { time: this.#lastTime, count: this.#atLastTime };
+  }
+
+  /** A record due at that time, in ms since the Unix epoch, has arrived. */
+  arrived(time: number): void {
+    this.#atLastTime = time === this.#lastTime ? this.#atLastTime + 1 : 1;
+    this.#lastTime = time;
   }
 
   /** Counts a line; one from before the change that is still on its way does not belong to the share. */

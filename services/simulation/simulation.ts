@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../shared/record.ts';
-import { type Moment, momentAt, type World } from '../../shared/world.ts';
-import { type Cast, castOf } from './cast.ts';
-import type { Catalog } from './catalog.ts';
+import { type Gap, type Moment, momentAt, type World } from '../../shared/world.ts';
+import { type Cast, castOf, type Slot } from './cast.ts';
+import type { Catalog, CompiledService } from './catalog.ts';
 import { type Page, Pages } from './page.ts';
 import { Teller } from './teller.ts';
 import { Judge } from './verdicts.ts';
@@ -92,7 +92,7 @@ export class Simulation {
       const { page } = onFile;
       if (page.last < from) continue;
       for (const service of services) {
-        const { name } = this.#catalog.services[service] as Catalog['services'][number];
+        const { name } = this.#catalog.services[service] as CompiledService;
         for (const slot of this.#slotsInOrder(onFile, service)) {
           const time = page.times[slot] as number;
           if (time < from) continue;
@@ -102,7 +102,21 @@ export class Simulation {
       }
     }
     this.#forget(first);
-    return lines.sort((a, b) => a.time - b.time || a.page.index - b.page.index || a.slot - b.slot);
+    lines.sort((a, b) => a.time - b.time || a.page.index - b.page.index || a.slot - b.slot);
+    return this.#world.gaps ? this.#withoutGaps(lines, this.#world.gaps) : lines;
+  }
+
+  #withoutGaps(lines: readonly Line[], gaps: readonly Gap[]): Line[] {
+    const atTheEdge = new Map<Gap, number>();
+    return lines.filter(({ slot, time }) => {
+      const { name } = this.#catalog.services[(this.#cast.slots[slot] as Slot).step.service] as CompiledService;
+      const gap = gaps.find(({ service, from, to }) => service === name && time >= from && time < to);
+      if (!gap) return true;
+      if (time > gap.from) return false;
+      const before = atTheEdge.get(gap) ?? 0;
+      atTheEdge.set(gap, before + 1);
+      return before < gap.kept;
+    });
   }
 
   #told(lines: readonly Line[]): LogRecord[] {

@@ -6,6 +6,8 @@ import { RecordReader } from './record-reader.ts';
 /** Is told of each line of the service. */
 export interface Tally {
   count(level: LevelNumber, time: number): void;
+  /** Is told of each record before its line. */
+  arrived(time: number): void;
 }
 
 /** How many lines of its stderr are remembered, to tell why a process died: more than a stack trace has. */
@@ -61,12 +63,17 @@ export class ServiceOutput {
     this.#hand(lines, LEVEL_NUMBERS.ERROR);
   }
 
+  #countRecord(time: number): void {
+    this.#records++;
+    this.#tally.arrived(time);
+  }
+
   #hand(lines: readonly string[], foreignLevel: LevelNumber): void {
     let text = '';
     const records: string[] = [];
     for (const line of lines) {
       const read = foreignLevel === LEVEL_NUMBERS.WARNING ? this.#reader.read(line) : undefined;
-      if (read) this.#records++;
+      if (read) this.#countRecord(read.time);
       else if (!isWritten(line)) continue;
       const { level, time, msg } = read ?? { level: foreignLevel, time: Date.now(), msg: line };
       const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
