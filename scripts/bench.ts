@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { serviceNames } from '../services/index.ts';
 import type { ServicesAnswer } from '../shared/control-api.ts';
 import { askFleet } from '../shared/control-client.ts';
-import { UserError } from '../shared/errors.ts';
-import { checkNoMore, textOf } from './arguments.ts';
+import { checkNoMore } from './arguments.ts';
 import { type FleetUnderTest, runCommand, startFleet } from './bench/fleet-under-test.ts';
 import { cpuMilliseconds, median, residentMegabytes, timed } from './bench/measure.ts';
 import type { Command } from './command.ts';
+import { wholeNumber } from './numbers.ts';
 import { formatTable } from './table.ts';
 
 const RUNS = 7;
@@ -32,15 +32,6 @@ export const bench: Command = {
     process.stdout.write(`${formatTable(['WHAT', 'MEDIAN'], rows)}\n`);
   },
 };
-
-function wholeNumber(option: string, value: unknown, otherwise: number): number {
-  const text = textOf(option, value, String(otherwise)) ?? String(otherwise);
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new UserError(
-    'bad-option',
-    `${option}: ${JSON.stringify(text)} will not do; give a whole number from 1 to 9999`,
-  );
-}
 
 /** Bare starts of node and starts of the fleet in turn, so that both see the same machine. */
 async function startUp(runs: number): Promise<readonly Row[]> {

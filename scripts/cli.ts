@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Command | 
   stop: async () => (await import('./stop.ts')).stop,
   socket: async () => (await import('./socket.ts')).socket,
   bench: async () => (await import('./bench.ts')).bench,
+  soak: async () => (await import('./soak.ts')).soak,
 };
 
 async function main([name = '', ...words]: readonly string[]): Promise<void> {

@@ -16,8 +16,6 @@ const GATHER_MS = 20;
  * supervisor waits longer than that for `held`, so whoever it did not wait for reads on first.
  */
 const OVERSLEPT_MS = 250;
-/** How long it keeps silent for a change that does not come, in ms. */
-const HOLD_MS = 2000;
 
 /**
  * A service that lives in the present: at each wake-up it writes the lines from its last wake-up until now. It keeps
@@ -34,12 +32,13 @@ export class LiveService {
   /** When it last looked at the clock. */
   #awakeAt = 0;
   #awaited: { readonly version: number; readonly at: number } | undefined;
-  /** A change is coming: nothing is written until then, at the latest this instant. */
-  #heldUntil = 0;
+  /** A change is coming: nothing is written until then. It may take long, for the supervisor can stand still too. */
+  #isHeld = false;
   #isPaused = false;
   #horizon = HORIZON_MS;
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
+  #hasOverslept = false;
 
   constructor(name: string, catalog: Catalog, output: Output, send: (message: FromService) => void) {
     this.#name = name;
@@ -51,25 +50,26 @@ export class LiveService {
   /** Writes nothing until the world of this version comes: what is due by then is due in that world. */
   hold(version: number): void {
     const now = this.#look();
-    this.#heldUntil = now + HOLD_MS;
-    this.#sleep(now);
+    this.#isHeld = true;
     this.#send({ type: 'held', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
   }
 
   /** From now on this world decides; with `from`, the service begins to write at that instant. */
   enter(version: number, world: World, from?: number): void {
-    this.#heldUntil = 0;
+    this.#hasOverslept = this.#isBehind;
+    this.#isHeld = false;
     this.#look();
     this.#simulation = new Simulation(this.#catalog, world);
     this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
     if (from !== undefined) this.#writtenUntil = from;
     this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
-    this.#tick();
+    // Not at once: the next change may be waiting to be read.
+    this.#wakeIn(1);
   }
 
   /** Writes what is due, and then nothing until it is told to resume. */
   pause(): void {
-    if (!this.#isSilent) this.#write();
+    if (!this.#isSilent && !this.#isBehind) this.#write();
     this.#isPaused = true;
   }
 
@@ -84,23 +84,29 @@ export class LiveService {
   /** Writes what is due and stops. */
   leave(): void {
     clearTimeout(this.#timer);
-    if (!this.#isSilent) this.#write();
+    if (!this.#isSilent && !this.#isBehind) this.#write();
+  }
+
+  /** It should have been awake before, so there may be a message about a change that it has not read. */
+  get #isBehind(): boolean {
+    return this.#hasOverslept || Date.now() - this.#wakeAt > OVERSLEPT_MS;
   }
 
   get #isSilent(): boolean {
-    return this.#isPaused || Date.now() < this.#heldUntil;
+    return this.#isPaused || this.#isHeld;
   }
 
   #wake(): void {
-    if (Date.now() - this.#wakeAt > OVERSLEPT_MS) {
-      this.#wakeAt = Number.POSITIVE_INFINITY;
-      this.#timer = setTimeout(() => this.#wake(), 1);
+    if (this.#isBehind && !this.#hasOverslept) {
+      this.#hasOverslept = true;
+      this.#wakeIn(1);
     } else {
       this.#tick();
     }
   }
 
   #tick(): void {
+    this.#hasOverslept = false;
     const now = this.#isSilent ? this.#look() : this.#write();
     if (this.#awaited && now > this.#awaited.at) {
       this.#send({ type: 'holds', version: this.#awaited.version, lines: this.#output.lines });
@@ -140,11 +146,15 @@ export class LiveService {
   }
 
   #sleep(now: number): void {
-    clearTimeout(this.#timer);
     const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
     const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizon) ?? from + this.#horizon;
-    const soon = Math.max(next + GATHER_MS, this.#heldUntil);
-    this.#wakeAt = Math.max(now + 1, Math.min(soon, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY));
-    this.#timer = setTimeout(() => this.#wake(), this.#wakeAt - now);
+    const wakeAt = Math.min(next + GATHER_MS, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY);
+    this.#wakeIn(Math.max(1, wakeAt - now));
+  }
+
+  #wakeIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#wakeAt = Date.now() + ms;
+    this.#timer = setTimeout(() => this.#wake(), ms);
   }
 }

@@ -1,22 +1,34 @@
+import { writeSync } from 'node:fs';
 import pino from 'pino';
 import type { LogRecord } from '../shared/record.ts';
 
 export interface Output {
   /** How many lines this process has written. */
   readonly lines: number;
-  /** Writes the records in order; they have left the process when it returns. */
+  /**
+   * Writes the records in order; they have left the process when it returns.
+   * @throws what the system says when nobody reads any more: EPIPE
+   */
   write(records: readonly LogRecord[]): void;
 }
 
-/** Standard output in pino's form, one record a line. */
+const METHODS = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' } as const;
+
+/**
+ * Standard output in pino's form, one record a line. The lines of one wake-up share a write, and that is synchronous:
+ * what was written before a SIGKILL has arrived. (pino's own destination would wait for ever for a reader that is gone.)
+ */
 export function pinoOutput(): Output {
-  // Synchronous: what was written before a SIGKILL has arrived. One write for the lines of one wake-up.
-  const destination = pino.destination({ dest: 1, sync: true, minLength: 8192 });
+  let pending = '';
   let time = 0;
   const logger = pino(
     // The time is the event's own, not that of writing.
     { base: null, level: 'debug', timestamp: () => `,"time":${time}` },
-    destination,
+    {
+      write: (line: string) => {
+        pending += line;
+      },
+    },
   );
   let lines = 0;
   return {
@@ -24,16 +36,30 @@ export function pinoOutput(): Output {
       return lines;
     },
     write(records) {
-      for (const { level, msg, ...fields } of records) {
-        ({ time } = fields);
-        // pino writes the time itself.
-        const { time: _, ...rest } = fields;
-        logger[METHODS[level]](rest, msg);
+      if (records.length === 0) return;
+      for (const { level, msg, time: at, ...fields } of records) {
+        time = at;
+        logger[METHODS[level]](fields, msg);
       }
-      destination.flushSync();
+      writeAll(Buffer.from(pending));
+      pending = '';
       lines += records.length;
     },
   };
 }
 
-const METHODS = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' } as const;
+/** A pipe that somebody has made non-blocking says EAGAIN when it is full; ms until it is tried again. */
+const FULL_RETRY_MS = 2;
+const never = new Int32Array(new SharedArrayBuffer(4));
+
+function writeAll(bytes: Buffer): void {
+  let offset = 0;
+  while (offset < bytes.length) {
+    try {
+      offset += writeSync(1, bytes, offset);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(never, 0, 0, FULL_RETRY_MS);
+    }
+  }
+}

@@ -15,6 +15,11 @@ if (!process.send) {
 process.on('SIGINT', () => {});
 
 const output = pinoOutput();
+// A reader that is gone: there is nobody left to tell it to.
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
 const service = new LiveService(name, await loadCatalog(modulePaths), output, (message) => send(message));
 
 process.on('message', (message: ToService) => {
@@ -46,6 +51,9 @@ function send(message: FromService): void {
 }
 
 function leave(): void {
-  service.leave();
-  process.exit(0);
+  try {
+    service.leave();
+  } finally {
+    process.exit(0);
+  }
 }

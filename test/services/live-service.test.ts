@@ -98,22 +98,29 @@ describe('a live service', () => {
     vi.setSystemTime(NOON + 5_700);
     vi.advanceTimersToNextTimer();
     expect(written.length).toBe(before);
-    const changed = withMoment(world, NOON + 5_100, { ratios: { ...world.timeline[0].ratios, api: 10 } });
+    const between = withMoment(world, NOON + 5_100, { ratios: { ...world.timeline[0].ratios, api: 10 } });
+    const changed = withMoment(between, NOON + 5_400, { ratios: { ...world.timeline[0].ratios, api: 0 } });
     service.hold(2);
-    service.enter(2, changed);
+    service.enter(2, between);
+    service.hold(3);
+    service.enter(3, changed);
     vi.advanceTimersByTime(5_000);
     service.leave();
     expect(written).toEqual(told(NOON, Date.now(), changed));
   });
 
-  test('goes on by itself when the change does not come', () => {
-    const { service, written } = liveApi();
+  test('waits for a change as long as it takes, then goes on in the new world', () => {
+    const { service, written, sent } = liveApi();
     service.enter(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     service.hold(2);
+    const { until } = sent.at(-1) as Extract<FromService, { type: 'held' }>;
     vi.advanceTimersByTime(10_000);
+    expect(written).toEqual(told(NOON, until));
+    service.enter(2, world);
+    vi.advanceTimersByTime(5_000);
     service.leave();
-    expect(written.filter(({ time }) => time > NOON + 8_000)).toEqual(told(NOON + 8_001, NOON + 15_000));
+    expect(written).toEqual(told(NOON, NOON + 20_000));
   });
 
   test('says that a change holds when its instant has passed and every line from before is written', () => {
