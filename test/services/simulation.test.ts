@@ -195,3 +195,24 @@ describe('arrivals', () => {
     expect(told / ((20 * ms) / 1000) / rate).toBeCloseTo(1, 1);
   });
 });
+
+describe('a recorded world with gaps', () => {
+  test('leaves out what was not written, to the line, and nothing else', () => {
+    const world = steadyWorld(serviceNames, 2, { rate: 500 });
+    const all = lines(world, 'api', NOON, NOON + 4_000);
+    const shared = all.find(({ time }, i) => time === all[i + 1]?.time)?.time as number;
+    for (const [from, kept, to] of [
+      [NOON + 1_000, 0, NOON + 2_000],
+      [shared, 1, shared + 700],
+      [shared, 2, Number.MAX_SAFE_INTEGER],
+    ] as const) {
+      const gap = { service: 'api', from, kept, to };
+      const left = lines({ ...world, gaps: [gap] }, 'api', NOON, NOON + 4_000);
+      const before = all.filter(({ time }) => time < from);
+      const edge = all.filter(({ time }) => time === from).slice(0, kept);
+      expect(bytes(left)).toBe(bytes([...before, ...edge, ...all.filter(({ time }) => time >= to)]));
+      const other = lines({ ...world, gaps: [gap] }, 'auth', NOON, NOON + 4_000);
+      expect(bytes(other)).toBe(bytes(lines(world, 'auth', NOON, NOON + 4_000)));
+    }
+  });
+});
