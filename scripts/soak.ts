@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadCatalog } from '../services/custom.ts';
+import { loadCatalog } from '../services/catalog.ts';
 import { checkNoMore } from './arguments.ts';
 import type { Command } from './command.ts';
 import { wholeNumber } from './numbers.ts';

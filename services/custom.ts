@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../shared/errors.ts';
 import { loadBuiltIn } from './index.ts';
-import { type Catalog, compileCatalog } from './simulation/catalog.ts';
 import type { ServiceDefinition } from './simulation/definition.ts';
 import { stories } from './stories.ts';
 import { faultsIn } from './validation/definition.ts';
@@ -28,11 +27,6 @@ export async function loadCustom(modulePaths: readonly string[]): Promise<readon
     custom.push(definition as ServiceDefinition);
   }
   return custom;
-}
-
-/** The five and the modules' services with the shop's journeys, ready to tell lines. */
-export async function loadCatalog(modulePaths: readonly string[] = []): Promise<Catalog> {
-  return compileCatalog([...(await loadBuiltIn()), ...(await loadCustom(modulePaths))], stories);
 }
 
 async function importDefault(path: string): Promise<unknown> {

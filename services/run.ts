@@ -1,7 +1,7 @@
 /** The child process of one service: `node run.js NAME [MODULE …]`, forked with an IPC channel. */
 
 import type { FromService, ToService } from '../shared/ipc.ts';
-import { loadCatalog } from './custom.ts';
+import { loadCatalog } from './catalog.ts';
 import { LiveService } from './live-service.ts';
 import { pinoOutput } from './output.ts';
 

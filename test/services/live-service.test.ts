@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { loadCatalog } from '../../services/custom.ts';
+import { loadCatalog } from '../../services/catalog.ts';
 import { serviceNames } from '../../services/index.ts';
 import { LiveService } from '../../services/live-service.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadCatalog } from '../../services/custom.ts';
+import { loadCatalog } from '../../services/catalog.ts';
 import { serviceNames } from '../../services/index.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { isBad, type LogRecord } from '../../shared/record.ts';
