@@ -3,6 +3,7 @@ import { UserError } from '../shared/errors.ts';
 import { parseRatio, type Ratios } from '../shared/ratios.ts';
 import { type Options, textOf } from './arguments.ts';
 import { logFileFrom } from './log-file-option.ts';
+import { formatSize, parseSize } from './size.ts';
 
 /** The options of `start` for a fleet of these services. */
 export function startOptions(services: readonly string[]): Options {
@@ -15,6 +16,11 @@ export function startOptions(services: readonly string[]): Options {
     rate: { type: 'string', describe: `Lines per second of all services together [default: ${DEFAULTS.rate}]` },
     seed: { type: 'string', describe: `Whole number; the same seed gives the same log [default: ${DEFAULTS.seed}]` },
     'log-file': { type: 'string', describe: `File that the lines are appended to [default: ${DEFAULTS.logFile}]` },
+    'max-size': {
+      type: 'string',
+      describe: `Size at which the log file is rotated, 0 for never [default: ${formatSize(DEFAULTS.maxSize)}]`,
+    },
+    keep: { type: 'string', describe: `Rotated files that are kept [default: ${DEFAULTS.keep}]` },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
     service: { type: 'string', array: true, describe: 'Module that defines a further service; may be repeated' },
   };
@@ -26,6 +32,10 @@ export interface StartSettings {
   readonly seed: number;
   /** Absolute path. */
   readonly logFile: string;
+  /** Bytes at which the log file is rotated; 0 for never. */
+  readonly maxSize: number;
+  /** Rotated files that are kept. */
+  readonly keep: number;
   readonly console: boolean;
 }
 
@@ -47,6 +57,8 @@ export function readStartOptions(
     rate: numberFrom('--rate', values.rate, DEFAULTS.rate, { ...LIMITS.rate, kind: 'a number' }),
     seed: numberFrom('--seed', values.seed, DEFAULTS.seed, { ...LIMITS.seed, kind: 'a whole number' }),
     logFile: logFileFrom(values),
+    maxSize: maxSizeFrom(values['max-size']),
+    keep: numberFrom('--keep', values.keep, DEFAULTS.keep, { ...LIMITS.keep, kind: 'a whole number' }),
     console: values['no-console'] !== true,
   });
 }
@@ -66,4 +78,15 @@ function numberFrom(option: string, value: unknown, otherwise: number, { kind, m
   if (number >= min && number <= max) return number;
   const advice = `give ${kind} from ${min} to ${max}, for example ${option} ${otherwise}`;
   throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} will not do; ${advice}`);
+}
+
+function maxSizeFrom(value: unknown): number {
+  const { min, max } = LIMITS.maxSize;
+  const example = formatSize(DEFAULTS.maxSize);
+  const text = textOf('--max-size', value, example);
+  if (text === undefined) return DEFAULTS.maxSize;
+  const size = parseSize(text) ?? Number.NaN;
+  if (size === 0 || (size >= min && size <= max)) return size;
+  const advice = `give a size from ${formatSize(min)} to ${formatSize(max)} or 0 for never, for example`;
+  throw new UserError('bad-option', `--max-size: ${JSON.stringify(text)} will not do; ${advice} --max-size ${example}`);
 }

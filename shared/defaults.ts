@@ -7,9 +7,16 @@ export const DEFAULTS = {
   seed: 1,
   /** In the working directory. */
   logFile: 'app.log',
+  /** Bytes at which the log file is rotated. */
+  maxSize: 100_000_000,
+  /** Rotated files that are kept. */
+  keep: 5,
 } as const;
 
 export const LIMITS = {
   rate: { min: 0.1, max: 1_000_000 },
   seed: { min: 0, max: 4_294_967_295 },
+  /** In bytes; 0 is allowed too and means never. Below the minimum a file would hold a few lines only. */
+  maxSize: { min: 1_000, max: 1_000_000_000_000 },
+  keep: { min: 0, max: 1_000 },
 } as const;

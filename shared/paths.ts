@@ -41,7 +41,7 @@ export function checkSocketDirectory(directory: string): void {
 }
 
 /** The file behind links, also when it does not exist yet. */
-function realLogFile(file: string): string {
+export function realLogFile(file: string): string {
   try {
     return realpathSync(file);
   } catch (error) {

@@ -1,12 +1,11 @@
 import { takeLock } from './control/lock.ts';
 import { createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
-import { ConsoleSink } from './log/console-sink.ts';
-import { FileSink } from './log/file-sink.ts';
+import { FileSink, type Tell } from './log/file-sink.ts';
 import { Log } from './log/log.ts';
-import { explainLogFileError, openLogFile } from './log/log-file.ts';
-import { chooseRender } from './log/render.ts';
-import { stdout } from './log/stdout.ts';
+import { explainLogFileError } from './log/log-file.ts';
+import { openConsole } from './log/open-console.ts';
+import { RotatingFile } from './log/rotating-file.ts';
 import { ServiceCommands } from './service-commands.ts';
 import { onSignals } from './signals.ts';
 import { StopRequest } from './stop-request.ts';
@@ -14,6 +13,10 @@ import { StopRequest } from './stop-request.ts';
 export interface FleetOptions extends FleetSettings {
   /** Absolute path. */
   readonly logFile: string;
+  /** Bytes at which the log file is rotated; 0 for never. */
+  readonly maxSize: number;
+  /** How many rotated files are kept. */
+  readonly keep: number;
   /** Whether the lines are shown on stdout too. */
   readonly console: boolean;
 }
@@ -27,20 +30,20 @@ const KILLED = 130;
  * @throws {UserError} `fleet-exists`, `socket-directory`, `log-file`; then nothing was started
  */
 export async function runFleet(options: FleetOptions): Promise<number> {
-  const { logFile } = options;
+  const { logFile, maxSize, keep } = options;
   const stopRequest = new StopRequest();
   const control = createControlServer();
   const lock = await takeLock(control.server, logFile);
-  const file = await FileSink.open({
-    open: () => openLogFile(logFile),
-    tell: (level, message) => log.say(level, message),
-  }).catch(async (error: NodeJS.ErrnoException) => {
+  const tell: Tell = (level, message) => log.say(level, message);
+  const open = () => RotatingFile.open({ path: logFile, maxSize, keep, tell });
+  const file = await FileSink.open({ open, tell }).catch(async (error: NodeJS.ErrnoException) => {
     lock.release();
     await control.close();
     throw explainLogFileError(logFile, error);
   });
   const onGone = () => stopRequest.ask('the console is gone');
-  const console = options.console ? new ConsoleSink({ put: stdout(), render: chooseRender(), onGone }) : undefined;
+  const onPressure = (isHigh: boolean) => fleet.pause(isHigh);
+  const console = options.console ? openConsole({ onGone, onPressure }) : undefined;
   const log = new Log(console ? [file, console] : [file]);
   const fleet = new Fleet(options, log, () => file.flushed());
 
@@ -61,7 +64,8 @@ export async function runFleet(options: FleetOptions): Promise<number> {
     log.say('INFO', `Fleet stops: ${reason}`);
     await fleet.stop();
     log.say('INFO', 'Fleet stopped');
-    await Promise.all([file.close(), console?.close()]);
+    const [missing] = await Promise.all([file.close(), console?.close()]);
+    if (missing > 0) process.stderr.write(`${logFile} could not be written: its last ${missing} lines are missing\n`);
     lock.release();
   });
   const commands = new ServiceCommands(fleet, log);

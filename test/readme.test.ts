@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ratiosCommand } from '../scripts/ratios.ts';
 import { services } from '../scripts/services.ts';
+import { formatSize } from '../scripts/size.ts';
 import { startOptions } from '../scripts/start-options.ts';
 import { loadBuiltIn, serviceNames } from '../services/index.ts';
 import { stories } from '../services/stories.ts';
@@ -40,6 +41,10 @@ describe('the README says what the code does', () => {
     for (const name of serviceNames) expect(row(`--${name}-ratio`)[2]).toBe(String(DEFAULTS.ratio));
     expect(row('--rate').slice(1, 3)).toEqual([`${LIMITS.rate.min} to ${LIMITS.rate.max}`, String(DEFAULTS.rate)]);
     expect(row('--seed').slice(1, 3)).toEqual([`${LIMITS.seed.min} to ${LIMITS.seed.max}`, String(DEFAULTS.seed)]);
+    const [least, most] = [formatSize(LIMITS.maxSize.min), formatSize(LIMITS.maxSize.max)];
+    const sizes = `${least} to ${most}, or 0 for never`;
+    expect(row('--max-size').slice(1, 3)).toEqual([sizes, formatSize(DEFAULTS.maxSize)]);
+    expect(row('--keep').slice(1, 3)).toEqual([`${LIMITS.keep.min} to ${LIMITS.keep.max}`, String(DEFAULTS.keep)]);
     expect(row('--log-file')[2]).toBe(`\`${DEFAULTS.logFile}\``);
   });
 

@@ -8,7 +8,7 @@ interface Taken {
 
 /**
  * Batches that wait for a slow sink, up to a bound in bytes. From the first batch that would go over it, all are
- * refused and counted until the queue is taken: so what is missing is one gap, right after what was taken.
+ * refused and counted until all that waits is taken: so what is missing is one gap, right after what was taken.
  */
 export class BatchQueue {
   #batches: Batch[] = [];
@@ -24,6 +24,11 @@ export class BatchQueue {
     return this.#batches.length === 0 && this.#refused === 0;
   }
 
+  /** Bytes that wait. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** True when the batch was taken in. */
   push(batch: Batch): boolean {
     const fits = this.#refused === 0 && (this.#bytes === 0 || this.#bytes + batch.bytes.length <= this.#bound);
@@ -36,11 +41,18 @@ export class BatchQueue {
     return true;
   }
 
-  take(): Taken {
-    const taken = { batches: this.#batches, refused: this.#refused };
-    this.#batches = [];
-    this.#bytes = 0;
+  /** What waits first, whole batches, up to about `most` bytes: at least one batch, if any waits. */
+  take(most: number = Number.POSITIVE_INFINITY): Taken {
+    let count = 0;
+    let bytes = 0;
+    while (count < this.#batches.length && (count === 0 || bytes < most)) {
+      bytes += (this.#batches[count++] as Batch).bytes.length;
+    }
+    const batches = this.#batches.splice(0, count);
+    this.#bytes -= bytes;
+    if (this.#batches.length > 0) return { batches, refused: 0 };
+    const refused = this.#refused;
     this.#refused = 0;
-    return taken;
+    return { batches, refused };
   }
 }

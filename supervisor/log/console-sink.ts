@@ -1,17 +1,36 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
 import { type Batch, batchOf, type Sink } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { Put } from './stdout.ts';
+import { WaterMarks } from './water-marks.ts';
 
-/** Bytes kept for a reader that does not keep up. */
-const BOUND = 8 * 1_048_576;
+/** Bytes kept for a terminal that stalls: what its user scrolls through when it goes on, before the gap. */
+const TERMINAL_BOUND = 1_048_576;
 
-/** A terminal or pipe that was set to non-blocking says EAGAIN when it is full; ms until it is tried again. */
-const FULL_RETRY = 10;
+/** Bytes at which the writers are asked to pause, and to go on. */
+const HIGH = 1_048_576;
+const LOW = HIGH / 4;
 
-/** How long a reader has to take the last lines, in ms. */
+/** Bytes kept where the writers can be asked to pause: what they may write until they do, many times over. */
+const PAUSABLE_BOUND = 32 * HIGH;
+
+/** Bytes, at least a batch, that are rendered and written at once: a backlog must not hold up the supervisor. */
+const AT_ONCE = 65_536;
+
+/** A console that cannot take anything now; ms until it is tried again. */
+const RETRY: Readonly<Record<string, number>> = {
+  // A terminal or pipe that was set to non-blocking and is full.
+  EAGAIN: 10,
+  // A file on a full disk.
+  ENOSPC: 250,
+  EDQUOT: 250,
+};
+
+/** How long a reader that takes nothing is waited for at the end, and how long one that does, in ms. */
 const LAST_LINES = 1_000;
+const LAST_LINES_IN_ALL = 5_000;
 
 /** What a batch looks like on the console. */
 export type Render = (batch: Batch) => Buffer;
@@ -22,6 +41,12 @@ export interface ConsoleSinkOptions {
   readonly render: Promise<Render>;
   /** The reader is gone: nothing more can be shown. */
   readonly onGone: () => void;
+  /**
+   * Is told that the reader does not keep up (true), so that no more is written than it shows, and that it does again
+   * (false). Without this what a stalled reader misses is counted.
+   */
+  readonly onPressure?: (isHigh: boolean) => void;
+  /** Bytes kept. */
   readonly bound?: number;
 }
 
@@ -29,32 +54,43 @@ export interface ConsoleSinkOptions {
 export class ConsoleSink implements Sink {
   readonly #options: ConsoleSinkOptions;
   readonly #queue: BatchQueue;
+  readonly #marks: WaterMarks | undefined;
   #running: Promise<void> | undefined;
+  #shown = 0;
   #gone = false;
 
   constructor(options: ConsoleSinkOptions) {
+    const { onPressure } = options;
     this.#options = options;
-    this.#queue = new BatchQueue(options.bound ?? BOUND);
+    this.#queue = new BatchQueue(options.bound ?? (onPressure ? PAUSABLE_BOUND : TERMINAL_BOUND));
+    this.#marks = onPressure && new WaterMarks(HIGH, LOW, onPressure);
   }
 
   write(batch: Batch): void {
     if (this.#gone) return;
     this.#queue.push(batch);
+    this.#marks?.at(this.#queue.bytes);
     this.#running ??= this.#work();
   }
 
-  /** Shows what is left, if the reader takes it within a second. */
+  /** Shows what is left, as long as the reader takes it. */
   async close(): Promise<void> {
-    await Promise.race([this.#running, delay(LAST_LINES, undefined, { ref: false })]);
+    const end = performance.now() + LAST_LINES_IN_ALL;
+    let before: number;
+    do {
+      before = this.#shown;
+      await Promise.race([this.#running, delay(LAST_LINES, undefined, { ref: false })]);
+    } while (this.#running && this.#shown > before && performance.now() < end);
     this.#gone = true;
   }
 
   async #work(): Promise<void> {
     const render = await this.#options.render;
     while (!this.#gone && !this.#queue.isEmpty) {
-      const { batches, refused } = this.#queue.take();
+      const { batches, refused } = this.#queue.take(AT_ONCE);
       const shown = refused === 0 ? batches : [...batches, skipped(refused)];
       await this.#put(Buffer.concat(shown.map(render)));
+      this.#marks?.at(this.#queue.bytes);
     }
     this.#running = undefined;
   }
@@ -63,10 +99,13 @@ export class ConsoleSink implements Sink {
     let offset = 0;
     while (offset < bytes.length && !this.#gone) {
       try {
-        offset += await this.#options.put(bytes, offset);
+        const taken = await this.#options.put(bytes, offset);
+        offset += taken;
+        this.#shown += taken;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') await delay(FULL_RETRY);
-        else this.#leave();
+        const retryMs = RETRY[(error as NodeJS.ErrnoException).code ?? ''];
+        if (retryMs === undefined) this.#leave();
+        else await delay(retryMs);
       }
     }
   }

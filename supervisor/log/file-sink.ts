@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Batch, Sink } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
+import { countLines, lineStart } from './line-ends.ts';
 import type { LogFile } from './log-file.ts';
 
 /** Bytes kept for a file that cannot be written. */
@@ -10,10 +11,13 @@ const BOUND = 32 * 1_048_576;
 const RETRY = 250;
 const LAST_TRIES = 2_000;
 
+/** How the user is told. */
+export type Tell = (level: 'INFO' | 'WARNING' | 'ERROR', message: string) => void;
+
 export interface FileSinkOptions {
   readonly open: () => Promise<LogFile>;
   /** Is told once of every change between writing and not writing. */
-  readonly tell: (level: 'INFO' | 'WARNING' | 'ERROR', message: string) => void;
+  readonly tell: Tell;
   readonly bound?: number;
   readonly retryMs?: number;
 }
@@ -74,13 +78,14 @@ export class FileSink implements Sink {
     this.#run();
   }
 
-  /** Writes what is left, as far as the disk lets it within two seconds; true when all of it is in the file. */
-  async close(): Promise<boolean> {
+  /** Writes what is left, as far as the disk lets it within two seconds; returns how many lines it could not. */
+  async close(): Promise<number> {
     await Promise.race([this.#running, delay(LAST_TRIES, undefined, { ref: false })]);
     this.#givenUp = true;
-    const complete = this.#written === this.#accepted && this.#lost === 0;
     if (this.#running === undefined) await this.#file.close();
-    return complete;
+    const { batches, refused } = this.#queue.take();
+    const waiting = batches.reduce((sum, { lines }) => sum + lines, refused);
+    return this.#lost + waiting + countLines(this.#bytes, this.#offset);
   }
 
   #run(): void {
@@ -94,7 +99,7 @@ export class FileSink implements Sink {
       if (this.#reopenWanted) await this.#reopenNow();
       if (!this.#hasBytes) this.#take();
       try {
-        while (this.#hasBytes) this.#offset += await this.#file.append(this.#bytes, this.#offset);
+        while (this.#hasBytes) this.#offset = await this.#file.append(this.#bytes, this.#offset);
         this.#succeeded();
       } catch (error) {
         this.#failed(error as Error);
@@ -124,11 +129,12 @@ export class FileSink implements Sink {
     const hasMore = this.#failing && !this.#isCatchingUp && !this.#queue.isEmpty;
     this.#isCatchingUp = hasMore;
     if (hasMore) return;
-    this.#failing = false;
     const lost = this.#lost;
+    const how = this.#failing ? 'is written again' : 'did not keep up';
+    this.#failing = false;
     this.#lost = 0;
-    if (lost === 0) this.#options.tell('INFO', 'Log file is written again, no line was lost');
-    else this.#options.tell('ERROR', `Log file is written again, ${lost} lines were lost`);
+    if (lost === 0) this.#options.tell('INFO', `Log file ${how}, no line was lost`);
+    else this.#options.tell('ERROR', `Log file ${how}, ${lost} lines were lost`);
   }
 
   #failed(error: Error): void {
@@ -153,7 +159,7 @@ export class FileSink implements Sink {
       await this.#file.close().catch(() => {});
       this.#file = file;
       // What the old file has of a line is there for good; the new one gets that line whole.
-      this.#offset = this.#offset === 0 ? 0 : this.#bytes.lastIndexOf(0x0a, this.#offset - 1) + 1;
+      this.#offset = lineStart(this.#bytes, this.#offset);
       this.#options.tell('INFO', 'Log file reopened');
     } catch (error) {
       this.#options.tell(

@@ -1,18 +1,31 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { UserError } from '../../shared/errors.ts';
 
 /** As much of an open file as the sink needs: where tests put their faults. */
 export interface LogFile {
-  /** Appends from `offset` on; returns how many bytes it took. */
+  /** Appends from `offset` on; returns the offset to go on from. */
   append(bytes: Buffer, offset: number): Promise<number>;
   close(): Promise<void>;
+}
+
+/** What has become of an open file. */
+interface Standing {
+  readonly size: number;
+  /** Whether its path still leads to it; if not, whether it is still somewhere. */
+  readonly place: 'here' | 'moved' | 'removed';
+}
+
+export interface PlacedFile extends LogFile {
+  /** Undefined for what is no regular file: a device, a pipe. */
+  look(): Promise<Standing | undefined>;
 }
 
 /**
  * Opens a log file to append to it. When its last line has no newline (who wrote it was cut off), it gets one, so that
  * the next line starts on its own.
  */
-export async function openLogFile(path: string): Promise<LogFile> {
+export async function openLogFile(path: string): Promise<PlacedFile> {
   const handle = await open(path, 'a+', 0o644);
   try {
     if (await isTorn(handle)) await handle.write('\n');
@@ -21,7 +34,11 @@ export async function openLogFile(path: string): Promise<LogFile> {
     throw error;
   }
   return {
-    append: async (bytes, offset) => (await handle.write(bytes, offset)).bytesWritten,
+    append: async (bytes, offset) => offset + (await handle.write(bytes, offset)).bytesWritten,
+    look: async () => {
+      const stats = await handle.stat();
+      return stats.isFile() ? { size: stats.size, place: await placeOf(path, stats) } : undefined;
+    },
     close: () => handle.close(),
   };
 }
@@ -31,6 +48,17 @@ async function isTorn(handle: FileHandle): Promise<boolean> {
   if (!stats.isFile() || stats.size === 0) return false;
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, stats.size - 1);
   return bytesRead === 1 && buffer[0] !== 0x0a;
+}
+
+async function placeOf(path: string, { dev, ino, nlink }: Stats): Promise<Standing['place']> {
+  try {
+    const found = await stat(path);
+    if (found.ino === ino && found.dev === dev) return 'here';
+  } catch (error) {
+    // Whatever else keeps us from looking says nothing of the file.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return 'here';
+  }
+  return nlink === 0 ? 'removed' : 'moved';
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
 import type { Sink } from './batch.ts';
+import { Gathering } from './gathering.ts';
 import { LineFramer } from './line-framer.ts';
 import { RecordReader } from './record-reader.ts';
 
@@ -15,7 +16,8 @@ const LAST_WORDS = 30;
 
 /**
  * What one process writes, on its way to the log: a record becomes its line; anything else becomes a line of that
- * service too, WARNING from stdout and ERROR from stderr, so that nothing a process says is lost.
+ * service too, WARNING from stdout and ERROR from stderr, so that nothing a process says is lost. Lines of stderr that
+ * follow closely stay together, as those of a stack trace do.
  */
 export class ServiceOutput {
   readonly #logName: string;
@@ -24,6 +26,7 @@ export class ServiceOutput {
   readonly #reader: RecordReader;
   readonly #stdout = new LineFramer();
   readonly #stderr = new LineFramer();
+  readonly #words = new Gathering((lines) => this.#hand(lines, LEVEL_NUMBERS.ERROR));
   #records = 0;
   #lastWords: readonly string[] = [];
 
@@ -49,18 +52,19 @@ export class ServiceOutput {
   }
 
   stderr(chunk: Buffer): void {
-    this.#words(this.#stderr.push(chunk));
+    this.#say(this.#stderr.push(chunk));
   }
 
   /** Both streams have ended. */
   end(): void {
     this.#hand(this.#stdout.end(), LEVEL_NUMBERS.WARNING);
-    this.#words(this.#stderr.end());
+    this.#say(this.#stderr.end());
+    this.#words.flush();
   }
 
-  #words(lines: readonly string[]): void {
+  #say(lines: readonly string[]): void {
     this.#lastWords = [...this.#lastWords, ...lines.filter(isWritten)].slice(-LAST_WORDS);
-    this.#hand(lines, LEVEL_NUMBERS.ERROR);
+    this.#words.push(lines);
   }
 
   #countRecord(time: number): void {

@@ -11,7 +11,18 @@ const writeInThreadPool = promisify(write);
 /** How bytes get to stdout. */
 export function stdout(): Put {
   const stats = fstatSync(STDOUT);
-  return stats.isFIFO() || stats.isSocket() ? throughStream() : throughThreadPool;
+  return stats.isFIFO() || stats.isSocket() || unblockTerminal() ? throughStream() : throughThreadPool;
+}
+
+/**
+ * Node writes to a terminal synchronously: one that stalls would stop the supervisor, and a write in the thread pool
+ * that never returns would keep the process from ending. Node has opened the terminal anew for itself, so to make that
+ * non-blocking concerns nobody else. True when it is done.
+ */
+function unblockTerminal(): boolean {
+  if (!process.stdout.isTTY) return false;
+  const { _handle: handle } = process.stdout as { _handle?: { setBlocking?(isBlocking: boolean): number } };
+  return handle?.setBlocking?.(false) === 0;
 }
 
 /** Node has made the pipe non-blocking, so its own stream, which is woken when there is room, serves it best. */
@@ -25,7 +36,7 @@ function throughStream(): Put {
     });
 }
 
-/** On a terminal or a file Node's own stream writes synchronously: a stalled terminal would stop the supervisor. */
+/** Node's own stream writes to a file synchronously: a slow disk would stop the supervisor. */
 const throughThreadPool: Put = async (bytes, offset) => {
   return (await writeInThreadPool(STDOUT, bytes, offset)).bytesWritten;
 };

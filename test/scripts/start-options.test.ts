@@ -11,17 +11,21 @@ test('what is not given is the default', () => {
     rate: 10,
     seed: 1,
     logFile: path.resolve('app.log'),
+    maxSize: 100_000_000,
+    keep: 5,
     console: true,
   });
 });
 
 test('what is given counts', () => {
   const values = { 'api-ratio': '0', rate: '0.5', seed: '4294967295', 'log-file': '/tmp/x.log', 'no-console': true };
-  expect(read(values)).toEqual({
+  expect(read({ ...values, 'max-size': '1.5MB', keep: '0' })).toEqual({
     ratios: { api: 0, shipping: 2 },
     rate: 0.5,
     seed: 4_294_967_295,
     logFile: '/tmp/x.log',
+    maxSize: 1_500_000,
+    keep: 0,
     console: false,
   });
 });
@@ -29,6 +33,14 @@ test('what is given counts', () => {
 test('settings are frozen', () => {
   expect(Object.isFrozen(read({}))).toBe(true);
   expect(Object.isFrozen(read({}).ratios)).toBe(true);
+});
+
+test.each([
+  ['0', 0],
+  ['1KB', 1_000],
+  ['1000GB', 1_000_000_000_000],
+])('--max-size %s is %i bytes', (text, bytes) => {
+  expect(read({ 'max-size': text }).maxSize).toBe(bytes);
 });
 
 describe('what is refused', () => {
@@ -42,6 +54,12 @@ describe('what is refused', () => {
     ['seed', '1.5', '--seed: "1.5" will not do; give a whole number from 0 to 4294967295, for example --seed 1'],
     ['seed', '4294967296', '--seed: "4294967296" will not do; give a whole number from 0 to 4294967295, for exam'],
     ['seed', '-1', '--seed: "-1" will not do; give a whole number from 0 to 4294967295, for example --seed 1'],
+    ['max-size', '', '--max-size: needs a value, for example --max-size 100MB'],
+    ['max-size', 'big', '--max-size: "big" will not do; give a size from 1KB to 1000GB or 0 for never, for example'],
+    ['max-size', '999', '--max-size: "999" will not do; give a size from 1KB to 1000GB or 0 for never, for example'],
+    ['max-size', '1001GB', '--max-size: "1001GB" will not do; give a size from 1KB to 1000GB or 0 for never, for'],
+    ['keep', '-1', '--keep: "-1" will not do; give a whole number from 0 to 1000, for example --keep 5'],
+    ['keep', '1001', '--keep: "1001" will not do; give a whole number from 0 to 1000, for example --keep 5'],
     ['log-file', '', '--log-file: needs a value, for example --log-file app.log'],
     ['shipping-ratio', '11', '--shipping-ratio: "11" is not a ratio; give 0 to 10 in whole numbers or tenths, for'],
   ])('--%s %j: %s', (option, value, message) => {
