@@ -109,6 +109,8 @@ export class LiveService {
     this.#hasOverslept = false;
     const now = this.#isSilent ? this.#look() : this.#write();
     if (this.#awaited && now > this.#awaited.at) {
+      // Held for the next change, which is dated later: what is due before this one can be written all the same.
+      if (this.#isHeld && !this.#isPaused) this.#writeUntil(this.#awaited.at);
       this.#send({ type: 'holds', version: this.#awaited.version, lines: this.#output.lines });
       this.#awaited = undefined;
     }
@@ -118,11 +120,14 @@ export class LiveService {
   /** Writes all lines before the present instant, which it returns. */
   #write(): number {
     const now = this.#look();
-    if (this.#simulation && now > this.#writtenUntil) {
-      this.#output.write(this.#simulation.linesBetween(this.#name, this.#writtenUntil, now));
-      this.#writtenUntil = now;
-    }
+    this.#writeUntil(now);
     return now;
+  }
+
+  #writeUntil(until: number): void {
+    if (!this.#simulation || until <= this.#writtenUntil) return;
+    this.#output.write(this.#simulation.linesBetween(this.#name, this.#writtenUntil, until));
+    this.#writtenUntil = until;
   }
 
   /** The present instant. After a sleep or a jump of the clock, what is to be written moves along. */

@@ -44,6 +44,7 @@ export class Fleet {
   readonly #changes: WorldChanges;
   readonly #services: ReadonlyMap<string, Service>;
   #heartbeat: NodeJS.Timeout | undefined;
+  #isPaused = false;
   #isStopping = false;
 
   /** @param flushed resolves once all that went into the log so far is in the file */
@@ -56,6 +57,11 @@ export class Fleet {
     this.#changes = new WorldChanges(this.#timeline, { hold, tell });
     const host = { log, gaps: this.#gaps, cameUp: this.#cameUp.bind(this), wentDown: this.markDown.bind(this) };
     this.#services = new Map(services.map((program) => [program.name, new Service(program, host)]));
+  }
+
+  /** Whether the services write nothing at present. */
+  get isPaused(): boolean {
+    return this.#isPaused;
   }
 
   get isStopping(): boolean {
@@ -142,6 +148,13 @@ export class Fleet {
     throw new UserError('no-answer', `${late.join(', ')} did not confirm within ${within}; look at: npm run services`);
   }
 
+  /** Has every service write nothing until it may go on: whoever reads the console does not keep up. */
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    for (const service of this.#services.values()) service.process?.pause(isPaused);
+    if (isPaused) this.#log.say('WARNING', 'Console does not keep up: the services pause until it does');
+  }
+
   /** Ends every process; returns once they have ended and their last lines are in the log. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -169,6 +182,7 @@ export class Fleet {
   }
 
   async #cameUp(service: Service): Promise<void> {
+    if (this.#isPaused) service.process?.pause(true);
     if (service.from === undefined) {
       await this.#changes.make(({ down }) => ({ down: down.filter((name) => name !== service.name) }));
     } else if (!this.#changes.isBusy) {

@@ -2,6 +2,7 @@ import type { ServiceAction, ServiceStatus } from '../shared/control-api.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Fleet } from './fleet.ts';
 import type { Log } from './log/log.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import type { Service } from './service.ts';
 
 /** How long a process has to write its last lines before it is asked to leave, in ms. */
@@ -11,11 +12,14 @@ const LAST_LINES_WITHIN = 1_000;
 const ENDS_WITHIN = 7_000;
 const UP_WITHIN = 10_000;
 
+/** How long a command may wait for those before it, and until it is answered, in ms: sooner than a client gives up. */
+const DEADLINES = { beginWithin: 8_000, answerWithin: 18_000 } as const;
+
 /** What an operator does to single services: one command a service at a time, in the order given. */
 export class ServiceCommands {
   readonly #fleet: Fleet;
   readonly #log: Log;
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #queues = new Map<string, OneAtATime>();
 
   constructor(fleet: Fleet, log: Log) {
     this.#fleet = fleet;
@@ -23,21 +27,31 @@ export class ServiceCommands {
   }
 
   /**
-   * Does it, and returns how the service then stands.
+   * Does it, and returns how the service then stands. However many commands come, each has its answer in 18 s.
    * @throws {UserError} `unknown-service`, `conflict`, `no-answer`
    */
-  run(name: string, action: ServiceAction): Promise<ServiceStatus> {
+  async run(name: string, action: ServiceAction): Promise<ServiceStatus> {
     const service = this.#fleet.service(name);
-    const before = this.#last.get(name) ?? Promise.resolve();
-    const done = before.then(async () => {
+    const outcome = await this.#queueOf(name).run(async () => {
       await this.#do(service, action);
       return this.#fleet.statusOf(service);
     });
-    this.#last.set(
-      name,
-      done.catch(() => {}),
-    );
-    return done;
+    switch (outcome.is) {
+      case 'done':
+        return outcome.value;
+      case 'not-begun':
+        throw new UserError('conflict', `${name}: not done, for other commands came before this ${action}; try again`);
+      case 'unfinished':
+        throw new UserError('no-answer', `${name}: ${action} is still going on; look at: npm run services`);
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  #queueOf(name: string): OneAtATime {
+    const queue = this.#queues.get(name) ?? new OneAtATime(DEADLINES);
+    this.#queues.set(name, queue);
+    return queue;
   }
 
   async #do(service: Service, action: ServiceAction): Promise<void> {
@@ -68,7 +82,8 @@ export class ServiceCommands {
     service.intendStop();
     const version = await this.#fleet.markDown(service);
     const isComplete = state === 'up' && (await process?.holds(version, LAST_LINES_WITHIN)) === 'holds';
-    if (isComplete) service.complete();
+    // One that is paused has not written all that was due: what it owes is a gap.
+    if (isComplete && !this.#fleet.isPaused) service.complete();
     process?.stop();
     await this.#ended(service);
   }

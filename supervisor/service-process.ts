@@ -89,6 +89,11 @@ export class ServiceProcess {
     return this.#versions.wait(version, timeoutMs);
   }
 
+  /** Has it write nothing, or go on; changes of the world are confirmed all the same. */
+  pause(isPaused: boolean): void {
+    this.#send({ type: isPaused ? 'pause' : 'resume' });
+  }
+
   ping(): void {
     this.#unanswered++;
     this.#send({ type: 'ping', id: ++this.#pings });

@@ -9,7 +9,7 @@ import { UserError } from '../../shared/errors.ts';
 import { checkSocketDirectory, controlSocketPath } from '../../shared/paths.ts';
 
 /** How long the fleet that holds the lock has to say its pid, in ms. */
-const ANSWER_WITHIN = 1_000;
+const ANSWER_WITHIN = 3_000;
 
 /**
  * How long after taking over a stale socket it is seen whether another fleet, which had found it stale at the same

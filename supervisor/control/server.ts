@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { limitConnections } from './guests.ts';
 
 /** Limits that keep a hostile or broken client short, times in ms. */
 const LIMITS = {
@@ -8,7 +9,11 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 };
 
-const MOST_CONNECTIONS = 100;
+/** How long a connection may stand still, in ms: longer than any command takes to be answered. */
+const STILL_WITHIN = 30_000;
+
+/** Requests on one connection: a client that sends thousands without reading an answer gets no further. */
+const MOST_REQUESTS = 100;
 
 export interface ControlServer {
   readonly server: Server;
@@ -29,7 +34,9 @@ export function createControlServer(): ControlServer {
     serve = resolve;
   });
   const server = createServer(LIMITS, async (request, response) => (await handler)(request, response));
-  server.maxConnections = MOST_CONNECTIONS;
+  server.timeout = STILL_WITHIN;
+  server.maxRequestsPerSocket = MOST_REQUESTS;
+  limitConnections(server);
   const asked = new Promise<void>((resolve) => {
     server.once('request', () => resolve());
   });
