@@ -2,18 +2,18 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
-import { askFleet } from '../../shared/control-client.ts';
+import { askFleet, type ControlRequest } from '../../shared/control-client.ts';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
 
 export const CLI = fileURLToPath(new URL('../../dist/scripts/cli.js', import.meta.url));
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Ended {
   readonly status: number | null;
@@ -116,8 +116,12 @@ export class RunningFleet {
     return command(this.directory, ...args);
   }
 
+  ask<Answer>(method: ControlRequest['method'], path: string, body?: unknown): Promise<Answer> {
+    return askFleet<Answer>(this.logFile, { method, path, body });
+  }
+
   async services(): Promise<readonly ServiceStatus[]> {
-    return (await askFleet<ServicesAnswer>(this.logFile, { method: 'GET', path: '/v1/services' })).services;
+    return (await this.ask<ServicesAnswer>('GET', '/v1/services')).services;
   }
 
   async service(name: string): Promise<ServiceStatus> {
@@ -127,7 +131,7 @@ export class RunningFleet {
   }
 
   world(): Promise<World> {
-    return askFleet<World>(this.logFile, { method: 'GET', path: '/v1/world' });
+    return this.ask<World>('GET', '/v1/world');
   }
 
   /** Every line of the log file from a byte on; each must parse. */
@@ -144,6 +148,13 @@ export class RunningFleet {
       });
   }
 
+  /** The log file and those that were rotated away, the oldest first. */
+  get files(): readonly string[] {
+    const files = [this.logFile];
+    for (let number = 1; existsSync(`${this.logFile}.${number}`); number++) files.unshift(`${this.logFile}.${number}`);
+    return files;
+  }
+
   get logSize(): number {
     return statSync(this.logFile).size;
   }
@@ -158,24 +169,42 @@ export class RunningFleet {
 }
 
 /** Starts a fleet with `npm start`, from this repository, and waits until all its services are up. */
-export async function npmStart(...args: readonly string[]): Promise<RunningFleet> {
+export function npmStart(...args: readonly string[]): Promise<RunningFleet> {
   const directory = temporaryDirectory();
-  const logFile = join(directory, 'app.log');
-  const child = spawn('npm', ['start', '--silent', '--', '--log-file', logFile, ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return whenUp(new RunningFleet(child, directory));
+  const words = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
+  return launch({ words, directory, cwd: ROOT });
 }
 
 /** Starts a fleet in a directory of its own and waits until all its services are up. */
-export async function startFleet(...args: readonly string[]): Promise<RunningFleet> {
-  const directory = temporaryDirectory();
-  const child = spawn(process.execPath, [CLI, 'start', ...args], { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
-  return whenUp(new RunningFleet(child, directory));
+export function startFleet(...args: readonly string[]): Promise<RunningFleet> {
+  return startFleetIn(temporaryDirectory(), ...args);
 }
 
-async function whenUp(fleet: RunningFleet): Promise<RunningFleet> {
+/** The same in a directory that the test has prepared. */
+export function startFleetIn(directory: string, ...args: readonly string[]): Promise<RunningFleet> {
+  return launch({ words: [process.execPath, CLI, 'start', ...args], directory });
+}
+
+export interface Launch {
+  /** A command that starts a fleet on `app.log` in the directory. */
+  readonly words: readonly string[];
+  readonly directory: string;
+  /** Where the command is run; by default in the directory. */
+  readonly cwd?: string;
+  /** As the leader of a process group of its own: what a terminal sends its Ctrl-C to. */
+  readonly detached?: boolean;
+  /** How many services come up; by default all. */
+  readonly up?: number;
+}
+
+/** Starts a fleet and waits until its services are up. */
+export function launch({ words, directory, cwd = directory, detached = false, up }: Launch): Promise<RunningFleet> {
+  const [file = '', ...args] = words;
+  const child = spawn(file, args, { cwd, detached, stdio: ['ignore', 'pipe', 'pipe'] });
+  return whenUp(new RunningFleet(child, directory), up);
+}
+
+async function whenUp(fleet: RunningFleet, up?: number): Promise<RunningFleet> {
   onTestFinished(async () => {
     // One that a failed test left behind; its children leave with it.
     if (fleet.process.exitCode === null && fleet.process.signalCode === null) {
@@ -185,6 +214,6 @@ async function whenUp(fleet: RunningFleet): Promise<RunningFleet> {
     await fleet.ended;
   });
   const services = fleet.process.spawnargs.filter((word) => word === '--service').length + 5;
-  await fleet.showsServicesUp(services);
+  await fleet.showsServicesUp(up ?? services);
   return fleet;
 }

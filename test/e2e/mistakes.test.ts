@@ -30,6 +30,16 @@ describe('npm start with a mistake starts nothing and says what to type', () => 
     [['--rate', '0'], 2, /^--rate: "0" will not do; give a number from 0\.1 to 1000000/],
     [['--rate', 'fast'], 2, /^--rate: "fast" will not do; /],
     [['--seed', '1.5'], 2, /^--seed: "1\.5" will not do; give a whole number /],
+    [
+      ['--max-size', '10'],
+      2,
+      /^--max-size: "10" will not do; give a size from 1KB to 1000GB or 0 for never, for example --max-size 100MB$/m,
+    ],
+    [['--max-size', '10MiB'], 2, /^--max-size: "10MiB" will not do; /],
+    [['--max-size', '-1'], 2, /^--max-size: "-1" will not do; /],
+    [['--max-size', ''], 2, /^--max-size: needs a value, for example --max-size 100MB$/m],
+    [['--keep', '2.5'], 2, /^--keep: "2\.5" will not do; give a whole number from 0 to 1000, for example --keep 5$/m],
+    [['--keep', '1001'], 2, /^--keep: "1001" will not do; /],
     [['--log-file', ''], 2, /^--log-file: needs a value/],
     [
       ['--log-file', 'missing/app.log'],

@@ -109,6 +109,21 @@ describe('a live service', () => {
     expect(written).toEqual(told(NOON, Date.now(), changed));
   });
 
+  test('held for the next change, it says that one holds only with every line from before it written', () => {
+    const { service, written, sent } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    service.hold(2);
+    const changed = withMoment(world, NOON + 5_500, { down: ['api'] });
+    service.enter(2, changed);
+    service.hold(3);
+    vi.advanceTimersByTime(600);
+    expect(sent.at(-1)).toEqual({ type: 'holds', version: 2, lines: told(NOON, NOON + 5_500).length });
+    expect(written).toEqual(told(NOON, NOON + 5_500));
+    service.leave();
+    expect(written).toEqual(told(NOON, NOON + 5_600, changed));
+  });
+
   test('waits for a change as long as it takes, then goes on in the new world', () => {
     const { service, written, sent } = liveApi();
     service.enter(1, world, NOON);

@@ -163,3 +163,24 @@ test('lines that a service skipped are told', async () => {
   const told = await sink.line('[WARNING] [Supervisor]: api skipped');
   expect(told).toContain('skipped 7 lines due from 2025-11-22T13:18:13.438Z to 2025-11-22T13:18:14.438Z');
 });
+
+describe('while the console does not keep up', () => {
+  test('a service is told to pause when it comes up, and to go on when all are', async () => {
+    const { fleet, sink, commands } = await runFixtures(
+      { onTestFinished },
+      program('api', 'says-when-it-is-paused'),
+      program('auth', 'says-when-it-is-paused'),
+    );
+    fleet.pause(true);
+    await sink.line('[WARNING] [Supervisor]: Console does not keep up: the services pause until it does');
+    await sink.line('[ApiService]: paused');
+    expect(await commands.run('auth', 'restart')).toMatchObject({ state: 'up' });
+    const restarted = sink.lines.length;
+    expect(await fleet.changeRatios({ api: 9 })).toEqual({ api: 9, auth: 2 });
+    fleet.pause(false);
+    await sink.line('[ApiService]: goes on');
+    await sink.line('[AuthService]: goes on', restarted);
+    const words = linesOf(sink, 'Auth').map((line) => line.split(': ')[1]);
+    expect(words).toEqual(['paused', 'paused', 'goes on']);
+  });
+});

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
 import { askFleet, askSocket } from '../../shared/control-client.ts';
+import { DEFAULTS } from '../../shared/defaults.ts';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
@@ -16,9 +17,18 @@ import { temporaryDirectory } from '../tools/temporary.ts';
 useOwnRuntimeDirectory();
 
 const services = [program('api', 'writes-steadily'), program('auth', 'writes-steadily')];
+const settings = {
+  services,
+  ratios: { api: 2, auth: 3 },
+  rate: 10,
+  seed: 5,
+  maxSize: DEFAULTS.maxSize,
+  keep: DEFAULTS.keep,
+  console: false,
+};
 
 async function start(logFile = path.join(temporaryDirectory(), 'app.log')) {
-  const ended = runFleet({ services, ratios: { api: 2, auth: 3 }, rate: 10, seed: 5, logFile, console: false });
+  const ended = runFleet({ ...settings, logFile });
   const socketPath = controlSocketPath(logFile);
   const stop = () => askSocket<{ pid: number }>(socketPath, { method: 'POST', path: '/v1/shutdown' });
   onTestFinished(async () => {
@@ -67,8 +77,7 @@ describe('a run', () => {
 
   test('a second one on the same file is refused, and the first goes on', async () => {
     const { logFile, choice } = await start();
-    const again = { services, ratios: { api: 2, auth: 3 }, rate: 10, seed: 5, logFile, console: false };
-    await expect(runFleet(again)).rejects.toMatchObject({
+    await expect(runFleet({ ...settings, logFile })).rejects.toMatchObject({
       code: 'fleet-exists',
       message: expect.stringContaining(`pid ${process.pid}`),
     });
@@ -77,8 +86,7 @@ describe('a run', () => {
 
   test('on a file that cannot be written starts nothing', async () => {
     const logFile = path.join(temporaryDirectory(), 'missing', 'app.log');
-    const options = { services, ratios: { api: 2, auth: 3 }, rate: 10, seed: 5, logFile, console: false };
-    await expect(runFleet(options)).rejects.toMatchObject({ code: 'log-file' });
+    await expect(runFleet({ ...settings, logFile })).rejects.toMatchObject({ code: 'log-file' });
     expect(existsSync(controlSocketPath(logFile))).toBe(false);
   });
 

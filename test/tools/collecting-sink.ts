@@ -3,6 +3,7 @@ import type { Batch, Sink } from '../../supervisor/log/batch.ts';
 /** Keeps every line, and lets a test wait for one. */
 export class CollectingSink implements Sink {
   text = '';
+  batches = 0;
   readonly records: string[] = [];
   readonly #watchers = new Set<() => void>();
 
@@ -12,6 +13,7 @@ export class CollectingSink implements Sink {
 
   write({ bytes, records }: Batch): void {
     this.text += bytes.toString();
+    this.batches++;
     this.records.push(...records);
     for (const watch of this.#watchers) watch();
   }

@@ -30,7 +30,7 @@ export class FaultyDisk {
         const taken = bytes.subarray(offset, offset + this.most);
         chunks.push(Buffer.from(taken));
         file.text = Buffer.concat(chunks).toString();
-        return taken.length;
+        return offset + taken.length;
       },
       close: async () => {
         file.isClosed = true;

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -117,13 +118,14 @@ test('a release leaves alone what is no longer ours', async () => {
   expect(existsSync(second.socketPath)).toBe(true);
 });
 
-test.each([{ what: 'that others may enter', spoil: (directory: string) => chmodSync(directory, 0o755) }])(
-  'a directory $what is refused',
-  async ({ spoil }) => {
-    const file = logFile();
-    const directory = path.dirname(controlSocketPath(file));
-    mkdirSync(directory, { mode: 0o700 });
-    spoil(directory);
-    await expect(takeLock(server(), file)).rejects.toMatchObject({ code: 'socket-directory' });
-  },
-);
+test.for([
+  { what: 'that others may enter', spoil: (directory: string) => chmodSync(directory, 0o755), byRoot: false },
+  { what: 'owned by someone else', spoil: (directory: string) => chownSync(directory, 65_534, 65_534), byRoot: true },
+])('a socket directory $what is refused', async ({ spoil, byRoot }, { skip }) => {
+  skip(byRoot && process.getuid?.() !== 0, 'only root can give a directory away');
+  const file = logFile();
+  const directory = path.dirname(controlSocketPath(file));
+  mkdirSync(directory, { mode: 0o700 });
+  spoil(directory);
+  await expect(takeLock(server(), file)).rejects.toMatchObject({ code: 'socket-directory' });
+});

@@ -23,6 +23,24 @@ test('from the first that does not fit all are refused and counted, until it is 
   expect(queue.take().refused).toBe(0);
 });
 
+test('in parts: whole batches, at least one, and what was refused comes after the last', () => {
+  const queue = new BatchQueue(8);
+  for (const text of ['a\nb\n', 'c\n', 'd\n', 'e\n']) queue.push(batch(text));
+  expect(queue.bytes).toBe(8);
+  const taken = [queue.take(1), queue.take(3)];
+  expect(taken.map(texts)).toEqual([['a\nb\n'], ['c\n', 'd\n']]);
+  expect(taken.map(({ refused }) => refused)).toEqual([0, 1]);
+  expect([queue.bytes, queue.isEmpty]).toEqual([0, true]);
+});
+
+test('while a part of it waits, what comes is refused too: there is one gap', () => {
+  const queue = new BatchQueue(4);
+  expect(['a\n', 'b\n', 'c\n'].map((text) => queue.push(batch(text)))).toEqual([true, true, false]);
+  expect(queue.take(1).refused).toBe(0);
+  expect(queue.push(batch('d\n'))).toBe(false);
+  expect(queue.take(1)).toMatchObject({ refused: 2 });
+});
+
 test('one batch above the bound fits an empty queue: it can never be smaller', () => {
   const queue = new BatchQueue(2);
   expect(queue.push(batch('a\nb\nc\n'))).toBe(true);

@@ -1,15 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { ConsoleSink } from '../../../supervisor/log/console-sink.ts';
+import { ConsoleSink, type ConsoleSinkOptions } from '../../../supervisor/log/console-sink.ts';
 
 const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Buffer.from(text), records: [] });
 const plain = Promise.resolve(({ bytes }: { bytes: Buffer }) => bytes);
 const failure = (code: string) => Object.assign(new Error(code), { code });
 
-function open(put: (bytes: Buffer, offset: number) => Promise<number>, bound?: number) {
+function open(put: (bytes: Buffer, offset: number) => Promise<number>, more: Partial<ConsoleSinkOptions> = {}) {
   const gone: string[] = [];
   const onGone = () => gone.push('gone');
-  return { gone, sink: new ConsoleSink({ put, onGone, render: plain, ...(bound === undefined ? {} : { bound }) }) };
+  return { gone, sink: new ConsoleSink({ put, onGone, render: plain, ...more }) };
+}
+
+/** A reader that takes nothing until it goes on, and then all. */
+function stalled() {
+  let goOn = () => {};
+  const wentOn = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const reader = {
+    shown: '',
+    goOn,
+    put: async (bytes: Buffer, offset: number) => {
+      await wentOn;
+      reader.shown += bytes.subarray(offset);
+      return bytes.length - offset;
+    },
+  };
+  return reader;
 }
 
 test('shows every batch in order, also when only some bytes are taken at once', async () => {
@@ -23,11 +41,11 @@ test('shows every batch in order, also when only some bytes are taken at once', 
   expect(shown).toBe('one\ntwo\nthree\n');
 });
 
-test('tries again when a non-blocking pipe is full', async () => {
+test.each(['EAGAIN', 'ENOSPC'])('tries again after %s', async (code) => {
   let shown = '';
   let calls = 0;
   const { sink, gone } = open(async (bytes, offset) => {
-    if (++calls < 4) throw failure('EAGAIN');
+    if (++calls < 3) throw failure(code);
     shown += bytes.subarray(offset);
     return bytes.length - offset;
   });
@@ -50,25 +68,52 @@ test.each(['EPIPE', 'EIO', 'EBADF'])('%s is the end of the console, told once', 
 
 describe('a reader that stalls', () => {
   test('misses as many lines as it is told', async () => {
-    let shown = '';
-    let goOn = () => {};
-    const stalled = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    const { sink } = open(async (bytes, offset) => {
-      await stalled;
-      shown += bytes.subarray(offset);
-      return bytes.length - offset;
-    }, 40);
+    const reader = stalled();
+    const { sink } = open(reader.put, { bound: 40 });
     sink.write(batch('first\n'));
     await delay(5);
     for (let line = 10; line < 30; line++) sink.write(batch(`line ${line}\n`));
-    goOn();
+    reader.goOn();
     await sink.close();
-    const lines = shown.trimEnd().split('\n');
+    const lines = reader.shown.trimEnd().split('\n');
     expect(lines.slice(0, 6)).toEqual(['first', 'line 10', 'line 11', 'line 12', 'line 13', 'line 14']);
     expect(lines[6]).toMatch(/\[WARNING\] \[Supervisor\]: Console did not keep up: 15 lines are not shown here/);
     expect(lines).toHaveLength(7);
+  });
+
+  test('presses once and misses nothing; the pressure is off once it has taken most', async () => {
+    const reader = stalled();
+    const told: [boolean, number][] = [];
+    const { sink } = open(reader.put, { onPressure: (isHigh) => told.push([isHigh, reader.shown.length]) });
+    const line = batch(`${'x'.repeat(9_999)}\n`);
+    sink.write(line);
+    await delay(5);
+    for (let written = 0; written < 104; written++) sink.write(line);
+    expect(told).toEqual([]);
+    for (let written = 0; written < 95; written++) sink.write(line);
+    expect(told).toEqual([[true, 0]]);
+    reader.goOn();
+    await sink.close();
+    expect(reader.shown).toHaveLength(2_000_000);
+    expect(told).toEqual([
+      [true, 0],
+      [false, expect.any(Number)],
+    ]);
+    expect(told[1]?.[1]).toBeGreaterThan(1_500_000);
+    expect(told[1]?.[1]).toBeLessThan(2_000_000);
+  });
+
+  test('is given its last lines as long as it takes some of them', async () => {
+    let shown = 0;
+    const { sink } = open(async (bytes, offset) => {
+      await delay(600);
+      const taken = Math.min(4, bytes.length - offset);
+      shown += taken;
+      return taken;
+    });
+    sink.write(batch('one\ntwo\nthree\n'));
+    await sink.close();
+    expect(shown).toBe(14);
   });
 
   test('does not hold up the end for longer than a second', async () => {

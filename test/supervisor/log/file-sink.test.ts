@@ -85,7 +85,7 @@ describe('a full disk', () => {
     await sink.flushed();
     expect(disk.text).toBe('');
     disk.recover();
-    expect(await sink.close()).toBe(true);
+    expect(await sink.close()).toBe(0);
     expect(disk.text).toBe('one\n');
   });
 
@@ -99,13 +99,27 @@ describe('a full disk', () => {
     expect(disk.text).toBe('one two three\n');
   });
 
-  test('at the end is given up after two seconds', async () => {
+  test('at the end is given up after two seconds, and every line that is not in the file is counted', async () => {
     const disk = new FaultyDisk();
-    const { sink } = await open(disk);
-    disk.fail('EIO', Number.POSITIVE_INFINITY);
-    sink.write(batch('one\n'));
-    expect(await sink.close()).toBe(false);
+    const { sink } = await open(disk, 20);
+    disk.most = 6;
+    disk.failAfter(1, 'EIO', Number.POSITIVE_INFINITY);
+    sink.write(batch('one\ntwo\nthree\n'));
+    await disk.failedOnce;
+    sink.write(batch('four\nfive\n'));
+    sink.write(batch('this one is refused\n'));
+    expect(await sink.close()).toBe(5);
+    expect(disk.text).toBe('one\ntw');
   });
+});
+
+test('a disk that is too slow costs lines past the bound, and as many are told', async () => {
+  const disk = new FaultyDisk();
+  const { sink, told } = await open(disk, 100);
+  for (let line = 100; line < 200; line++) sink.write(batch(`line ${line}\n`));
+  await sink.flushed();
+  expect(disk.text.split('\n').length - 1).toBe(11);
+  expect(told).toEqual(['ERROR Log file did not keep up, 89 lines were lost']);
 });
 
 describe('reopening', () => {

@@ -16,7 +16,7 @@ describe('appending', () => {
     const file = path.join(temporaryDirectory(), 'app.log');
     if (before !== undefined) writeFileSync(file, before);
     const log = await openLogFile(file);
-    expect(await log.append(Buffer.from('xxnew\n'), 2)).toBe(4);
+    expect(await log.append(Buffer.from('xxnew\n'), 2)).toBe(6);
     await log.close();
     expect(readFileSync(file, 'utf8')).toBe(after);
   });

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { parseLine } from '../../../shared/record.ts';
 import { ServiceOutput } from '../../../supervisor/log/service-output.ts';
 import { ShareTally } from '../../../supervisor/share-tally.ts';
 import { CollectingSink } from '../../tools/collecting-sink.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function setUp() {
   const sink = new CollectingSink();
@@ -26,6 +30,7 @@ test.each([
 ] as const)('what is no record on $stream is a line of level $level', ({ stream, level }) => {
   const { sink, output, tally } = setUp();
   output[stream](Buffer.from('listening\n\n   \nan escape \u001b[2J\tand\r\n'));
+  output.end();
   expect(sink.lines.map(parseLine)).toMatchObject([
     { level, service: 'ApiService', message: 'listening' },
     { level, service: 'ApiService', message: 'an escape \\u001b[2J\\tand\\u000d' },
@@ -38,6 +43,7 @@ test.each([
 test('a record on stderr is what a process has to say, no line of the service', () => {
   const { sink, output } = setUp();
   output.stderr(Buffer.from(`${record}\n`));
+  output.end();
   expect(parseLine(sink.lines[0] as string)).toMatchObject({ level: 'ERROR', message: record });
 });
 
@@ -50,7 +56,25 @@ test('the last line without a newline comes at the end', () => {
   expect(sink.lines).toHaveLength(2);
 });
 
-test('the last lines of stderr are remembered', () => {
+test('a stack that comes in pieces is one batch, right before what comes after its end', () => {
+  vi.useFakeTimers();
+  const { sink, output } = setUp();
+  for (const piece of ['Error: no\n    at o', 'ne (a.js)\n', '    at two (b.js)\n']) {
+    output.stderr(Buffer.from(piece));
+    output.stdout(Buffer.from(`${record}\n`));
+    vi.advanceTimersByTime(10);
+  }
+  expect(sink.lines).toHaveLength(3);
+  vi.advanceTimersByTime(25);
+  expect(sink.lines.slice(3).map((line) => parseLine(line)?.message)).toEqual([
+    'Error: no',
+    '    at one (a.js)',
+    '    at two (b.js)',
+  ]);
+  expect(sink.batches).toBe(4);
+});
+
+test('the last lines of stderr are remembered from when they arrive', () => {
   const { output } = setUp();
   output.stderr(Buffer.from(`${Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n')}\n`));
   expect(output.lastWords).toHaveLength(30);

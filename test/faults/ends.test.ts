@@ -1,0 +1,124 @@
+/** Ends of a fleet that nobody would choose. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { controlSocketPath } from '../../shared/paths.ts';
+import { parseLine } from '../../shared/record.ts';
+import { CLI, launch, ROOT, run, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { runningInGroup } from '../tools/process-group.ts';
+import { isRunning } from '../tools/programs.ts';
+import { slowness } from '../tools/slowness.ts';
+
+const DEAF = fileURLToPath(new URL('../fixtures/services/deaf-to-every-request-to-stop.js', import.meta.url));
+
+test('SIGKILL of the supervisor leaves no process, and nothing in the way of the next start', async () => {
+  const directory = temporaryDirectory();
+  const killed = await startFleetIn(directory, '--rate', '500');
+  await killed.showsLines(500);
+  const pids = (await killed.services()).map(({ pid }) => pid as number);
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  await expect.poll(() => pids.some(isRunning), { timeout: 5_000 }).toBe(false);
+  expect(existsSync(controlSocketPath(killed.logFile))).toBe(true);
+  const next = await startFleetIn(directory, '--rate', '500');
+  expect(await next.services()).toHaveLength(5);
+  expect(await next.stop()).toBe(0);
+  expect(next.stderr).toBe('');
+  expect(existsSync(controlSocketPath(next.logFile))).toBe(false);
+  const text = readFileSync(next.logFile, 'utf8');
+  expect(text.endsWith(next.stdout)).toBe(true);
+  // The last line before the SIGKILL may be cut off; it stands alone all the same.
+  const broken = text.split('\n').filter((line) => line !== '' && !parseLine(line));
+  expect(broken.length).toBeLessThanOrEqual(1);
+});
+
+test('a second fleet on the same file is refused with the pid of the first, which goes on', async () => {
+  const directory = temporaryDirectory();
+  const fleet = await startFleetIn(directory, '--rate', '500');
+  const second = await run(process.execPath, [CLI, 'start'], directory);
+  expect(second).toMatchObject({ status: 1, stdout: '' });
+  expect(second.stderr).toContain(`another fleet (pid ${fleet.pid}) writes to ${fleet.logFile}; stop it with npm stop`);
+  await fleet.showsLines(500);
+  const world = await fleet.world();
+  await fleet.stop();
+  await expectExactlyOnce({ world, files: fleet.files });
+});
+
+describe.skipIf(!existsSync('/proc/self/stat'))('Ctrl-C, which a terminal sends to all processes of its group,', () => {
+  const inGroup = (...args: readonly string[]) => {
+    const directory = temporaryDirectory();
+    const words = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
+    return launch({ words, directory, cwd: ROOT, detached: true });
+  };
+
+  test('ends npm start with every line in its place, and the last ones too', async () => {
+    const fleet = await inGroup('--rate', '2000');
+    await fleet.showsLines(4_000);
+    const world = await fleet.world();
+    const start = performance.now();
+    process.kill(-fleet.pid, 'SIGINT');
+    await fleet.ended;
+    expect(performance.now() - start).toBeLessThan(5_000 * (await slowness()));
+    expect(runningInGroup(fleet.pid)).toEqual([]);
+    const messages = fleet.lines().map(({ message }) => message);
+    expect(messages.at(-1)).toBe('Fleet stopped');
+    expect(messages.filter((message) => message.startsWith('Fleet stops'))).toEqual(['Fleet stops: SIGINT']);
+    expect(fleet.stdout).toBe(readFileSync(fleet.logFile, 'utf8'));
+    expect(await expectExactlyOnce({ world, files: fleet.files })).toBeGreaterThan(3_000);
+  });
+
+  test('pressed again kills at once a service that is deaf to the first, and no line is torn', async () => {
+    const directory = temporaryDirectory();
+    const words = [process.execPath, CLI, 'start', '--rate', '500', '--service', DEAF];
+    const fleet = await launch({ words, directory, detached: true });
+    const start = performance.now();
+    process.kill(-fleet.pid, 'SIGINT');
+    await fleet.shows(/Fleet stops: SIGINT/);
+    await expect.poll(async () => fleet.service('deaf')).toMatchObject({ state: 'stopping' });
+    // Sooner it would be taken for an echo of the first: npm passes on what the terminal has sent to all.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    process.kill(-fleet.pid, 'SIGINT');
+    expect(await fleet.ended).toBe(130);
+    expect(performance.now() - start).toBeLessThan(4_500 * (await slowness()));
+    expect(runningInGroup(fleet.pid)).toEqual([]);
+    expect(fleet.lines().at(-1)?.message).toBe('Fleet stopped');
+    expect(existsSync(controlSocketPath(fleet.logFile))).toBe(false);
+  });
+});
+
+describe.skipIf(!existsSync('/proc/self/stat'))('npm start | head -3', () => {
+  test.each([{ rate: '1' }, { rate: '5000' }])(
+    'at $rate lines/s ends everything within two seconds',
+    async ({ rate }) => {
+      const logFile = join(temporaryDirectory(), 'app.log');
+      const start = `npm start --silent -- --log-file ${logFile} --rate ${rate}`;
+      // `date` right after `head`, and after all: what lies between is how long the fleet took to notice and to end.
+      const line = `${start} | { head -3; date +%s%N >&2; }; echo "status \${PIPESTATUS[*]}" >&2; date +%s%N >&2`;
+      const shell = spawn('bash', ['-c', line], { cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      const group = shell.pid as number;
+      onTestFinished(() => {
+        for (const pid of runningInGroup(group)) process.kill(pid, 'SIGKILL');
+      });
+      const output = { stdout: '', stderr: '' };
+      shell.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+      shell.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+      await once(shell, 'close');
+      const [headEnded, status, allEnded] = output.stderr.trim().split('\n');
+      expect(output.stdout.split('\n')).toHaveLength(4);
+      expect(status, output.stderr).toBe('status 0 0');
+      expect((Number(allEnded) - Number(headEnded)) / 1e6).toBeLessThan(2_000 * (await slowness()));
+      expect(runningInGroup(group)).toEqual([]);
+      const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
+      expect(lines.map(parseLine)).not.toContain(undefined);
+      expect(lines.join('\n')).toContain('Fleet stops: the console is gone');
+      expect(lines.at(-1)).toContain('Fleet stopped');
+      expect(existsSync(controlSocketPath(logFile))).toBe(false);
+    },
+  );
+});

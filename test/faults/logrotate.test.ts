@@ -1,0 +1,44 @@
+/** Rotation by logrotate, as the README says. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { npmStart, run } from '../e2e/fleet.ts';
+import { expectExactlyOnce } from '../tools/exactly-once.ts';
+
+const ROUNDS = 5;
+
+/** The configuration that the README shows, for a fleet that writes into this directory. */
+function documentedConfiguration(directory: string): string {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const shown = /^```\n(\/var\/log\/demo\/app\.log \{\n[^`]*\})\n```$/m.exec(readme)?.[1];
+  return (shown as string).replaceAll('/var/log/demo', directory);
+}
+
+test('logrotate as the README sets it up: every line exactly once', async ({ skip }) => {
+  const tools = await run('sh', ['-c', 'command -v logrotate && command -v pkill && command -v gzip'], '/');
+  skip(tools.status !== 0, 'logrotate, pkill or gzip is not installed');
+  const fleet = await npmStart('--rate', '3000', '--max-size', '0');
+  const configuration = join(fleet.directory, 'logrotate.conf');
+  const state = join(fleet.directory, 'logrotate.state');
+  writeFileSync(configuration, documentedConfiguration(fleet.directory), { mode: 0o600 });
+  for (let round = 0; round < ROUNDS; round++) {
+    await fleet.showsLines(500);
+    const seen = fleet.stdout.length;
+    const rotated = await run('logrotate', ['--force', '--state', state, configuration], fleet.directory);
+    expect(rotated).toEqual({ status: 0, stdout: '', stderr: '' });
+    await fleet.shows(/Log file reopened/, seen);
+  }
+  await fleet.showsLines(500);
+  const world = await fleet.world();
+  const stopped = await fleet.command('stop', '--log-file', fleet.logFile);
+  expect(stopped).toMatchObject({ status: 0, stderr: '' });
+  expect(await fleet.ended).toBe(0);
+
+  // All but the latest are compressed by then.
+  const packed = [5, 4, 3, 2].map((number) => `${fleet.logFile}.${number}.gz`);
+  expect(await run('gzip', ['-d', ...packed], fleet.directory)).toMatchObject({ status: 0 });
+  expect(fleet.files).toHaveLength(ROUNDS + 1);
+  await expectExactlyOnce({ world, files: fleet.files });
+  expect(fleet.files.map((file) => readFileSync(file, 'utf8')).join('')).toBe(fleet.stdout);
+});

@@ -1,0 +1,101 @@
+/**
+ * Fault x what must hold: the whole table, with the test that proves each cell. It is printed as it stands; a cell
+ * whose test is gone, or goes by another name now, fails.
+ */
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, title: string])[] = [
+  // Ends of one process.
+  ['exit codes and signals', 'restarted, and stopped when asked', 'supervisor/exit-and-restart', 'a process that ends'],
+  ['killed from outside', 'the others do not notice', 'supervisor/fleet', 'a service that is killed from outside'],
+  [
+    'dies again and again',
+    'delays grow, the 6th is the last',
+    'supervisor/restart-policy',
+    'a process that dies at once',
+  ],
+  ['dies every half a minute', 'restarted at once for ever', 'supervisor/restart-policy', 'every half a minute'],
+  ['crash loop', 'commands answered; 5 restarts', 'faults/processes', 'a service that dies again and again'],
+  ['dead at start-up', 'exit, last words, what to do', 'faults/processes', 'a service that dies while it loads'],
+  ['never gets ready', 'does not hold up the end', 'supervisor/fleet-in-trouble', 'comes while services load'],
+  ['deaf to SIGTERM', 'killed after 5 s, others at once', 'faults/processes', 'a service that is deaf'],
+  ['SIGSTOP', 'noticed, replaced, can be stopped', 'faults/processes', 'a service that was stopped by SIGSTOP'],
+  ['SIGSTOP, then SIGCONT', 'up again, not replaced', 'supervisor/fleet-in-trouble', 'for a while is up again'],
+  ['endless loop', 'ratios change elsewhere', 'supervisor/fleet-in-trouble', 'because it loops'],
+  ['leaves its pipes to another', 'its end is noticed', 'supervisor/service-process', 'leaves its pipes to another'],
+  ['ratio while it restarts', 'holds from its instant on', 'faults/processes', 'a ratio that changes while'],
+  ['20,000 lines, then SIGKILL', 'all are there', 'supervisor/service-process', '20,000 lines written right before'],
+  ['a change while held for another', 'no line is lost', 'services/live-service', 'held for the next change'],
+  // Ends of the fleet.
+  ['SIGKILL of the supervisor', 'no process left, next start works', 'faults/ends', 'SIGKILL of the supervisor'],
+  ['Ctrl-C to the group', 'order kept, no lost tail', 'faults/ends', 'ends npm start with every line in its place'],
+  ['second Ctrl-C', 'all killed, no line torn', 'faults/ends', 'pressed again kills at once'],
+  ['npm passes a signal on', 'an echo is no second one', 'supervisor/signals', 'a Ctrl-C that npm passes on'],
+  ['npm start | head -3', 'ends within two seconds', 'faults/ends', 'npm start | head -3'],
+  ['second fleet', 'refused with the pid', 'faults/ends', 'a second fleet on the same file'],
+  ['stale socket', 'taken over, by one only', 'supervisor/control/lock', 'is taken over by one only'],
+  ['socket directory of another', 'refused', 'supervisor/control/lock', 'owned by someone else'],
+  // The console.
+  ['pipe not read for 10 s', 'services pause, all is shown', 'faults/console', 'of a pipe: the services pause'],
+  ['terminal not read for 10 s', 'file complete, gap told', 'faults/console', 'of a terminal: nobody pauses'],
+  ['terminal not read at the end', 'ends all the same', 'faults/console', 'of a terminal that never goes on'],
+  ['up while others are paused', 'paused too', 'supervisor/fleet', 'a service is told to pause when it comes up'],
+  // What processes print.
+  ['200 KB multi-byte record', 'arrives whole', 'faults/processes', 'a record of 200 KB'],
+  [
+    'chunks cut anywhere',
+    'lines come out as they went in',
+    'supervisor/log/line-framer',
+    'wherever the chunks are cut',
+  ],
+  ['a line above 1 MiB', 'cut, and told by how much', 'supervisor/log/line-framer', 'is cut at 1 MiB'],
+  ['a stack in pieces', 'one block', 'supervisor/log/service-output', 'a stack that comes in pieces'],
+  ['prints that are no record', 'lines of that service', 'supervisor/service-process', 'whatever a process prints'],
+  // The file.
+  ['disk full', 'kept, then written', 'faults/log-file', 'a full disk is survived'],
+  [
+    'disk full for long',
+    'as many told as are lost',
+    'supervisor/log/file-sink',
+    'tells as many lost lines as are missing',
+  ],
+  ['rename + SIGHUP x 50', 'every line exactly once', 'faults/rotation', 'rename and SIGHUP'],
+  ['built-in rotation x 50', 'every line exactly once', 'faults/rotation', 'built-in rotation'],
+  ['logrotate', 'every line exactly once', 'faults/logrotate', 'logrotate as the README'],
+  ['torn last line at start', 'the next begins after it', 'faults/log-file', 'a last line that was torn'],
+  // Time.
+  [
+    'sleep of the machine',
+    'no flood, skipped and counted',
+    'services/live-service',
+    'after a sleep writes the last second',
+  ],
+  ['clock set back', 'no line from the future', 'services/live-service', 'after the clock was set back'],
+  ['clock set back a little', 'no line again', 'services/live-service', 'set back by less than a second'],
+  // The control socket.
+  ['22 kinds of hostile client', 'short answer or none, no line lost', 'faults/control', 'clients that misbehave'],
+  ['1500 idle connections', 'an operator is answered', 'faults/control', 'with 1500 idle connections'],
+  ['requests, answers not read', 'stops itself only', 'faults/control', 'a client that pipelines requests'],
+  ['500 commands at once', 'each answered, one at a time', 'faults/control', 'a flood of commands'],
+];
+
+const sourceOf = (file: string) => readFileSync(new URL(`../${file}.test.ts`, import.meta.url), 'utf8');
+
+function print(): string {
+  const widths = [0, 1, 2].map((column) => Math.max(...CELLS.map((cell) => (cell[column] as string).length)));
+  const rows = CELLS.map((cell) => widths.map((width, column) => (cell[column] as string).padEnd(width)).join('  '));
+  return rows.map((row) => row.trimEnd()).join('\n');
+}
+
+describe('fault | what must hold | where it is proved', () => {
+  test.each(CELLS)('%s | %s | %s', (_fault, _mustHold, file, title) => {
+    expect(sourceOf(file)).toContain(title);
+  });
+
+  test('no fault stands there twice', () => {
+    expect(new Set(CELLS.map(([fault]) => fault)).size).toBe(CELLS.length);
+    process.stdout.write(`\nfault, what must hold, and where it is proved\n\n${print()}\n\n`);
+  });
+});

@@ -1,0 +1,37 @@
+import { connect, type Socket } from 'node:net';
+
+/** What a client got until its connection was closed. */
+export interface Got {
+  readonly status: number | undefined;
+  readonly answer: string;
+  readonly ms: number;
+}
+
+/** A connection that says this and then waits for whatever comes; a server that closes it is no error. */
+export function say(socketPath: string, ...parts: readonly (string | Buffer)[]): Socket {
+  const socket = connect(socketPath);
+  socket.on('error', () => {});
+  for (const part of parts) socket.write(part);
+  return socket;
+}
+
+/** Says this and waits until the server closes the connection. */
+export function sayAndListen(socketPath: string, ...parts: readonly (string | Buffer)[]): Promise<Got> {
+  const start = performance.now();
+  const socket = say(socketPath, ...parts);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+  return new Promise((resolve) => {
+    socket.once('close', () => {
+      const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1];
+      resolve({ status: status ? Number(status) : undefined, answer, ms: performance.now() - start });
+    });
+  });
+}
+
+/** A request as it goes over the wire. */
+export function request(line: string, headers: Readonly<Record<string, string | number>> = {}, body = ''): string {
+  const all = { host: 'fleet', connection: 'close', ...headers };
+  const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${line} HTTP/1.1\r\n${head.join('')}\r\n${body}`;
+}
