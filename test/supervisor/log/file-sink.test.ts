@@ -113,6 +113,20 @@ describe('a full disk', () => {
   });
 });
 
+test('what was refused already counts at the end too', async () => {
+  const disk = new FaultyDisk();
+  const { sink } = await open(disk, 20);
+  disk.fail('EIO', 1);
+  sink.write(batch('one\n'));
+  await disk.failedOnce;
+  sink.write(batch('two\nthree\n'));
+  sink.write(batch('this one is refused\n'));
+  disk.failAfter(1, 'EIO', Number.POSITIVE_INFINITY);
+  await disk.failedOnce;
+  expect(await sink.close()).toBe(3);
+  expect(disk.text).toBe('one\n');
+});
+
 test('a disk that is too slow costs lines past the bound, and as many are told', async () => {
   const disk = new FaultyDisk();
   const { sink, told } = await open(disk, 100);
