@@ -36,8 +36,10 @@ export async function openLogFile(path: string): Promise<PlacedFile> {
   return {
     append: async (bytes, offset) => offset + (await handle.write(bytes, offset)).bytesWritten,
     look: async () => {
+      // The path first: what is removed between the two then shows in the number of its names.
+      const found = await whatIsAt(path);
       const stats = await handle.stat();
-      return stats.isFile() ? { size: stats.size, place: await placeOf(path, stats) } : undefined;
+      return stats.isFile() ? { size: stats.size, place: placeOf(found, stats) } : undefined;
     },
     close: () => handle.close(),
   };
@@ -50,14 +52,20 @@ async function isTorn(handle: FileHandle): Promise<boolean> {
   return bytesRead === 1 && buffer[0] !== 0x0a;
 }
 
-async function placeOf(path: string, { dev, ino, nlink }: Stats): Promise<Standing['place']> {
+type Found = Pick<Stats, 'dev' | 'ino'> | 'nothing' | 'unknown';
+
+async function whatIsAt(path: string): Promise<Found> {
   try {
-    const found = await stat(path);
-    if (found.ino === ino && found.dev === dev) return 'here';
+    return await stat(path);
   } catch (error) {
-    // Whatever else keeps us from looking says nothing of the file.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return 'here';
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'nothing' : 'unknown';
   }
+}
+
+function placeOf(found: Found, { dev, ino, nlink }: Stats): Standing['place'] {
+  // That we may not look says nothing of the file.
+  if (found === 'unknown') return 'here';
+  if (found !== 'nothing' && found.ino === ino && found.dev === dev) return 'here';
   return nlink === 0 ? 'removed' : 'moved';
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { timeOf } from '../../scripts/soak/compare.ts';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import type { ParsedLine } from '../../shared/record.ts';
-import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { expectExactlyOnce, toldGaps } from '../tools/exactly-once.ts';
 import { npmStart, run, startFleet } from './fleet.ts';
 
 const FAST = ['--rate', '1000'] as const;
@@ -88,7 +88,7 @@ describe('npm start', () => {
     await Promise.all([one.stop(), other.stop()]);
     const begin = Math.max(...worlds.map(({ timeline }) => timeline[0].at));
     // What one of them skipped, on a machine that stands still for seconds, the other may have written.
-    const gaps = worlds.flatMap((world) => world.gaps ?? []);
+    const gaps = [...worlds.flatMap((world) => world.gaps ?? []), ...toldGaps([one.logFile, other.logFile])];
     for (const [name, logName] of [
       ['api', 'ApiService'],
       ['payment', 'PaymentService'],

@@ -2,11 +2,14 @@
 
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { updateRatios } from '../../shared/index.ts';
 import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { smallDisk } from '../tools/small-disk.ts';
+
+// On a busy machine what takes ten seconds takes a minute.
+vi.setConfig({ testTimeout: 180_000 });
 
 const FAST = ['--rate', '2000'] as const;
 

@@ -2,9 +2,12 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { npmStart, run } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+
+// On a busy machine what takes ten seconds takes a minute.
+vi.setConfig({ testTimeout: 180_000 });
 
 const ROUNDS = 5;
 

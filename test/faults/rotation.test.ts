@@ -3,10 +3,13 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { InodeFollower } from '../tools/inode-follower.ts';
+
+// On a busy machine what takes ten seconds takes a minute.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** About six rotations a second, and nothing thrown away. */
 const BUSY = ['--rate', '5000', '--max-size', '100KB', '--keep', '1000'] as const;

@@ -71,7 +71,7 @@ function some(lines: readonly string[]): readonly string[] {
 }
 
 /** What the services skipped by their own account: of the last of it the fleet may have heard after it told its world. */
-function toldGaps(files: readonly string[]): readonly Gap[] {
+export function toldGaps(files: readonly string[]): readonly Gap[] {
   const text = files.map((file) => readFileSync(file, 'utf8')).join('');
   const told = text.matchAll(/\[Supervisor\]: (\w+) skipped \d+ lines due from (\S+) to (\S+)$/gm);
   return [...told].map(([, service, from, to]) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../shared/errors.ts';
@@ -26,6 +26,20 @@ describe('appending', () => {
     expect(await log.append(Buffer.from('new\n'), 0)).toBe(4);
     await log.close();
   });
+});
+
+test('a file that is removed just while it is looked at was not moved', async () => {
+  const directory = temporaryDirectory();
+  for (let time = 0; time < 300; time++) {
+    const file = path.join(directory, `${time}.log`);
+    const log = await openLogFile(file);
+    const looking = log.look();
+    if (time % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+    rmSync(file);
+    expect((await looking)?.place).not.toBe('moved');
+    expect(await log.look()).toMatchObject({ place: 'removed' });
+    await log.close();
+  }
 });
 
 describe('a file that cannot be opened', () => {
