@@ -12,6 +12,9 @@ import { formatTable } from './table.ts';
 
 const DEFAULT = { minutes: 5, seed: 1, rate: 2000 } as const;
 
+/** Small enough that the log file is rotated several times in every run; nothing is thrown away. */
+const ROTATION = ['--max-size', '1MB', '--keep', '1000'] as const;
+
 /** Growth of the supervisor's memory over one run that counts as a leak, in MB. */
 const GROWTH = 60;
 
@@ -30,7 +33,7 @@ export const soak: Command = {
     const minutes = wholeNumber('--minutes', values.minutes, DEFAULT.minutes);
     const seed = wholeNumber('--seed', values.seed, DEFAULT.seed);
     const rate = wholeNumber('--rate', values.rate, DEFAULT.rate);
-    const outcomes = await storms(minutes, seed, ['--rate', String(rate), '--seed', String(seed)]);
+    const outcomes = await storms(minutes, seed, ['--rate', String(rate), '--seed', String(seed), ...ROTATION]);
     process.stdout.write(report(outcomes));
     if (!outcomes.every(isClean)) process.exitCode = 1;
   },
