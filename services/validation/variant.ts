@@ -1,3 +1,4 @@
+import { oneLine } from '../../shared/record.ts';
 import { isMeaningful, PLACEHOLDERS, type Place } from '../simulation/placeholders.ts';
 import { placeholdersOf } from '../simulation/template.ts';
 import { type Faults, isObject, show } from './faults.ts';
@@ -6,8 +7,6 @@ const GOOD = ['DEBUG', 'INFO'];
 const BAD = ['WARNING', 'ERROR'];
 const CAUSE = /^[a-z][a-z0-9_]*$/;
 const NAME = /^[a-z][a-zA-Z0-9_]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /** The lists of a step, and what may stand in each. */
 export const LISTS = {
@@ -80,7 +79,7 @@ function conditionTook(condition: unknown): number {
 /** The text: one line, and every placeholder drawn here or one that has a meaning in this place. */
 export function checkText(faults: Faults, text: unknown, path: string, drawn: readonly string[], place: Place): void {
   if (!faults.unless(typeof text === 'string' && text.trim() !== '', path, `${show(text)} is not a text`)) return;
-  faults.unless(!CONTROL.test(text as string), path, `${show(text)} is not one line without control characters`);
+  faults.unless(oneLine(text as string) === text, path, `${show(text)} is not one line without control characters`);
   for (const name of placeholdersOf(text as string)) {
     if (drawn.includes(name)) continue;
     if (!PLACEHOLDERS[name]) faults.add(path, `{${name}} is neither drawn in "with" nor one that every line has`);

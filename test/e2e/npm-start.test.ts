@@ -4,6 +4,7 @@ import { timeOf } from '../../scripts/soak/compare.ts';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import type { ParsedLine } from '../../shared/record.ts';
 import { expectExactlyOnce, toldGaps } from '../tools/exactly-once.ts';
+import { isRunning } from '../tools/programs.ts';
 import { npmStart, run, startFleet } from './fleet.ts';
 
 const FAST = ['--rate', '1000'] as const;
@@ -62,7 +63,7 @@ describe('npm start', () => {
     fleet.process.kill(signal);
     await fleet.ended;
     expect(fleet.lines().at(-1)).toMatchObject({ service: 'Supervisor', message: 'Fleet stopped' });
-    for (const pid of pids) expect(isAlive(pid)).toBe(false);
+    for (const pid of pids) expect(isRunning(pid)).toBe(false);
   });
 
   test('writes what the world says: every line once, whatever was killed, stopped and changed', async () => {
@@ -192,12 +193,3 @@ describe('the control API', () => {
     expect(await fleet.ended).toBe(0);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    // A zombie is not alive: only its state tells.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
