@@ -28,7 +28,8 @@ export class InodeFollower {
 
   look(): void {
     for (const name of readdirSync(this.#directory).filter((found) => found.startsWith(this.#name))) {
-      const descriptor = openSync(path.join(this.#directory, name), 'r');
+      const descriptor = openIfThere(path.join(this.#directory, name));
+      if (descriptor === undefined) continue;
       const { ino } = fstatSync(descriptor);
       const known = this.#files.get(ino);
       if (known) closeSync(descriptor);
@@ -51,5 +52,15 @@ export class InodeFollower {
     if (!isLast) return;
     file.isDone = true;
     closeSync(file.descriptor);
+  }
+}
+
+/** Undefined when it has been renamed since it was listed: the next look finds it under its new name. */
+function openIfThere(file: string): number | undefined {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
