@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../shared/record.ts';
+import { formatRecord, type LogRecord } from '../../shared/record.ts';
 import { type Gap, type Moment, momentAt, type World } from '../../shared/world.ts';
 import { type Cast, castOf, type Slot } from './cast.ts';
 import type { Catalog, CompiledService } from './catalog.ts';
@@ -17,6 +17,15 @@ interface Line {
   readonly page: Page;
   readonly slot: number;
   readonly time: number;
+}
+
+/** A stretch of the log as it stands in the file. */
+export interface RangeText {
+  /** UTF-8, whole lines, each with its newline. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly lines: number;
+  /** How many lines of each service (in the order of the catalog) have the level DEBUG, INFO, WARNING and ERROR. */
+  readonly tally: readonly (readonly [debug: number, info: number, warning: number, error: number])[];
 }
 
 /**
@@ -51,6 +60,31 @@ export class Simulation {
   /** The same for all services together. */
   allLinesBetween(from: number, to: number): LogRecord[] {
     return this.#told(this.#due([...this.#catalog.services.keys()], from, to));
+  }
+
+  /** The lines of all services in the interval as text, in order of time, but at most `limit` of them. */
+  textBetween(from: number, to: number, limit = Number.POSITIVE_INFINITY): RangeText {
+    const records = this.allLinesBetween(from, to).slice(0, limit);
+    const tally = this.#catalog.services.map(() => [0, 0, 0, 0] as [number, number, number, number]);
+    for (const { service, level } of records) {
+      const index = this.#catalog.services.findIndex(({ logName }) => logName === service);
+      const counts = tally[index] as number[];
+      counts[level / 10 - 2] = (counts[level / 10 - 2] as number) + 1;
+    }
+    const text = records.map((record) => `${formatRecord(record)}\n`).join('');
+    return { bytes: new Uint8Array(Buffer.from(text)), lines: records.length, tally };
+  }
+
+  /** How many lines are due over all services in the interval, those of services that are down too. */
+  dueBetween(from: number, to: number): number {
+    return this.#due([...this.#catalog.services.keys()], from, to).length;
+  }
+
+  /** The time of line number `count`, 1 for the first, of those due over all services at `from` or later. */
+  timeOfLine(from: number, count: number): number {
+    let to = from;
+    while (this.dueBetween(from, to) < count) to++;
+    return to - 1;
   }
 
   /** How many lines `linesBetween` would give; for an interval of more than a thousand pages, their average. */
