@@ -19,4 +19,13 @@ export const LIMITS = {
   /** In bytes; 0 is allowed too and means never. Below the minimum a file would hold a few lines only. */
   maxSize: { min: 1_000, max: 1_000_000_000_000 },
   keep: { min: 0, max: 1_000 },
+  /** Threads of a backfill. */
+  workers: { min: 1, max: 256 },
+  /** Lines of a backfill. */
+  lines: { min: 1, max: 1_000_000_000_000 },
+  /**
+   * Instants of a backfill, in ms since the epoch: 1970 up to the end of 2199. Journeys are numbered from the epoch on,
+   * and at the highest rate their numbers are exact until then.
+   */
+  time: { min: 0, max: 7_258_118_400_000 },
 } as const;

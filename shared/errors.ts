@@ -13,6 +13,16 @@ export const ERRORS = {
     meaning: 'a module given with --service that does not define one',
   },
   'bad-request': { exitStatus: 2, httpStatus: 400, meaning: 'a request to the control API with a wrong body or path' },
+  'bad-output': {
+    exitStatus: 2,
+    httpStatus: 400,
+    meaning: 'an output of a backfill that cannot be written, or a file that exists already',
+  },
+  'output-failed': {
+    exitStatus: 1,
+    httpStatus: 500,
+    meaning: 'the output of a backfill could not be written to its end, as on a full disk',
+  },
   'log-file': { exitStatus: 1, httpStatus: 500, meaning: 'a log file that cannot be opened for writing' },
   'no-fleet': { exitStatus: 1, httpStatus: 503, meaning: 'no fleet writes to this log file' },
   'fleet-exists': { exitStatus: 1, httpStatus: 409, meaning: 'another fleet writes to this log file' },

@@ -38,9 +38,14 @@ export function oneLine(text: string): string {
   });
 }
 
+/** An instant in ms since the epoch as it stands in the log: ISO 8601 in UTC, with milliseconds. */
+export function timeStamp(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
 /** The line of text that a record becomes, without its newline. */
 export function formatRecord(record: Pick<LogRecord, 'level' | 'time' | 'service' | 'msg'>): string {
-  return `${new Date(record.time).toISOString()} [${LEVELS[record.level]}] [${record.service}]: ${oneLine(record.msg)}`;
+  return `${timeStamp(record.time)} [${LEVELS[record.level]}] [${record.service}]: ${oneLine(record.msg)}`;
 }
 
 const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) \[(DEBUG|INFO|WARNING|ERROR)\] \[([A-Za-z0-9]+)\]: (.*)$/u;

@@ -2,6 +2,7 @@ import type { Catalog, CompiledJourney, CompiledStep } from './catalog.ts';
 
 /** Where one line of every page stands: the same in all pages, only its time and what it says differ. */
 export interface Slot {
+  readonly index: number;
   /** Index in the page's cast of journeys. */
   readonly journey: number;
   /** Index of its step in the journey. */
@@ -9,9 +10,24 @@ export interface Slot {
   readonly step: CompiledStep;
 }
 
+/** One stretch of a journey of the cast: how long it takes, and how many lines are written at its end. */
+export interface Beat {
+  /** Index in its journey. */
+  readonly index: number;
+  /** Shortest and longest, in ms. */
+  readonly low: number;
+  readonly high: number;
+  readonly lines: number;
+}
+
 /** The journeys of every page, and the lines they make. */
 export interface Cast {
   readonly journeys: readonly CompiledJourney[];
+  readonly beatsOf: readonly (readonly Beat[])[];
+  /** The longest that each journey can last, in ms. */
+  readonly longestOf: readonly number[];
+  /** The longest of all. */
+  readonly longest: number;
   /** The slots of a journey stand together, in causal order: journey `j` has those from `firstSlot[j]` on. */
   readonly firstSlot: readonly number[];
   readonly slots: readonly Slot[];
@@ -21,8 +37,6 @@ export interface Cast {
   readonly orders: readonly number[];
   /** For each journey that places an order, its place among them; -1 for the others. */
   readonly orderOrdinal: readonly number[];
-  /** The longest that a journey can last, in ms. */
-  readonly longest: number;
 }
 
 export function castOf(catalog: Catalog): Cast {
@@ -34,13 +48,30 @@ export function castOf(catalog: Catalog): Cast {
   journeys.forEach(({ steps, journey }, index) => {
     firstSlot.push(slots.length);
     steps.forEach((step, stepIndex) => {
-      slots.push({ journey: index, stepIndex, step });
+      slots.push({ index: slots.length, journey: index, stepIndex, step });
     });
     orderOrdinal.push(journey.places === 'order' ? orders.push(index) - 1 : -1);
   });
   const slotsOf = catalog.services.map((_, service) =>
-    slots.flatMap((slot, index) => (slot.step.service === service ? [index] : [])),
+    slots.flatMap(({ index, step }) => (step.service === service ? [index] : [])),
   );
-  const longest = Math.max(...catalog.journeys.map(({ beats }) => beats.reduce((sum, [, high]) => sum + high, 0)));
-  return { journeys, firstSlot, slots, slotsOf, orders, orderOrdinal, longest };
+  const longestOf = journeys.map(({ beats }) => beats.reduce((sum, [, high]) => sum + high, 0));
+  const longest = Math.max(...longestOf);
+  return {
+    journeys,
+    beatsOf: journeys.map(beatsOf),
+    longestOf,
+    longest,
+    firstSlot,
+    slots,
+    slotsOf,
+    orders,
+    orderOrdinal,
+  };
+}
+
+function beatsOf({ beats, steps }: CompiledJourney): readonly Beat[] {
+  return beats.map(([low, high], index) => {
+    return { index, low, high, lines: steps.filter(({ beat }) => beat === index).length };
+  });
 }

@@ -1,23 +1,44 @@
+import { LEVEL_NUMBERS } from '../../shared/record.ts';
 import type { Condition, Journey, ServiceDefinition, Step, Variant } from './definition.ts';
 import type { Failure, Telling } from './telling.ts';
-import { compileText, compileVariant, type Template } from './template.ts';
+import { compileText, Template } from './template.ts';
 
-/** A variant ready to be chosen and told. */
-export interface CompiledVariant extends Template {
-  readonly variant: Variant;
-  readonly weight: number;
+/** A failure that can befall a journey. */
+export interface CompiledFailure extends Failure {
+  /** Index of the service in which it failed. */
+  readonly culprit: number;
 }
 
-/** A step ready to be told; `failed` and the like are empty where the definition has none. */
+/** A variant ready to be chosen and told. */
+export interface CompiledVariant {
+  readonly variant: Variant;
+  /** Its level: 0 for DEBUG to 3 for ERROR. */
+  readonly severity: number;
+  readonly template: Template;
+  readonly weight: number;
+  /** How the journey has failed once this was told; undefined when it goes on. */
+  readonly failure: CompiledFailure | undefined;
+}
+
+/** Variants of which one is chosen by weight. */
+export interface Choices {
+  readonly variants: readonly CompiledVariant[];
+  /** Of all together. */
+  readonly weight: number;
+  /** Some apply only under a condition. */
+  readonly isConditional: boolean;
+}
+
+/** A step ready to be told; `failed` and the like have no variants where the definition has none. */
 export interface CompiledStep {
   readonly service: number;
   /** Index of the beat at whose end it is told. */
   readonly beat: number;
-  readonly ok: readonly CompiledVariant[];
-  readonly trouble: readonly CompiledVariant[];
-  readonly failed: readonly CompiledVariant[];
-  readonly blamed: readonly CompiledVariant[];
-  readonly aftermath: readonly CompiledVariant[];
+  readonly ok: Choices;
+  readonly trouble: Choices;
+  readonly failed: Choices;
+  readonly blamed: Choices;
+  readonly aftermath: Choices;
 }
 
 /** A kind of journey with its steps over all services, in causal order. */
@@ -31,16 +52,25 @@ export interface CompiledJourney {
   readonly http: Telling['http'];
 }
 
+/** A service as those who read of it know it. */
+interface Author {
+  /** Index in the catalog. */
+  readonly index: number;
+  readonly name: string;
+  readonly logName: string;
+  /** Where it would be reached. */
+  readonly address: string;
+}
+
 export interface CompiledService {
   readonly name: string;
   readonly logName: string;
   /** Indexes of the services that it depends on. */
   readonly dependsOn: ReadonlySet<number>;
-  /** Where it would be reached. */
-  readonly address: string;
+  readonly author: Author;
   readonly background: CompiledStep;
   /** What the others see when it does not run. */
-  readonly unreachable: Failure;
+  readonly unreachable: CompiledFailure;
 }
 
 /** All services and journeys, compiled; what they write depends on nothing else but the world. */
@@ -62,7 +92,9 @@ export function compileCatalog(
   const indexOf = new Map(definitions.map((definition, index) => [definition.name, index]));
   const services = definitions.map((definition, index) => compileService(definition, index, indexOf));
   const all = { ...stories, ...Object.assign({}, ...definitions.map((definition) => definition.journeys ?? {})) };
-  const journeys = Object.entries<Journey>(all).map(([name, journey]) => compileJourney(name, journey, definitions));
+  const journeys = Object.entries<Journey>(all).map(([name, journey]) =>
+    compileJourney(name, journey, definitions, services),
+  );
   const background = definitions.map((definition, index) => ({
     name: `background of ${definition.name}`,
     journey: { perPage: definition.background.perPage, actor: 'system', beats: {} } as const,
@@ -79,22 +111,28 @@ function compileService(
   index: number,
   indexOf: ReadonlyMap<string, number>,
 ): CompiledService {
-  const address = `192.0.2.${10 + index}:${8080 + index}`;
+  const { name, logName, dependsOn, background } = definition;
+  const author = { index, name, logName, address: `192.0.2.${10 + index}:${8080 + index}` };
   return {
-    name: definition.name,
-    logName: definition.logName,
-    dependsOn: new Set(definition.dependsOn.map((name) => indexOf.get(name) as number)),
-    address,
-    background: compileStep(definition.background, index, 0),
-    unreachable: { service: definition.name, down: true, cause: 'unreachable', status: 503, address },
+    name,
+    logName,
+    dependsOn: new Set(dependsOn.map((dependency) => indexOf.get(dependency) as number)),
+    author,
+    background: compileStep(background, author, 0),
+    unreachable: failureIn(author, { down: true, cause: 'unreachable', status: 503 }),
   };
 }
 
-function compileJourney(name: string, journey: Journey, definitions: readonly ServiceDefinition[]): CompiledJourney {
+function compileJourney(
+  name: string,
+  journey: Journey,
+  definitions: readonly ServiceDefinition[],
+  services: readonly CompiledService[],
+): CompiledJourney {
   const steps = Object.keys(journey.beats).flatMap((beat, beatIndex) =>
-    definitions.flatMap((definition, service) => {
-      const step = definition.steps[name]?.[beat];
-      return step ? [compileStep(step, service, beatIndex)] : [];
+    services.flatMap(({ author }) => {
+      const step = definitions[author.index]?.steps[name]?.[beat];
+      return step ? [compileStep(step, author, beatIndex)] : [];
     }),
   );
   const { http } = journey;
@@ -108,20 +146,41 @@ function compileJourney(name: string, journey: Journey, definitions: readonly Se
   };
 }
 
-function compileStep(step: Step, service: number, beat: number): CompiledStep {
+function compileStep(step: Step, author: Author, beat: number): CompiledStep {
+  const choices = (variants: readonly Variant[] = []): Choices => compileChoices(variants, author);
   return {
-    service,
+    service: author.index,
     beat,
-    ok: compileVariants(step.ok),
-    trouble: compileVariants(step.trouble),
-    failed: compileVariants(step.failed),
-    blamed: compileVariants(step.blamed),
-    aftermath: compileVariants(step.aftermath),
+    ok: choices(step.ok),
+    trouble: choices(step.trouble),
+    failed: choices(step.failed),
+    blamed: choices(step.blamed),
+    aftermath: choices(step.aftermath),
   };
 }
 
-function compileVariants(variants: readonly Variant[] = []): CompiledVariant[] {
-  return variants.map((variant) => ({ variant, weight: variant.weight ?? 1, ...compileVariant(variant) }));
+function compileChoices(variants: readonly Variant[], author: Author): Choices {
+  const compiled = variants.map((variant) => compileVariant(variant, author));
+  return {
+    variants: compiled,
+    weight: compiled.reduce((sum, { weight }) => sum + weight, 0),
+    isConditional: variants.some((variant) => variant.if !== undefined),
+  };
+}
+
+function compileVariant(variant: Variant, author: Author): CompiledVariant {
+  const { level, weight = 1, cause = 'failed', status = 500, fails } = variant;
+  return {
+    variant,
+    severity: LEVEL_NUMBERS[level] / 10 - 2,
+    template: new Template(variant, ` [${level}] [${author.logName}]: `),
+    weight,
+    failure: fails ? failureIn(author, { down: false, cause, status }) : undefined,
+  };
+}
+
+function failureIn({ index, name, address }: Author, how: Pick<Failure, 'down' | 'cause' | 'status'>): CompiledFailure {
+  return { culprit: index, service: name, address, ...how };
 }
 
 function judgingOrder(services: readonly CompiledService[]): number[] {

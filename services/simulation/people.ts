@@ -65,7 +65,8 @@ export const sku = (subject: number): string => `SKU-${10_000 + productIndex(sub
 export const quantity = (subject: number): number => 1 + popular(draw(subject, 11), 5);
 export const price = (subject: number): string => money(prices[productIndex(subject)] as number);
 export const amount = (subject: number): string => money((prices[productIndex(subject)] as number) * quantity(subject));
-export const searchWords = (subject: number): string => product(subject).toLowerCase().replaceAll(' ', '+');
+const searches = products.map((name) => name.toLowerCase().replaceAll(' ', '+'));
+export const searchWords = (subject: number): string => searches[productIndex(subject)] as string;
 export const warehouse = (subject: number): string => pick(draw(subject, 12), WAREHOUSES);
 export const carrier = (subject: number): string => pick(draw(subject, 13), CARRIERS);
 /** An id of the given kind that belongs to the order or journey. */

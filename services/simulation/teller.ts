@@ -1,135 +1,174 @@
-import { LEVEL_NUMBERS, type LogRecord } from '../../shared/record.ts';
-import { type Moment, momentAt, type World } from '../../shared/world.ts';
+import { LEVEL_NUMBERS, type LevelNumber } from '../../shared/record.ts';
 import type { Cast, Slot } from './cast.ts';
-import type { Catalog, CompiledJourney, CompiledService, CompiledVariant } from './catalog.ts';
-import { choose, chooseTrouble, failureOf, isReached, stepKey } from './choice.ts';
+import type { Catalog, CompiledFailure, CompiledJourney, CompiledService, CompiledVariant } from './catalog.ts';
+import { choose, chooseTrouble, isReached, stepKey } from './choice.ts';
+import type { Variant } from './definition.ts';
 import { draw, hex, skewed } from './hash.ts';
+import type { Judgement } from './judgement.ts';
 import type { Page, Pages } from './page.ts';
 import { userNumber } from './people.ts';
-import type { Failure, Telling } from './telling.ts';
+import type { Telling, Value } from './telling.ts';
+import { encodePiece, type TextBuffer } from './text-buffer.ts';
 
 /** How far back an order that somebody asks about may lie, in orders. */
 const RECENT_ORDERS = 400;
+
+const REQUEST = ' request_id=req_';
+const USER = ' user=u_';
+const REQUEST_PIECE = encodePiece(REQUEST);
+const USER_PIECE = encodePiece(USER);
+
+const NOTHING: Variant = { level: 'DEBUG', text: '' };
+
+export interface JudgedPage extends Page {
+  readonly judgement: Judgement;
+}
+
+/** One line as a record: its level, its text and all else that it says. */
+export interface Told {
+  readonly level: LevelNumber;
+  readonly message: string;
+  /** `service` first, then the ids, then the step's own; with a null `error.type` left out. */
+  readonly fields: Record<string, Value>;
+}
 
 /** Tells the lines: what each says, given what was judged. */
 export class Teller {
   readonly #catalog: Catalog;
   readonly #cast: Cast;
   readonly #pages: Pages;
-  readonly #timeline: World['timeline'];
-  readonly #isBad: (page: Page, slot: number, moment: Moment) => boolean;
+  /** The one line that is being told: an object for each would cost more than all that it says. */
+  readonly #telling: { -readonly [Key in keyof Telling]: Telling[Key] } & { isReached: boolean; isCustomers: boolean };
 
-  constructor(
-    catalog: Catalog,
-    cast: Cast,
-    pages: Pages,
-    timeline: World['timeline'],
-    isBad: (page: Page, slot: number, moment: Moment) => boolean,
-  ) {
+  constructor(catalog: Catalog, pages: Pages) {
     this.#catalog = catalog;
-    this.#cast = cast;
+    this.#cast = pages.cast;
     this.#pages = pages;
-    this.#timeline = timeline;
-    this.#isBad = isBad;
+    this.#telling = {
+      key: 0,
+      subject: 0,
+      order: 0,
+      stepKey: 0,
+      took: 0,
+      elapsed: 0,
+      variant: NOTHING,
+      failure: undefined,
+      http: undefined,
+      drawn: [],
+      isReached: false,
+      isCustomers: false,
+    };
   }
 
-  record(page: Page, index: number): LogRecord {
-    const slot = this.#cast.slots[index] as Slot;
-    const { step, stepIndex } = slot;
-    const key = page.keys[slot.journey] as number;
-    const time = page.times[index] as number;
-    const took = page.took[index] as number;
-    const bad = this.#isBad(page, index, momentAt(this.#timeline, time));
-    const failure = this.#failureBefore(page, index, slot);
-    const service = this.#catalog.services[step.service] as CompiledService;
-    const journey = this.#cast.journeys[slot.journey] as CompiledJourney;
-    const reached = !journey.background && (!failure || isReached(step, this.#catalog, took, failure));
-    const drawKey = stepKey(key, stepIndex);
+  /** Writes the line as text, with its newline; returns its severity, 0 for DEBUG to 3 for ERROR. */
+  write(page: JudgedPage, index: number, time: number, out: TextBuffer): number {
+    const { template, severity } = this.#prepare(page, index, time);
+    const telling = this.#telling;
+    out.time(time);
+    template.draw(telling);
+    template.write(telling, out);
+    if (telling.isReached) {
+      out.piece(REQUEST_PIECE);
+      out.hex(telling.key);
+      if (telling.isCustomers) {
+        out.piece(USER_PIECE);
+        out.value(userNumber(telling.subject));
+      }
+    }
+    out.endLine();
+    return severity;
+  }
 
-    const chosen = reached
-      ? this.#chooseReached(slot, key, took, bad, failure)
-      : choose(bad ? service.background.trouble : service.background.ok, drawKey, took);
-    if (!chosen)
-      throw new Error(`${service.name} has nothing to say in ${journey.name}: validation should have refused it`);
-
-    const { variant } = chosen;
-    const telling: Telling = {
-      key,
-      ...this.#subject(page, slot.journey, key),
-      stepKey: drawKey,
-      took,
-      elapsed: time - (page.starts[slot.journey] as number),
-      variant,
-      failure: reached ? failure : undefined,
-      http: journey.http,
-      drawn: {},
-    };
-    const message = chosen.message(telling);
-    const fields = chosen.fields(telling);
+  tell(page: JudgedPage, index: number, time: number): Told {
+    const { template, variant } = this.#prepare(page, index, time);
+    const telling = this.#telling;
+    const { key, isReached, isCustomers } = telling;
+    const { logName } = this.#catalog.services[this.#slot(index).step.service] as CompiledService;
+    const fields: Record<string, Value> = { service: logName };
+    template.draw(telling);
+    let message = template.message(telling);
+    if (isReached) {
+      const request = `req_${hex(key)}`;
+      fields.trace_id = hex(draw(key, 4)) + hex(draw(key, 5)) + hex(draw(key, 6)) + hex(draw(key, 7));
+      fields.span_id = hex(telling.stepKey) + hex(draw(telling.stepKey, 2));
+      fields.request_id = request;
+      message += ` request_id=${request}`;
+      if (isCustomers) {
+        const user = userNumber(telling.subject);
+        fields['user.id'] = `u_${user}`;
+        message += USER + user;
+      }
+    }
+    template.addFields(telling, fields);
     if (variant.cause) fields['error.type'] = variant.cause;
     if (variant.status) fields['http.response.status_code'] = variant.status;
-    const head = { level: LEVEL_NUMBERS[variant.level], time, service: service.logName };
-    if (!reached) return { ...head, ...fields, msg: message };
-    const request = `req_${hex(key)}`;
-    const ids = { trace_id: traceId(key), span_id: hex(drawKey) + hex(draw(drawKey, 2)), request_id: request };
-    if (journey.journey.actor !== 'customer') {
-      return { ...head, ...ids, ...fields, msg: `${message} request_id=${request}` };
-    }
-    const user = `u_${userNumber(telling.subject)}`;
-    return { ...head, ...ids, 'user.id': user, ...fields, msg: `${message} request_id=${request} user=${user}` };
+    return { level: LEVEL_NUMBERS[variant.level], message, fields };
   }
 
-  #chooseReached(
+  /** Sets the scene for a line; returns the variant to tell. */
+  #prepare(page: JudgedPage, index: number, time: number): CompiledVariant {
+    const slot = this.#slot(index);
+    const { step, stepIndex, journey } = slot;
+    const kind = this.#cast.journeys[journey] as CompiledJourney;
+    const key = page.keys[journey] as number;
+    const took = this.#pages.took(page, index);
+    const { bad, failures } = page.judgement;
+    const isBad = bad[index] === 1;
+    const failure = failures.before(slot);
+    const reached = !kind.background && (!failure || isReached(step, took, failure));
+
+    const telling = this.#telling;
+    telling.key = key;
+    telling.stepKey = stepKey(key, stepIndex);
+    telling.took = took;
+    telling.elapsed = time - (page.starts[journey] as number);
+    telling.failure = reached ? failure : undefined;
+    telling.http = kind.http;
+    telling.isReached = reached;
+    telling.isCustomers = kind.journey.actor === 'customer';
+    this.#setSubject(page, journey, key);
+    const chosen = reached ? this.#choose(slot, isBad, failure) : this.#chooseBackground(step.service, isBad);
+    if (!chosen) throw new Error(`Nothing to say in ${kind.name}: validation should have refused the definition`);
+    telling.variant = chosen.variant;
+    return chosen;
+  }
+
+  #choose(
     { step, stepIndex }: Slot,
-    key: number,
-    took: number,
-    bad: boolean,
-    failure: Failure | undefined,
+    isBad: boolean,
+    failure: CompiledFailure | undefined,
   ): CompiledVariant | undefined {
-    const drawKey = stepKey(key, stepIndex);
-    if (!failure) return bad ? chooseTrouble(step, key, stepIndex, took) : choose(step.ok, drawKey, took);
-    if (!bad) return choose(step.failed, drawKey, took, failure);
-    return choose(this.#blames(step.service, failure) ? step.blamed : step.aftermath, drawKey, took, failure);
+    const { key, stepKey, took } = this.#telling;
+    if (!failure) return isBad ? chooseTrouble(step, key, stepIndex, took) : choose(step.ok, stepKey, took);
+    if (!isBad) return choose(step.failed, stepKey, took, failure);
+    const blames = (this.#catalog.services[step.service] as CompiledService).dependsOn.has(failure.culprit);
+    return choose(blames ? step.blamed : step.aftermath, stepKey, took, failure);
   }
 
-  #blames(service: number, failure: Failure): boolean {
-    const { services } = this.#catalog;
-    const culprit = services.findIndex(({ name }) => name === failure.service);
-    return (services[service] as CompiledService).dependsOn.has(culprit);
-  }
-
-  /** Where the journey has failed before this slot, each earlier slot being judged by the world of its own time. */
-  #failureBefore(page: Page, index: number, { journey }: Slot): Failure | undefined {
-    const { firstSlot, slots, journeys } = this.#cast;
-    if (journeys[journey]?.background) return undefined;
-    for (let at = firstSlot[journey] as number; at < index; at++) {
-      const slot = slots[at] as Slot;
-      const moment = momentAt(this.#timeline, page.times[at] as number);
-      const down = moment.down.includes((this.#catalog.services[slot.step.service] as CompiledService).name);
-      if (!down) {
-        if (!this.#isBad(page, at, moment)) continue;
-        const key = page.keys[journey] as number;
-        if (!chooseTrouble(slot.step, key, slot.stepIndex, page.took[at] as number).variant.fails) continue;
-      }
-      return failureOf(this.#catalog, slot, at, page, moment.down);
-    }
-    return undefined;
+  #chooseBackground(service: number, isBad: boolean): CompiledVariant | undefined {
+    const { stepKey, took } = this.#telling;
+    const { background } = this.#catalog.services[service] as CompiledService;
+    return choose(isBad ? background.trouble : background.ok, stepKey, took);
   }
 
   /** Which customer and order a journey concerns: its own, or those of an order placed earlier. */
-  #subject(page: Page, journey: number, key: number): Pick<Telling, 'subject' | 'order'> {
+  #setSubject(page: Page, journey: number, key: number): void {
     const { orders, orderOrdinal, journeys } = this.#cast;
+    const telling = this.#telling;
     const own = orderOrdinal[journey] as number;
     const first = page.index * orders.length;
-    if (own >= 0) return { subject: key, order: first + own };
-    if (journeys[journey]?.journey.about !== 'order') return { subject: key, order: 0 };
+    telling.subject = key;
+    telling.order = own >= 0 ? first + own : 0;
+    if (own >= 0 || journeys[journey]?.journey.about !== 'order') return;
     const order = Math.max(0, first - 1 - skewed(draw(key, 3), 0, RECENT_ORDERS));
-    const placedIn = Math.floor(order / orders.length);
-    const placedBy = orders[order % orders.length] as number;
-    return { subject: this.#pages.journeyKey(placedIn, placedBy), order };
+    telling.order = order;
+    telling.subject = this.#pages.journeyKey(
+      Math.floor(order / orders.length),
+      orders[order % orders.length] as number,
+    );
   }
-}
 
-function traceId(key: number): string {
-  return hex(draw(key, 4)) + hex(draw(key, 5)) + hex(draw(key, 6)) + hex(draw(key, 7));
+  #slot(index: number): Slot {
+    return this.#cast.slots[index] as Slot;
+  }
 }

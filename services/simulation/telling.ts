@@ -30,8 +30,8 @@ export interface Telling {
   readonly variant: Variant;
   readonly failure: Failure | undefined;
   readonly http: { readonly method: string; readonly path: (telling: Telling) => string } | undefined;
-  /** Figures of this line drawn so far. */
-  readonly drawn: Record<string, Value>;
+  /** Figures of this line drawn so far, in the order of the variant's `with`. */
+  readonly drawn: Value[];
 }
 
 export type Value = string | number;

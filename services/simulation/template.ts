@@ -1,6 +1,7 @@
 import type { Variant } from './definition.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
 import type { Getter, Telling, Value } from './telling.ts';
+import { encodePiece, type TextBuffer } from './text-buffer.ts';
 import { compileDraw } from './values.ts';
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
@@ -10,50 +11,74 @@ export function placeholdersOf(text: string): string[] {
   return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] as string);
 }
 
-/** A text compiled for telling. */
-export interface Template {
-  readonly message: (telling: Telling) => string;
-  /** The values that the message names, under their names in the record. Call it after `message`. */
-  readonly fields: (telling: Telling) => Record<string, Value>;
+/** The pieces of a text between its placeholders: one more than there are of these. */
+function literalsOf(text: string): string[] {
+  return text.split(PLACEHOLDER).filter((_, index) => index % 2 === 0);
 }
 
 /** Compiles a text alone: every placeholder must be one that all lines have. */
 export function compileText(text: string): (telling: Telling) => string {
-  const literals = text.split(PLACEHOLDER).filter((_, index) => index % 2 === 0);
-  const getters = placeholdersOf(text).map(getter);
-  return (telling) => {
-    let message = literals[0] as string;
+  const literals = literalsOf(text);
+  const getters = placeholdersOf(text).map((name) => getterOf(name, []));
+  return (telling) => assemble(literals, getters, telling);
+}
+
+/** The text of a variant, compiled for telling as a message or straight to bytes. Call `draw` before the others. */
+export class Template {
+  readonly #draws: readonly Getter[];
+  readonly #literals: readonly string[];
+  readonly #pieces: readonly Uint8Array[];
+  readonly #getters: readonly Getter[];
+  readonly #fields: readonly (readonly [name: string, get: Getter])[];
+
+  /** @param head what stands before the message in the text of a line, from behind the time stamp */
+  constructor({ text, with: draws = {} }: Variant, head: string) {
+    const drawn = Object.keys(draws);
+    const names = placeholdersOf(text);
+    this.#draws = Object.values(draws).map((spec, index) => compileDraw(spec, index, drawn));
+    this.#literals = literalsOf(text);
+    this.#pieces = this.#literals.map((literal, index) => encodePiece(index === 0 ? head + literal : literal));
+    this.#getters = names.map((name) => getterOf(name, drawn));
+    this.#fields = [...new Set(names)].map((name) => [PLACEHOLDERS[name]?.field ?? name, getterOf(name, drawn)]);
+  }
+
+  /** Draws the figures of the line, in the order given: a later one may depend on an earlier one. */
+  draw(telling: Telling): void {
+    const draws = this.#draws;
+    for (let i = 0; i < draws.length; i++) telling.drawn[i] = (draws[i] as Getter)(telling);
+  }
+
+  message(telling: Telling): string {
+    return assemble(this.#literals, this.#getters, telling);
+  }
+
+  /** Writes head and message. */
+  write(telling: Telling, out: TextBuffer): void {
+    const pieces = this.#pieces;
+    const getters = this.#getters;
+    out.piece(pieces[0] as Uint8Array);
     for (let i = 0; i < getters.length; i++) {
-      message += (getters[i] as Getter)(telling) + (literals[i + 1] as string);
+      out.value((getters[i] as Getter)(telling));
+      out.piece(pieces[i + 1] as Uint8Array);
     }
-    return message;
-  };
+  }
+
+  /** Adds the values that the message names, under their names in the record. */
+  addFields(telling: Telling, fields: Record<string, unknown>): void {
+    for (const [name, get] of this.#fields) fields[name] = get(telling);
+  }
 }
 
-/** Compiles a variant: first its draws in the order given, then the text. */
-export function compileVariant(variant: Variant): Template {
-  const draws = Object.entries(variant.with ?? {}).map(([name, spec], index) => ({
-    name,
-    get: compileDraw(spec, index),
-  }));
-  const message = compileText(variant.text);
-  const fields = [...new Set(placeholdersOf(variant.text))].map((name) => ({
-    field: PLACEHOLDERS[name]?.field ?? name,
-    get: getter(name),
-  }));
-  return {
-    message: (telling) => {
-      for (const { name, get } of draws) telling.drawn[name] = get(telling);
-      return message(telling);
-    },
-    fields: (telling) => {
-      const values: Record<string, Value> = {};
-      for (const { field, get } of fields) values[field] = get(telling);
-      return values;
-    },
-  };
+function assemble(literals: readonly string[], getters: readonly Getter[], telling: Telling): string {
+  let message = literals[0] as string;
+  for (let i = 0; i < getters.length; i++) {
+    message += (getters[i] as Getter)(telling) + (literals[i + 1] as string);
+  }
+  return message;
 }
 
-function getter(name: string): Getter {
-  return PLACEHOLDERS[name]?.get ?? ((telling) => telling.drawn[name] ?? '');
+/** @param drawn names of the variant's own figures */
+function getterOf(name: string, drawn: readonly string[]): Getter {
+  const index = drawn.indexOf(name);
+  return PLACEHOLDERS[name]?.get ?? ((telling) => telling.drawn[index] as Value);
 }

@@ -17,13 +17,11 @@ function limitBelow(ms: number): number {
   return best;
 }
 
-/** A value of the line drawn earlier, or one that every line has. */
-function earlierValue(telling: Telling, name: string): number {
-  return Number(telling.drawn[name] ?? PLACEHOLDERS[name]?.get(telling));
-}
-
-/** How the draw number `index` of a variant is made. */
-export function compileDraw(spec: Draw, index: number): Getter {
+/**
+ * How the draw number `index` of a variant is made.
+ * @param names of all draws of the variant
+ */
+export function compileDraw(spec: Draw, index: number, names: readonly string[]): Getter {
   const key = (telling: Telling) => draw(telling.stepKey, 100 + index);
   if (typeof spec !== 'object') return () => spec;
   if (isWords(spec)) return (t) => pick(key(t), spec);
@@ -32,9 +30,25 @@ export function compileDraw(spec: Draw, index: number): Getter {
   if ('skew' in spec) return (t) => skewed(key(t), spec.skew[0], spec.skew[1]);
   if ('money' in spec) return (t) => money(skewed(key(t), spec.money[0], spec.money[1]));
   if ('hex' in spec) return (t) => hex(key(t), spec.hex);
-  if ('limit' in spec) return (t) => limitBelow(earlierValue(t, spec.limit));
-  if ('plus' in spec) return (t) => earlierValue(t, spec.plus[0]) + between(key(t), spec.plus[1], spec.plus[2]);
-  return (t) => Math.floor((100 * earlierValue(t, spec.percent[0])) / earlierValue(t, spec.percent[1]));
+  const earlier = names.slice(0, index);
+  if ('limit' in spec) {
+    const get = earlierValue(spec.limit, earlier);
+    return (t) => limitBelow(get(t));
+  }
+  if ('plus' in spec) {
+    const [name, low, high] = spec.plus;
+    const get = earlierValue(name, earlier);
+    return (t) => get(t) + between(key(t), low, high);
+  }
+  const part = earlierValue(spec.percent[0], earlier);
+  const whole = earlierValue(spec.percent[1], earlier);
+  return (t) => Math.floor((100 * part(t)) / whole(t));
+}
+
+/** A value of the line drawn earlier, or one that every line has. */
+function earlierValue(name: string, earlier: readonly string[]): (telling: Telling) => number {
+  const index = earlier.indexOf(name);
+  return index < 0 ? (t) => Number(PLACEHOLDERS[name]?.get(t)) : (t) => Number(t.drawn[index]);
 }
 
 function isWords(spec: Exclude<Draw, Value>): spec is readonly string[] {

@@ -1,12 +1,9 @@
-import type { Ratios } from '../../shared/ratios.ts';
-import type { Moment } from '../../shared/world.ts';
-import type { Cast, Slot } from './cast.ts';
-import type { Catalog, CompiledService } from './catalog.ts';
-import { chooseTrouble, failureOf, isReached } from './choice.ts';
+import type { Slot } from './cast.ts';
+import type { Catalog, CompiledFailure, CompiledService } from './catalog.ts';
+import { chooseTrouble, isReached } from './choice.ts';
 import { draw, keyOf, seedKey } from './hash.ts';
-import type { Page } from './page.ts';
-
-const NEVER = 0x7fffffff;
+import type { CompiledMoment } from './moments.ts';
+import type { Page, Pages } from './page.ts';
 
 /**
  * How many of the `lines` that a service has in a page are bad: over any run of pages exactly the ratio's share,
@@ -19,103 +16,108 @@ export function badLinesIn(page: number, lines: number, ratio: number): number {
   return Math.floor(((b + 1) * lines * tenths) / 100) - Math.floor((b * lines * tenths) / 100);
 }
 
+/** Where and how each journey of a page has failed. */
+export class Failures {
+  /** For each journey the first slot at which it failed; beyond all slots where it did not. */
+  readonly #at: Int32Array;
+  readonly #failures: (CompiledFailure | undefined)[] = [];
+
+  constructor(journeys: number) {
+    this.#at = new Int32Array(journeys).fill(0x7fffffff);
+  }
+
+  /** What has made the journey fail before this slot. */
+  before({ index, journey }: Slot): CompiledFailure | undefined {
+    return (this.#at[journey] as number) < index ? this.#failures[journey] : undefined;
+  }
+
+  /** Of several of one journey the first counts. */
+  add({ index, journey }: Slot, failure: CompiledFailure): void {
+    if (index >= (this.#at[journey] as number)) return;
+    this.#at[journey] = index;
+    this.#failures[journey] = failure;
+  }
+}
+
 /**
- * Judges a page as it would be if the moment held throughout: 1 for each slot whose line is bad.
+ * Judges a page as it would be if one moment held throughout: 1 for each slot whose line is bad.
  *
  * Services are judged in the order of their dependencies. How many of its lines are bad is the ratio's; lines whose
  * journey has already failed in a service that theirs depends on come first, the rest by hash.
  */
 export class Judge {
   readonly #catalog: Catalog;
-  readonly #cast: Cast;
+  readonly #pages: Pages;
   readonly #seed: number;
 
-  constructor(catalog: Catalog, cast: Cast, seed: number) {
+  constructor(catalog: Catalog, pages: Pages, seed: number) {
     this.#catalog = catalog;
-    this.#cast = cast;
+    this.#pages = pages;
     this.#seed = seedKey(seed, 'verdicts');
   }
 
-  verdicts(page: Page, moment: Moment): Uint8Array {
-    const { services, judgingOrder } = this.#catalog;
-    const bad = new Uint8Array(this.#cast.slots.length);
-    const firstFailure = this.#failuresByAbsence(moment);
+  verdicts(page: Page, { ratios, isDown, isAnyDown }: CompiledMoment): Uint8Array {
+    const { cast } = this.#pages;
+    const bad = new Uint8Array(cast.slots.length);
+    const failures = new Failures(cast.journeys.length);
+    if (isAnyDown) this.#addAbsent(isDown, failures);
     const key = keyOf(this.#seed, page.index);
-    for (const service of judgingOrder) {
-      const { name } = services[service] as CompiledService;
-      this.#judge(service, ratioOf(moment.ratios, name), page, key, bad, firstFailure, moment);
+    for (const service of this.#catalog.judgingOrder) {
+      const slots = cast.slotsOf[service] as readonly number[];
+      const count = badLinesIn(page.index, slots.length, ratios[service] as number);
+      if (count === 0) continue;
+      this.#judge(service, count, page, key, bad, failures);
+      for (const slot of slots) if (bad[slot] === 1) this.#addTrouble(page, slot, failures);
     }
     return bad;
   }
 
-  /** For each journey the first slot whose service is down, or NEVER. */
-  #failuresByAbsence({ down }: Moment): Int32Array {
-    const first = new Int32Array(this.#cast.journeys.length).fill(NEVER);
-    this.#catalog.services.forEach(({ name }, service) => {
-      if (!down.includes(name)) return;
-      for (const slot of this.#cast.slotsOf[service] as readonly number[]) recordFailure(first, this.#slot(slot), slot);
-    });
-    return first;
+  /** The failure that a bad line of the slot would be; undefined when the journey goes on after it. */
+  failureAt(page: Page, { index, journey, step, stepIndex }: Slot): CompiledFailure | undefined {
+    return chooseTrouble(step, page.keys[journey] as number, stepIndex, this.#pages.took(page, index)).failure;
   }
 
-  #judge(
-    service: number,
-    ratio: number,
-    page: Page,
-    key: number,
-    bad: Uint8Array,
-    firstFailure: Int32Array,
-    moment: Moment,
-  ): void {
-    const slots = this.#cast.slotsOf[service] as readonly number[];
-    const count = badLinesIn(page.index, slots.length, ratio);
-    if (count === 0) return;
-    // Class, hash and place in one exact number (1 + 32 + 16 bits), so that a plain numeric sort ranks them.
-    const ranking = Float64Array.from(slots, (slot, place) => {
-      const byOthers = this.#isVictim(service, slot, firstFailure, page, moment);
-      return ((byOthers ? 0 : 2 ** 32) + (draw(key, slot) >>> 0)) * 65_536 + place;
-    }).sort();
-    for (let rank = 0; rank < count; rank++) bad[slots[(ranking[rank] as number) % 65_536] as number] = 1;
-    for (const slot of slots) {
-      if (bad[slot] === 0) continue;
-      const at = this.#slot(slot);
-      if ((firstFailure[at.journey] as number) < slot || this.#isBackground(at)) continue;
-      const { variant } = chooseTrouble(
-        at.step,
-        page.keys[at.journey] as number,
-        at.stepIndex,
-        page.took[slot] as number,
-      );
-      if (variant.fails) recordFailure(firstFailure, at, slot);
+  #addAbsent(isDown: readonly boolean[], failures: Failures): void {
+    for (const slot of this.#pages.cast.slots) {
+      const { service } = slot.step;
+      if (isDown[service]) failures.add(slot, this.#service(service).unreachable);
     }
   }
 
+  /** Marks so many of the service's lines as bad. */
+  #judge(service: number, count: number, page: Page, key: number, bad: Uint8Array, failures: Failures): void {
+    const slots = this.#pages.cast.slotsOf[service] as readonly number[];
+    const ranking = new Float64Array(slots.length);
+    for (let place = 0; place < slots.length; place++) {
+      const slot = slots[place] as number;
+      const rank = this.#isVictim(service, slot, failures, page) ? 0 : 2 ** 32;
+      // Class, hash and place in one exact number (1 + 32 + 16 bits), so that a plain numeric sort ranks them.
+      ranking[place] = (rank + (draw(key, slot) >>> 0)) * 65_536 + place;
+    }
+    ranking.sort();
+    for (let rank = 0; rank < count; rank++) bad[slots[(ranking[rank] as number) % 65_536] as number] = 1;
+  }
+
+  #addTrouble(page: Page, index: number, failures: Failures): void {
+    const slot = this.#slot(index);
+    if (failures.before(slot) || this.#pages.cast.journeys[slot.journey]?.background) return;
+    const failure = this.failureAt(page, slot);
+    if (failure) failures.add(slot, failure);
+  }
+
   /** The slot's journey has failed before, in a service that this one depends on, and this one notices. */
-  #isVictim(service: number, slot: number, firstFailure: Int32Array, page: Page, moment: Moment): boolean {
-    const { journey, step } = this.#slot(slot);
-    const failedAt = firstFailure[journey] as number;
-    if (failedAt >= slot) return false;
-    const culprit = this.#slot(failedAt).step.service;
-    if (!(this.#catalog.services[service] as CompiledService).dependsOn.has(culprit)) return false;
-    const failure = failureOf(this.#catalog, this.#slot(failedAt), failedAt, page, moment.down);
-    return isReached(step, this.#catalog, page.took[slot] as number, failure);
+  #isVictim(service: number, index: number, failures: Failures, page: Page): boolean {
+    const slot = this.#slot(index);
+    const failure = failures.before(slot);
+    if (!failure || !this.#service(service).dependsOn.has(failure.culprit)) return false;
+    return isReached(slot.step, this.#pages.took(page, index), failure);
   }
 
   #slot(index: number): Slot {
-    return this.#cast.slots[index] as Slot;
+    return this.#pages.cast.slots[index] as Slot;
   }
 
-  #isBackground({ journey }: Slot): boolean {
-    return this.#cast.journeys[journey]?.background === true;
+  #service(index: number): CompiledService {
+    return this.#catalog.services[index] as CompiledService;
   }
-}
-
-function ratioOf(ratios: Ratios, name: string): number {
-  const ratio = ratios[name];
-  if (ratio === undefined) throw new Error(`The world has no ratio for ${name}`);
-  return ratio;
-}
-
-function recordFailure(firstFailure: Int32Array, { journey }: Slot, slot: number): void {
-  if (slot < (firstFailure[journey] as number)) firstFailure[journey] = slot;
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../services/catalog.ts';
 import { serviceNames } from '../../services/index.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
-import { isBad, type LogRecord } from '../../shared/record.ts';
+import { formatRecord, isBad, type LogRecord } from '../../shared/record.ts';
 import { trimWorld, type World } from '../../shared/world.ts';
 import { NOON, steadyWorld, withMoment } from './worlds.ts';
 
@@ -40,9 +40,11 @@ const worlds = fc
       ),
   );
 
+/** Instants around the changes of `worlds`, in ms after noon. */
+const ms = fc.integer({ min: -5_000, max: 125_000 });
+
 describe('the log is a function of time', () => {
   test('[a, c) is [a, b) followed by [b, c), for each service and for all together', () => {
-    const ms = fc.integer({ min: -5_000, max: 125_000 });
     fc.assert(
       fc.property(worlds, fc.tuple(ms, ms, ms), fc.constantFrom(...serviceNames), (world, cuts, service) => {
         const [a, b, c] = cuts.sort((x, y) => x - y).map((cut) => NOON + cut) as [number, number, number];
@@ -57,6 +59,40 @@ describe('the log is a function of time', () => {
         );
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('as text it is the records, formatted; and its lines are counted', () => {
+    fc.assert(
+      fc.property(worlds, fc.tuple(ms, ms), fc.nat({ max: 400 }), (world, cuts, limit) => {
+        const [from, to] = cuts.sort((x, y) => x - y).map((cut) => NOON + cut) as [number, number];
+        const end = Math.min(to, from + 300_000 / world.rate);
+        const simulation = new Simulation(catalog, world);
+        const records = simulation.allLinesBetween(from, end).slice(0, limit);
+        const text = simulation.textBetween(from, end, limit);
+        expect(Buffer.from(text.bytes).toString()).toBe(records.map((record) => `${formatRecord(record)}\n`).join(''));
+        expect(text.lines).toBe(records.length);
+        catalog.services.forEach(({ logName }, service) => {
+          const levels = records.filter((record) => record.service === logName).map(({ level }) => level);
+          expect(text.tally[service]).toEqual([20, 30, 40, 50].map((at) => levels.filter((it) => it === at).length));
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('its lines can be counted, and each found by its number, without being told', () => {
+    const rates = fc.constantFrom(0.1, 3, 250, 20_000);
+    fc.assert(
+      fc.property(fc.tuple(ms, ms), rates, fc.nat({ max: 2_000 }), (cuts, rate, number) => {
+        const [from, to] = cuts.sort((x, y) => x - y).map((cut) => NOON + cut) as [number, number];
+        const end = Math.ceil(Math.min(to, from + 3_000_000 / rate));
+        const simulation = new Simulation(catalog, steadyWorld(serviceNames, 2, { rate }));
+        const times = simulation.allLinesBetween(from, end).map(({ time }) => time);
+        expect(simulation.dueBetween(from, end)).toBe(times.length);
+        if (number < times.length) expect(simulation.timeOfLine(from, number + 1)).toBe(times[number]);
+      }),
+      { numRuns: 40 },
     );
   });
 
