@@ -11,6 +11,10 @@ const HORIZON_LINES = 50;
 const LATEST_MS = 1000;
 /** Lines due within this time share a wake-up, in ms. */
 const GATHER_MS = 20;
+/** Lines of the whole fleet of which it writes its own at once: more would have to be held in memory. */
+const AT_ONCE_LINES = 5_000;
+/** After so many ms of writing it reads its messages before it goes on. */
+const AT_WORK_MS = 50;
 /**
  * When it wakes up later than this, in ms, it reads its messages before it writes: the world may have changed. The
  * supervisor waits longer than that for `held`, so whoever it did not wait for reads on first.
@@ -36,6 +40,9 @@ export class LiveService {
   #isHeld = false;
   #isPaused = false;
   #horizon = HORIZON_MS;
+  #atOnceMs = HORIZON_MS;
+  /** How far behind the present it may be, in ms: what it has yet to make up for, and what it may be late. */
+  #mayLag = LATEST_MS;
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
   #hasOverslept = false;
@@ -61,7 +68,9 @@ export class LiveService {
     this.#look();
     this.#simulation = new Simulation(this.#catalog, world);
     this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
+    this.#atOnceMs = Math.max(1, (AT_ONCE_LINES * 1000) / world.rate);
     if (from !== undefined) this.#writtenUntil = from;
+    this.#mayLag = this.#mayLagOnceCaughtUp + Math.max(0, Date.now() - this.#writtenUntil);
     this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
     // Not at once: the next change may be waiting to be read.
     this.#wakeIn(1);
@@ -108,7 +117,7 @@ export class LiveService {
   #tick(): void {
     this.#hasOverslept = false;
     const now = this.#isSilent ? this.#look() : this.#write();
-    if (this.#awaited && now > this.#awaited.at) {
+    if (this.#awaited && now > this.#awaited.at && (this.#isSilent || this.#writtenUntil >= this.#awaited.at)) {
       // Held for the next change, which is dated later: what is due before this one can be written all the same.
       if (this.#isHeld && !this.#isPaused) this.#writeUntil(this.#awaited.at);
       this.#send({ type: 'holds', version: this.#awaited.version, lines: this.#output.lines });
@@ -117,17 +126,31 @@ export class LiveService {
     this.#sleep(now);
   }
 
-  /** Writes all lines before the present instant, which it returns. */
+  /** Writes the lines before the present instant, which it returns; if they are many, not all of them at once. */
   #write(): number {
     const now = this.#look();
-    this.#writeUntil(now);
+    // More is due than it can write. To be ever later would be worse than to leave some out.
+    if (now - this.#writtenUntil > this.#mayLag) this.#skipTo(now);
+    this.#writeUntil(now, now + AT_WORK_MS);
+    if (this.#writtenUntil >= now) this.#mayLag = this.#mayLagOnceCaughtUp;
     return now;
   }
 
-  #writeUntil(until: number): void {
-    if (!this.#simulation || until <= this.#writtenUntil) return;
-    this.#output.write(this.#simulation.linesBetween(this.#name, this.#writtenUntil, until));
-    this.#writtenUntil = until;
+  get #mayLagOnceCaughtUp(): number {
+    return LATEST_MS + this.#horizon;
+  }
+
+  /** @param stopAt when it stops all the same, though not before it has written some */
+  #writeUntil(until: number, stopAt = Number.POSITIVE_INFINITY): void {
+    const simulation = this.#simulation;
+    if (!simulation) return;
+    while (this.#writtenUntil < until) {
+      const next = Math.min(until, this.#writtenUntil + this.#atOnceMs);
+      simulation.tellBetween(this.#name, this.#writtenUntil, next, (time, told) => this.#output.add(time, told));
+      this.#output.flush();
+      this.#writtenUntil = next;
+      if (Date.now() > stopAt) return;
+    }
   }
 
   /** The present instant. After a sleep or a jump of the clock, what is to be written moves along. */
@@ -151,6 +174,10 @@ export class LiveService {
   }
 
   #sleep(now: number): void {
+    if (this.#writtenUntil < now && !this.#isSilent) {
+      this.#wakeIn(1);
+      return;
+    }
     const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
     const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizon) ?? from + this.#horizon;
     const wakeAt = Math.min(next + GATHER_MS, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY);

@@ -1,15 +1,17 @@
 import { writeSync } from 'node:fs';
 import pino from 'pino';
-import type { LogRecord } from '../shared/record.ts';
+import type { Told } from './simulation/teller.ts';
 
 export interface Output {
   /** How many lines this process has written. */
   readonly lines: number;
+  /** Takes a line due at `time` (ms since the epoch). */
+  add(time: number, told: Told): void;
   /**
-   * Writes the records in order; they have left the process when it returns.
+   * Writes the lines taken, in order; they have left the process when it returns.
    * @throws what the system says when nobody reads any more: EPIPE
    */
-  write(records: readonly LogRecord[]): void;
+  flush(): void;
 }
 
 const METHODS = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' } as const;
@@ -31,19 +33,22 @@ export function pinoOutput(): Output {
     },
   );
   let lines = 0;
+  let waiting = 0;
   return {
     get lines() {
       return lines;
     },
-    write(records) {
-      if (records.length === 0) return;
-      for (const { level, msg, time: at, ...fields } of records) {
-        time = at;
-        logger[METHODS[level]](fields, msg);
-      }
+    add(at, { level, fields, message }) {
+      time = at;
+      logger[METHODS[level]](fields, message);
+      waiting++;
+    },
+    flush() {
+      if (waiting === 0) return;
       writeAll(Buffer.from(pending));
       pending = '';
-      lines += records.length;
+      lines += waiting;
+      waiting = 0;
     },
   };
 }

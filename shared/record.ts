@@ -38,9 +38,19 @@ export function oneLine(text: string): string {
   });
 }
 
+/** The second of the last time stamp, and its text: a date takes longer to write than all else in a line. */
+let second = Number.NaN;
+let upToSecond = '';
+
 /** An instant in ms since the epoch as it stands in the log: ISO 8601 in UTC, with milliseconds. */
 export function timeStamp(ms: number): string {
-  return new Date(ms).toISOString();
+  const whole = Math.floor(ms / 1000);
+  if (whole !== second) {
+    upToSecond = new Date(whole * 1000).toISOString().slice(0, -'000Z'.length);
+    second = whole;
+  }
+  const rest = Math.floor(ms - whole * 1000);
+  return `${upToSecond}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z`;
 }
 
 /** The line of text that a record becomes, without its newline. */

@@ -28,7 +28,7 @@ export interface JudgedPage extends Page {
 export interface Told {
   readonly level: LevelNumber;
   readonly message: string;
-  /** `service` first, then the ids, then the step's own; with a null `error.type` left out. */
+  /** `service` first, then the ids, then the step's own. */
   readonly fields: Record<string, Value>;
 }
 

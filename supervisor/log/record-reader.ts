@@ -16,7 +16,7 @@ const SERVICE_KEY_AT = TIME_AT + 13;
  * Reads the records of one service. Anything else, a record of another service too, is none.
  *
  * The form that the services write is cut by index, in about half the time of a `JSON.parse`: it opens with level,
- * time and service and closes with a message that needs no unescaping. Whatever differs is parsed.
+ * time and service and closes with a message. Whatever differs is parsed.
  */
 export class RecordReader {
   readonly #service: string;
@@ -36,8 +36,9 @@ export class RecordReader {
     if (!line.startsWith(this.#serviceKey, SERVICE_KEY_AT) || !line.endsWith('"}')) return undefined;
     // A quote inside a value is escaped, so this is a key; that no quote follows makes it the last one.
     const key = line.lastIndexOf(',"msg":"');
-    const msg = line.slice(key + ',"msg":"'.length, -2);
-    if (key < SERVICE_KEY_AT || msg.includes('"') || msg.includes('\\')) return undefined;
+    if (key < SERVICE_KEY_AT) return undefined;
+    const msg = unquoted(line.slice(key + ',"msg":"'.length, -2));
+    if (msg === undefined) return undefined;
     const level = Number(line.slice(LEVEL_AT, TIME_KEY_AT));
     const time = Number(line.slice(TIME_AT, SERVICE_KEY_AT));
     return isLevel(level) && Number.isInteger(time) ? { level, time, msg } : undefined;
@@ -47,6 +48,16 @@ export class RecordReader {
     const { level, time, service, msg } = parseObject(line);
     if (service !== this.#service || !isLevel(level) || typeof msg !== 'string') return undefined;
     return isTime(time) ? { level, time, msg } : undefined;
+  }
+}
+
+/** What stands between the quotes of a string in JSON; undefined when it is none. */
+function unquoted(text: string): string | undefined {
+  if (!text.includes('"') && !text.includes('\\')) return text;
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return undefined;
   }
 }
 

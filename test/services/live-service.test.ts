@@ -3,6 +3,7 @@ import { loadCatalog } from '../../services/catalog.ts';
 import { serviceNames } from '../../services/index.ts';
 import { LiveService } from '../../services/live-service.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
+import type { Told } from '../../services/simulation/teller.ts';
 import type { FromService } from '../../shared/ipc.ts';
 import type { LogRecord } from '../../shared/record.ts';
 import { isBad } from '../../shared/record.ts';
@@ -13,17 +14,23 @@ const catalog = await loadCatalog();
 const world = steadyWorld(serviceNames, 2, { rate: 40 });
 const told = (from: number, to: number, of: World = world) => new Simulation(catalog, of).linesBetween('api', from, to);
 
-function liveApi() {
+/** @param costMs how long it takes to write a line */
+function liveApi(costMs = 0) {
   const written: LogRecord[] = [];
   const at: number[] = [];
   const sent: FromService[] = [];
+  let flushed = 0;
   const output = {
     get lines() {
       return written.length;
     },
-    write: (records: readonly LogRecord[]) => {
-      for (const record of records) at.push(Date.now() - record.time);
-      written.push(...records);
+    add: (time: number, { level, fields, message }: Told) => {
+      at.push(Date.now() - time);
+      written.push({ level, time, ...fields, msg: message } as unknown as LogRecord);
+    },
+    flush: () => {
+      vi.setSystemTime(Date.now() + costMs * (written.length - flushed));
+      flushed = written.length;
     },
   };
   const service = new LiveService('api', catalog, output, (message) => sent.push(message));
@@ -55,6 +62,22 @@ describe('a live service', () => {
     vi.advanceTimersByTime(3_000);
     service.leave();
     expect(written).toEqual(told(NOON, NOON + 10_000));
+  });
+
+  test('that cannot write as much as is due leaves some out, is never much later than a second, and answers', () => {
+    // Some 14 lines a second are due and 10 can be written.
+    const { service, written, sent, lateness } = liveApi(100);
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(30_000);
+    service.hold(2);
+    expect(Math.max(...lateness)).toBeLessThan(2_500);
+    const skipped = sent.filter((message) => message.type === 'skipped');
+    expect(skipped.length).toBeGreaterThan(1);
+    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, kept: 0 }));
+    const until = sent.at(-1)?.type === 'held' ? (sent.at(-1) as { until: number }).until : 0;
+    expect(written).toEqual(told(NOON, until, { ...world, gaps }));
+    const left = skipped.reduce((sum, { lines }) => sum + lines, 0);
+    expect(written.length + left).toBe(told(NOON, until).length);
   });
 
   test('writes nothing until it is told a world with an instant to begin at', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatRecord, isBad, LEVELS, type LevelNumber, oneLine, parseLine } from '../../shared/record.ts';
+import { formatRecord, isBad, LEVELS, type LevelNumber, oneLine, parseLine, timeStamp } from '../../shared/record.ts';
 
 const level = fc.constantFrom<LevelNumber>(20, 30, 40, 50);
 const time = fc.integer({ min: 0, max: 253_402_300_799_999 });
@@ -46,4 +46,12 @@ test.each([
 
 test('WARNING and ERROR are bad, INFO and DEBUG are good', () => {
   expect([20, 30, 40, 50].map((number) => isBad(number as LevelNumber))).toEqual([false, false, true, true]);
+});
+
+test('a time stamp is what a date says, whatever came before', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -1e12, max: 1e13 })), (times) => {
+      expect(times.map(timeStamp)).toEqual(times.map((time) => new Date(time).toISOString()));
+    }),
+  );
 });
