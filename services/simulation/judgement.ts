@@ -10,6 +10,27 @@ export interface Judgement {
   readonly failures: Failures;
 }
 
+/** A page that is judged when its first line is told. */
+export class JudgedPage implements Page {
+  readonly index: number;
+  readonly keys: Int32Array;
+  readonly starts: Float64Array;
+  readonly #judge: (page: Page) => Judgement;
+  #judgement: Judgement | undefined;
+
+  constructor({ index, keys, starts }: Page, judge: (page: Page) => Judgement) {
+    this.index = index;
+    this.keys = keys;
+    this.starts = starts;
+    this.#judge = judge;
+  }
+
+  get judgement(): Judgement {
+    this.#judgement ??= this.#judge(this);
+    return this.#judgement;
+  }
+}
+
 export function judge(page: Page, catalog: Catalog, pages: Pages, judge: Judge, moments: Moments): Judgement {
   const { slots, journeys, longest } = pages.cast;
   const begin = Math.floor(page.index * pages.length);

@@ -3,11 +3,11 @@ import type { Gap, World } from '../../shared/world.ts';
 import { type Cast, castOf, type Slot } from './cast.ts';
 import type { Catalog } from './catalog.ts';
 import { dueBetween, timeOfLine } from './extent.ts';
-import { type Judgement, judge } from './judgement.ts';
+import { JudgedPage, judge } from './judgement.ts';
 import { Moments } from './moments.ts';
-import { type Page, Pages } from './page.ts';
+import { Pages } from './page.ts';
 import { Schedule } from './schedule.ts';
-import { type JudgedPage, Teller, type Told } from './teller.ts';
+import { Teller, type Told } from './teller.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { Judge } from './verdicts.ts';
 
@@ -35,7 +35,10 @@ export class Simulation {
   readonly #moments: Moments;
   readonly #judge: Judge;
   readonly #teller: Teller;
-  readonly #open = (index: number): JudgedPage => this.#judged(this.#pages.page(index));
+  readonly #open = (index: number): JudgedPage =>
+    new JudgedPage(this.#pages.page(index), (page) =>
+      judge(page, this.#catalog, this.#pages, this.#judge, this.#moments),
+    );
   /** Of single services, and under -1 of all together. */
   readonly #schedules = new Map<number, Schedule<JudgedPage>>();
 
@@ -190,19 +193,6 @@ export class Simulation {
       const before = atTheEdge.get(gap) ?? 0;
       atTheEdge.set(gap, before + 1);
       return before >= gap.kept;
-    };
-  }
-
-  /** The page, to be judged when its first line is told. */
-  #judged(page: Page): JudgedPage {
-    const judgeIt = () => judge(page, this.#catalog, this.#pages, this.#judge, this.#moments);
-    let judgement: Judgement | undefined;
-    return {
-      ...page,
-      get judgement() {
-        judgement ??= judgeIt();
-        return judgement;
-      },
     };
   }
 }

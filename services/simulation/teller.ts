@@ -4,7 +4,7 @@ import type { Catalog, CompiledFailure, CompiledJourney, CompiledService, Compil
 import { choose, chooseTrouble, isReached, stepKey } from './choice.ts';
 import type { Variant } from './definition.ts';
 import { draw, hex, skewed } from './hash.ts';
-import type { Judgement } from './judgement.ts';
+import type { JudgedPage } from './judgement.ts';
 import type { Page, Pages } from './page.ts';
 import { userNumber } from './people.ts';
 import type { Telling, Value } from './telling.ts';
@@ -19,10 +19,6 @@ const REQUEST_PIECE = encodePiece(REQUEST);
 const USER_PIECE = encodePiece(USER);
 
 const NOTHING: Variant = { level: 'DEBUG', text: '' };
-
-export interface JudgedPage extends Page {
-  readonly judgement: Judgement;
-}
 
 /** One line as a record: its level, its text and all else that it says. */
 export interface Told {

@@ -4,6 +4,7 @@ import { chooseTrouble, isReached } from './choice.ts';
 import { draw, keyOf, seedKey } from './hash.ts';
 import type { CompiledMoment } from './moments.ts';
 import type { Page, Pages } from './page.ts';
+import { selectSmallest } from './select.ts';
 
 /**
  * How many of the `lines` that a service has in a page are bad: over any run of pages exactly the ratio's share,
@@ -20,10 +21,11 @@ export function badLinesIn(page: number, lines: number, ratio: number): number {
 export class Failures {
   /** For each journey the first slot at which it failed; beyond all slots where it did not. */
   readonly #at: Int32Array;
-  readonly #failures: (CompiledFailure | undefined)[] = [];
+  readonly #failures: (CompiledFailure | undefined)[];
 
   constructor(journeys: number) {
     this.#at = new Int32Array(journeys).fill(0x7fffffff);
+    this.#failures = new Array(journeys);
   }
 
   /** What has made the journey fail before this slot. */
@@ -91,10 +93,10 @@ export class Judge {
     for (let place = 0; place < slots.length; place++) {
       const slot = slots[place] as number;
       const rank = this.#isVictim(service, slot, failures, page) ? 0 : 2 ** 32;
-      // Class, hash and place in one exact number (1 + 32 + 16 bits), so that a plain numeric sort ranks them.
+      // Class, hash and place in one exact number (1 + 32 + 16 bits), by which they are ranked.
       ranking[place] = (rank + (draw(key, slot) >>> 0)) * 65_536 + place;
     }
-    ranking.sort();
+    selectSmallest(ranking, count);
     for (let rank = 0; rank < count; rank++) bad[slots[(ranking[rank] as number) % 65_536] as number] = 1;
   }
 
