@@ -1,7 +1,7 @@
 import type { Variant } from './definition.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
 import type { Getter, Telling, Value } from './telling.ts';
-import { encodePiece, type TextBuffer } from './text-buffer.ts';
+import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
 import { compileDraw } from './values.ts';
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
@@ -27,7 +27,7 @@ export function compileText(text: string): (telling: Telling) => string {
 export class Template {
   readonly #draws: readonly Getter[];
   readonly #literals: readonly string[];
-  readonly #pieces: readonly Uint8Array[];
+  readonly #pieces: readonly Piece[];
   readonly #getters: readonly Getter[];
   readonly #fields: readonly (readonly [name: string, get: Getter])[];
 
@@ -56,10 +56,10 @@ export class Template {
   write(telling: Telling, out: TextBuffer): void {
     const pieces = this.#pieces;
     const getters = this.#getters;
-    out.piece(pieces[0] as Uint8Array);
+    out.piece(pieces[0] as Piece);
     for (let i = 0; i < getters.length; i++) {
       out.value((getters[i] as Getter)(telling));
-      out.piece(pieces[i + 1] as Uint8Array);
+      out.piece(pieces[i + 1] as Piece);
     }
   }
 

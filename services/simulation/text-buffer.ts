@@ -6,9 +6,23 @@ const ASCII = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0)
 const NEWLINE = 0x0a;
 const encoder = new TextEncoder();
 
-/** UTF-8 of a fixed piece of text, with what could split a line made visible. */
-export function encodePiece(text: string): Uint8Array {
-  return encoder.encode(oneLine(text));
+/** A fixed piece of text in UTF-8, four bytes in a word: so it is copied in half the time. */
+export interface Piece {
+  /** Little-endian; what is over in the last one is zero. */
+  readonly words: Int32Array;
+  /** In bytes. */
+  readonly length: number;
+}
+
+/** The text with what could split a line made visible. */
+export function encodePiece(text: string): Piece {
+  const bytes = encoder.encode(oneLine(text));
+  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4));
+  bytes.forEach((byte, at) => {
+    padded.setUint8(at, byte);
+  });
+  const words = Int32Array.from({ length: padded.byteLength / 4 }, (_, word) => padded.getInt32(word * 4, true));
+  return { words, length: bytes.length };
 }
 
 const DAY = 86_400_000;
@@ -20,14 +34,16 @@ const TIME_OF_DAY = encodePiece('00:00:00.000Z');
  */
 export class TextBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView;
   #length = 0;
   /** The day of the last time stamp, in days since the epoch, and its text up to the time. */
   #day = Number.NaN;
-  #date: Uint8Array = encodePiece('');
+  #date = encodePiece('');
 
   /** @param capacity expected length in bytes; it grows */
   constructor(capacity = 65_536) {
     this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 
   /** What has been written. The buffer must not be used any more. */
@@ -55,16 +71,13 @@ export class TextBuffer {
     this.#digits(end - 1, left - seconds * 1000);
   }
 
-  /** Bytes from `encodePiece`. */
-  piece(piece: Uint8Array): void {
-    const { length } = piece;
-    this.#reserve(length);
-    const bytes = this.#bytes;
-    const at = this.#length;
-    // Most pieces are shorter than the 60 ns that a call of `set` takes.
-    if (length > 64) bytes.set(piece, at);
-    else for (let i = 0; i < length; i++) bytes[at + i] = piece[i] as number;
+  piece({ words, length }: Piece): void {
+    // What the last word has too much is written over by what comes next.
+    this.#reserve(length + 3);
+    const view = this.#view;
+    let at = this.#length;
     this.#length = at + length;
+    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] as number, true);
   }
 
   value(value: Value): void {
@@ -126,5 +139,6 @@ export class TextBuffer {
     const larger = new Uint8Array(2 * this.#bytes.length + count);
     larger.set(this.#bytes);
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }
