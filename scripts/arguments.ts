@@ -68,6 +68,30 @@ export function valuesOf(name: string, words: readonly string[]): readonly strin
   return values;
 }
 
+/**
+ * The words with `--from -7d` as `--from=-7d` and `--output -` as `--output=-`: the parser would take such a value for
+ * an option. What is read as an option by `checkOptions` stays where it is.
+ * @throws {UserError} `bad-option` when such a word is no option's value: the parser would take `-7d` for `-7 -d`
+ */
+export function joinNegativeValues(words: readonly string[], options: Options): readonly string[] {
+  const joined: string[] = [];
+  const end = words.indexOf('--');
+  for (const [index, word] of words.entries()) {
+    const before = joined.at(-1) ?? '';
+    const isPlain = (end === -1 || index < end) && (word === '-' || NUMBER.test(word));
+    const isAfterOption = before.startsWith('--') && !before.includes('=');
+    const option = isAfterOption ? options[before.slice(2)] : undefined;
+    if (isPlain && option?.type === 'string') {
+      joined[joined.length - 1] = `${before}=${word}`;
+    } else {
+      // What follows an option that nobody knows is not what is wrong.
+      if (isPlain && word !== '-' && (option || !isAfterOption)) checkNoMore([word]);
+      joined.push(word);
+    }
+  }
+  return joined;
+}
+
 interface OptionWord {
   readonly name: string;
   /** As typed, without a value: `--rate`, `-r`. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { UserError } from '../shared/errors.ts';
+import { joinNegativeValues } from './arguments.ts';
 import { type Command, printVersion, runCommand } from './command.ts';
 
 /** Every command by its name; what one needs is loaded when it is called. */
@@ -9,6 +10,7 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Command | 
   services: async () => (await import('./services.ts')).services,
   stop: async () => (await import('./stop.ts')).stop,
   socket: async () => (await import('./socket.ts')).socket,
+  backfill: async (words) => (await import('./backfill.ts')).backfillCommand(words),
   bench: async () => (await import('./bench.ts')).bench,
   soak: async () => (await import('./soak.ts')).soak,
 };
@@ -25,7 +27,8 @@ async function main([name = '', ...words]: readonly string[]): Promise<void> {
     const problem = name === '' ? 'no command given' : `${JSON.stringify(name)}: no such command`;
     throw new UserError('bad-option', `${problem}; there are ${Object.keys(commands).join(', ')}`);
   }
-  await runCommand(await load(words), words);
+  const command = await load(words);
+  await runCommand(command, joinNegativeValues(words, command.options));
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,12 +1,13 @@
 import { DEFAULTS, LIMITS } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
 import { parseRatio, type Ratios } from '../shared/ratios.ts';
-import { type Options, textOf } from './arguments.ts';
+import { type Options, textOf, valuesOf } from './arguments.ts';
+import { readLength } from './backfill/times.ts';
 import { logFileFrom } from './log-file-option.ts';
 import { formatSize, parseSize } from './size.ts';
 
-/** The options of `start` for a fleet of these services. */
-export function startOptions(services: readonly string[]): Options {
+/** The options that say what is written: those of `start` and of `backfill`. */
+export function worldOptions(services: readonly string[]): Options {
   const ratioOptions = services.map((name) => {
     const describe = `Bad lines in ten of ${name}, 0 to 10 in tenths [default: ${DEFAULTS.ratio}]`;
     return [`${name}-ratio`, { type: 'string', describe }] as const;
@@ -15,21 +16,46 @@ export function startOptions(services: readonly string[]): Options {
     ...Object.fromEntries(ratioOptions),
     rate: { type: 'string', describe: `Lines per second of all services together [default: ${DEFAULTS.rate}]` },
     seed: { type: 'string', describe: `Whole number; the same seed gives the same log [default: ${DEFAULTS.seed}]` },
+  };
+}
+
+/** The option that adds services of the user's own. */
+export const serviceOption = {
+  service: { type: 'string', array: true, describe: 'Module that defines a further service; may be repeated' },
+} as const satisfies Options;
+
+/**
+ * Paths of the modules given with `--service`: they are read first, for each adds an option.
+ * @throws {UserError} `bad-option` when one is empty
+ */
+export function servicePaths(words: readonly string[]): readonly string[] {
+  return valuesOf('service', words).map((path) => textOf('--service', path, './shipping.js') as string);
+}
+
+/** The options of `start` for a fleet of these services. */
+export function startOptions(services: readonly string[]): Options {
+  return {
+    ...worldOptions(services),
     'log-file': { type: 'string', describe: `File that the lines are appended to [default: ${DEFAULTS.logFile}]` },
     'max-size': {
       type: 'string',
       describe: `Size at which the log file is rotated, 0 for never [default: ${formatSize(DEFAULTS.maxSize)}]`,
     },
     keep: { type: 'string', describe: `Rotated files that are kept [default: ${DEFAULTS.keep}]` },
+    backfill: { type: 'string', describe: 'Writes so long a past first: 24h, 7d, 90m, 30s' },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
-    service: { type: 'string', array: true, describe: 'Module that defines a further service; may be repeated' },
+    ...serviceOption,
   };
 }
 
-export interface StartSettings {
+/** What decides what is written. */
+export interface WorldSettings {
   readonly ratios: Ratios;
   readonly rate: number;
   readonly seed: number;
+}
+
+export interface StartSettings extends WorldSettings {
   /** Absolute path. */
   readonly logFile: string;
   /** Bytes at which the log file is rotated; 0 for never. */
@@ -37,16 +63,18 @@ export interface StartSettings {
   /** Rotated files that are kept. */
   readonly keep: number;
   readonly console: boolean;
+  /** How long a past is written first, in ms; 0 for none. */
+  readonly pastMs: number;
 }
 
 /**
- * What was typed, with the defaults for what was not, checked.
+ * What was typed of `worldOptions`, with the defaults for what was not, checked.
  * @throws {UserError} `bad-ratio`, `bad-option`
  */
-export function readStartOptions(
+export function readWorldOptions(
   services: readonly string[],
   values: Readonly<Record<string, unknown>>,
-): StartSettings {
+): WorldSettings {
   const ratios = services.map((name) => {
     const option = `--${name}-ratio`;
     const value = values[`${name}-ratio`];
@@ -56,11 +84,30 @@ export function readStartOptions(
     ratios: Object.freeze(Object.fromEntries(ratios)),
     rate: numberFrom('--rate', values.rate, DEFAULTS.rate, { ...LIMITS.rate, kind: 'a number' }),
     seed: numberFrom('--seed', values.seed, DEFAULTS.seed, { ...LIMITS.seed, kind: 'a whole number' }),
+  });
+}
+
+/**
+ * The same for all of `startOptions`.
+ * @throws {UserError} `bad-ratio`, `bad-option`
+ */
+export function readStartOptions(
+  services: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): StartSettings {
+  return Object.freeze({
+    ...readWorldOptions(services, values),
     logFile: logFileFrom(values),
     maxSize: maxSizeFrom(values['max-size']),
     keep: numberFrom('--keep', values.keep, DEFAULTS.keep, { ...LIMITS.keep, kind: 'a whole number' }),
     console: values['no-console'] !== true,
+    pastMs: pastFrom(values.backfill),
   });
+}
+
+function pastFrom(value: unknown): number {
+  const text = textOf('--backfill', value, '24h');
+  return text === undefined ? 0 : readLength('--backfill', text, Date.now());
 }
 
 const WRITTEN = { 'a number': /^\d+(\.\d+)?$/, 'a whole number': /^\d+$/ };
@@ -71,7 +118,11 @@ interface Range {
   readonly max: number;
 }
 
-function numberFrom(option: string, value: unknown, otherwise: number, { kind, min, max }: Range): number {
+/**
+ * The number typed after an option, or `otherwise` when there is none.
+ * @throws {UserError} `bad-option`
+ */
+export function numberFrom(option: string, value: unknown, otherwise: number, { kind, min, max }: Range): number {
   const text = textOf(option, value, String(otherwise));
   if (text === undefined) return otherwise;
   const number = WRITTEN[kind].test(text) ? Number(text) : Number.NaN;

@@ -30,6 +30,8 @@ export interface FleetSettings {
   /** Lines per second of the whole fleet. */
   readonly rate: number;
   readonly seed: number;
+  /** How long before its start its log begins, in ms. */
+  readonly pastMs?: number;
 }
 
 /**
@@ -45,14 +47,15 @@ export class Fleet {
   readonly #services: ReadonlyMap<string, Service>;
   #heartbeat: NodeJS.Timeout | undefined;
   #isPaused = false;
+  #isStarted = false;
   #isStopping = false;
 
   /** @param flushed resolves once all that went into the log so far is in the file */
   constructor(settings: FleetSettings, log: Log, flushed: () => Promise<void>) {
-    const { services, ratios, rate, seed } = settings;
+    const { services, ratios, rate, seed, pastMs = 0 } = settings;
     this.#log = log;
     this.#flushed = flushed;
-    this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now(), ratios, down: [] }] });
+    this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now() - pastMs, ratios, down: [] }] });
     const { hold, tell } = { hold: this.#hold.bind(this), tell: this.#tell.bind(this) };
     this.#changes = new WorldChanges(this.#timeline, { hold, tell });
     const host = { log, gaps: this.#gaps, cameUp: this.#cameUp.bind(this), wentDown: this.markDown.bind(this) };
@@ -62,6 +65,10 @@ export class Fleet {
   /** Whether the services write nothing at present. */
   get isPaused(): boolean {
     return this.#isPaused;
+  }
+
+  get isStarted(): boolean {
+    return this.#isStarted;
   }
 
   get isStopping(): boolean {
@@ -78,8 +85,9 @@ export class Fleet {
     return this.#timeline.current.ratios;
   }
 
-  start(): void {
-    const from = this.#timeline.latest.at;
+  /** @param from instant from which on the services write, in ms since the Unix epoch */
+  start(from: number = this.#timeline.latest.at): void {
+    this.#isStarted = true;
     for (const service of this.#services.values()) service.launch(from);
     this.#heartbeat = setInterval(() => {
       for (const service of this.#services.values()) service.checkHealth();

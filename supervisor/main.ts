@@ -1,11 +1,14 @@
+import { UserError } from '../shared/errors.ts';
+import { timeStamp } from '../shared/record.ts';
 import { takeLock } from './control/lock.ts';
 import { createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
 import { FileSink, type Tell } from './log/file-sink.ts';
 import { Log } from './log/log.ts';
-import { explainLogFileError } from './log/log-file.ts';
+import { checkEmpty, explainLogFileError } from './log/log-file.ts';
 import { openConsole } from './log/open-console.ts';
 import { RotatingFile } from './log/rotating-file.ts';
+import { type Past, type PastWritten, writePast } from './past.ts';
 import { ServiceCommands } from './service-commands.ts';
 import { onSignals } from './signals.ts';
 import { StopRequest } from './stop-request.ts';
@@ -19,6 +22,8 @@ export interface FleetOptions extends FleetSettings {
   readonly keep: number;
   /** Whether the lines are shown on stdout too. */
   readonly console: boolean;
+  /** Written first. */
+  readonly past?: Past;
 }
 
 /** Exit status after a second Ctrl-C, as a shell gives it. */
@@ -27,7 +32,7 @@ const KILLED = 130;
 /**
  * Runs a fleet until it is asked to end: by a signal, by the control API, or by the end of its console.
  * @returns the exit status
- * @throws {UserError} `fleet-exists`, `socket-directory`, `log-file`; then nothing was started
+ * @throws {UserError} `fleet-exists`, `socket-directory`, `log-file`, `bad-option`; then nothing was started
  */
 export async function runFleet(options: FleetOptions): Promise<number> {
   const { logFile, maxSize, keep } = options;
@@ -36,16 +41,23 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   const lock = await takeLock(control.server, logFile);
   const tell: Tell = (level, message) => log.say(level, message);
   const open = () => RotatingFile.open({ path: logFile, maxSize, keep, tell });
-  const file = await FileSink.open({ open, tell }).catch(async (error: NodeJS.ErrnoException) => {
+  const openFile = async () => {
+    if (options.past) checkEmpty(logFile);
+    return FileSink.open({ open, tell });
+  };
+  const file = await openFile().catch(async (error: NodeJS.ErrnoException) => {
     lock.release();
     await control.close();
-    throw explainLogFileError(logFile, error);
+    throw error instanceof UserError ? error : explainLogFileError(logFile, error);
   });
   const onGone = () => stopRequest.ask('the console is gone');
-  const onPressure = (isHigh: boolean) => fleet.pause(isHigh);
+  // The past waits for the console by itself.
+  let isLive = false;
+  const onPressure = (isHigh: boolean) => isLive && fleet.pause(isHigh);
   const console = options.console ? openConsole({ onGone, onPressure }) : undefined;
   const log = new Log(console ? [file, console] : [file]);
-  const fleet = new Fleet(options, log, () => file.flushed());
+  const { past } = options;
+  const fleet = new Fleet({ ...options, pastMs: past?.ms ?? 0 }, log, () => file.flushed());
 
   let status = 0;
   const forgetSignals = onSignals({
@@ -57,10 +69,21 @@ export async function runFleet(options: FleetOptions): Promise<number> {
     reopen: () => file.reopen(),
   });
 
-  log.say('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
-  fleet.start();
+  const begin = async () => {
+    const written = past && (await writePast(past, () => fleet.world, log, stopRequest.signal));
+    log.say('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
+    if (written) sayPast(written, options, log);
+    isLive = true;
+    if (!stopRequest.isAsked) fleet.start(written?.until);
+  };
+  const begun = begin().catch((error: Error) => {
+    process.stderr.write(`${error.stack}\n`);
+    status = 1;
+    stopRequest.ask('the past could not be written');
+  });
 
   const ended = stopRequest.asked.then(async (reason) => {
+    await begun;
     log.say('INFO', `Fleet stops: ${reason}`);
     await fleet.stop();
     log.say('INFO', 'Fleet stopped');
@@ -74,7 +97,7 @@ export async function runFleet(options: FleetOptions): Promise<number> {
     return ended;
   };
   // Fastify takes as long to load as a service: unless somebody waits for it, it must not hold the services up.
-  await Promise.race([fleet.settled(), control.asked, stopRequest.asked]);
+  await Promise.race([begun.then(() => fleet.settled()), control.asked, stopRequest.asked]);
   const { createControlApp } = await import('./control/app.ts');
   control.serve(await createControlApp(control.server, { fleet, commands, logFile, shutDown }));
 
@@ -86,4 +109,14 @@ export async function runFleet(options: FleetOptions): Promise<number> {
 
 function describe({ services, rate, seed }: FleetSettings): string {
   return `${services.length} services, ${rate} lines/s, seed ${seed}`;
+}
+
+function sayPast({ until, lines, bytes }: PastWritten, { past, maxSize, keep }: FleetOptions, log: Log): void {
+  const from = timeStamp(until - (past?.ms ?? 0));
+  log.say('INFO', `The past is written: ${lines} lines from about ${from} to ${timeStamp(until)}`);
+  const kept = maxSize * (keep + 1);
+  if (maxSize === 0 || bytes <= kept) return;
+  const megabytes = (count: number) => `${Math.round(count / 1e6)} MB`;
+  const advice = '--max-size 0 or a larger --keep keeps all';
+  log.say('WARNING', `Of the ${megabytes(bytes)} of the past the last ${megabytes(kept)} are kept: ${advice}`);
 }

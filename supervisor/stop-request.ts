@@ -2,7 +2,7 @@
 export class StopRequest {
   readonly asked: Promise<string>;
   #resolve: (reason: string) => void = () => {};
-  #isAsked = false;
+  readonly #abort = new AbortController();
 
   constructor() {
     this.asked = new Promise((resolve) => {
@@ -11,11 +11,16 @@ export class StopRequest {
   }
 
   get isAsked(): boolean {
-    return this.#isAsked;
+    return this.#abort.signal.aborted;
+  }
+
+  /** Aborted when it has been asked. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
   }
 
   ask(reason: string): void {
-    this.#isAsked = true;
+    this.#abort.abort();
     this.#resolve(reason);
   }
 }

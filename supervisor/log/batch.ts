@@ -12,6 +12,8 @@ export interface Batch {
 /** Takes every batch at once and never throws: what it cannot pass on it keeps or counts. */
 export interface Sink {
   write(batch: Batch): void;
+  /** Resolves once all that it took so far is where it is to go, or can no longer get there. */
+  drained?(): Promise<void>;
 }
 
 export function batchOf(record: LogRecord): Batch {

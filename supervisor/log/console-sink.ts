@@ -73,6 +73,10 @@ export class ConsoleSink implements Sink {
     this.#running ??= this.#work();
   }
 
+  async drained(): Promise<void> {
+    await this.#running;
+  }
+
   /** Shows what is left, as long as the reader takes it. */
   async close(): Promise<void> {
     const end = performance.now() + LAST_LINES_IN_ALL;

@@ -24,6 +24,8 @@ export interface FileSinkOptions {
 
 interface Waiter {
   readonly upTo: number;
+  /** Waits for as long as the disk refuses, too. */
+  readonly isPatient: boolean;
   readonly resolve: () => void;
 }
 
@@ -66,10 +68,12 @@ export class FileSink implements Sink {
 
   /** Resolves once all that was handed over is in the file, or at once while the disk refuses. */
   flushed(): Promise<void> {
-    if (this.#failing || this.#written >= this.#accepted) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#waiters = [...this.#waiters, { upTo: this.#accepted, resolve }];
-    });
+    return this.#failing ? Promise.resolve() : this.#writtenSoFar(false);
+  }
+
+  /** Resolves once all that was handed over is in the file, however long the disk refuses. */
+  drained(): Promise<void> {
+    return this.#writtenSoFar(true);
   }
 
   /** Opens the path anew, at the end of a line: the old file may have been moved away. */
@@ -86,6 +90,13 @@ export class FileSink implements Sink {
     const { batches, refused } = this.#queue.take();
     const waiting = batches.reduce((sum, { lines }) => sum + lines, refused);
     return this.#lost + waiting + countLines(this.#bytes, this.#offset);
+  }
+
+  #writtenSoFar(isPatient: boolean): Promise<void> {
+    if (this.#written >= this.#accepted) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiters = [...this.#waiters, { upTo: this.#accepted, isPatient, resolve }];
+    });
   }
 
   #run(): void {
@@ -138,7 +149,7 @@ export class FileSink implements Sink {
   }
 
   #failed(error: Error): void {
-    this.#release(() => true);
+    this.#release(({ isPatient }) => !isPatient);
     this.#isCatchingUp = false;
     if (this.#failing) return;
     this.#failing = true;

@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { UserError } from '../../shared/errors.ts';
 
@@ -43,6 +43,19 @@ export async function openLogFile(path: string): Promise<PlacedFile> {
     },
     close: () => handle.close(),
   };
+}
+
+/**
+ * The past can only be written to a log file that has nothing in it.
+ * @throws {UserError} `bad-option`
+ */
+export function checkEmpty(path: string): void {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  const advice = 'move it away or give another --log-file';
+  throw new UserError(
+    'bad-option',
+    `--backfill: ${path} holds lines already, the past would come after them; ${advice}`,
+  );
 }
 
 async function isTorn(handle: FileHandle): Promise<boolean> {

@@ -13,6 +13,10 @@ export class Log implements Sink {
     for (const sink of this.#sinks) sink.write(batch);
   }
 
+  async drained(): Promise<void> {
+    await Promise.all(this.#sinks.map((sink) => sink.drained?.()));
+  }
+
   /** A line of the supervisor's own. */
   say(level: Level, msg: string): void {
     this.write(batchOf({ level: LEVEL_NUMBERS[level], time: Date.now(), service: 'Supervisor', msg }));

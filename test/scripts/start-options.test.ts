@@ -14,12 +14,13 @@ test('what is not given is the default', () => {
     maxSize: 100_000_000,
     keep: 5,
     console: true,
+    pastMs: 0,
   });
 });
 
 test('what is given counts', () => {
   const values = { 'api-ratio': '0', rate: '0.5', seed: '4294967295', 'log-file': '/tmp/x.log', 'no-console': true };
-  expect(read({ ...values, 'max-size': '1.5MB', keep: '0' })).toEqual({
+  expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h' })).toEqual({
     ratios: { api: 0, shipping: 2 },
     rate: 0.5,
     seed: 4_294_967_295,
@@ -27,6 +28,7 @@ test('what is given counts', () => {
     maxSize: 1_500_000,
     keep: 0,
     console: false,
+    pastMs: 86_400_000,
   });
 });
 

@@ -89,6 +89,19 @@ describe('a full disk', () => {
     expect(disk.text).toBe('one\n');
   });
 
+  test('holds up who waits until all is written', async () => {
+    const disk = new FaultyDisk();
+    const { sink, told } = await open(disk);
+    disk.fail('ENOSPC: no space left on device', 20);
+    sink.write(batch('one\n'));
+    await disk.failedOnce;
+    sink.write(batch('two\n'));
+    await sink.drained();
+    expect(disk.text).toBe('one\ntwo\n');
+    expect(told).toHaveLength(2);
+    await sink.drained();
+  });
+
   test('in the middle of a line leaves the line whole', async () => {
     const disk = new FaultyDisk();
     const { sink, recovered } = await open(disk);

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { loadServicePrograms } from '../services/index.ts';
+import { checkNoMore } from './arguments.ts';
+import { planOf } from './backfill/plan.ts';
+import { backfillOptions, readBackfillOptions } from './backfill/settings.ts';
+import type { Command } from './command.ts';
+import { servicePaths } from './start-options.ts';
+
+/**
+ * `npm run backfill`
+ * @param words what was typed after it: a module given with `--service` adds an option
+ */
+export async function backfillCommand(words: readonly string[]): Promise<Command> {
+  const paths = servicePaths(words);
+  const names = (await loadServicePrograms(paths)).map(({ name }) => name);
+  return {
+    usage: 'npm run backfill -- --from TIME [--to TIME | --lines N] --output FILE [options]',
+    describe: 'Writes the log of a range of time as fast as the machine can, on all its cores.',
+    options: backfillOptions(names),
+    examples: [
+      ['npm run backfill -- --from -7d --output week.log', 'the week until now'],
+      [
+        'npm run backfill -- --from 2026-11-01 --to 2026-12-01 --rate 500 --output november.log.gz',
+        'a month, compressed',
+      ],
+      ['npm run backfill -- --from 2026-11-01 --lines 1000000 --output - | head', 'to a pipe'],
+      ['npm run backfill -- --from 2026-11-01 --to 2026-12-01 --shard 3/64 --output 03.log', 'the third of 64 shares'],
+    ],
+    async run(values) {
+      checkNoMore(values._);
+      const settings = readBackfillOptions(names, values, Date.now());
+      const modulePaths = paths.map((module) => path.resolve(module));
+      const plan = await planOf(settings, modulePaths, async () => {
+        const { loadCatalog } = await import('../services/catalog.ts');
+        const { Simulation } = await import('../services/simulation/simulation.ts');
+        return new Simulation(await loadCatalog(modulePaths), settings.world);
+      });
+      const { runBackfill } = await import('./backfill/run.ts');
+      const exitStatus = await runBackfill(plan, names, settings);
+      // A write that nobody takes may be on its way still when it was interrupted: nothing waits for it.
+      if (exitStatus !== 0) process.exit(exitStatus);
+    },
+  };
+}

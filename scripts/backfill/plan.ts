@@ -1,0 +1,60 @@
+import type { Simulation } from '../../services/simulation/simulation.ts';
+import { LIMITS } from '../../shared/defaults.ts';
+import { UserError } from '../../shared/errors.ts';
+import type { World } from '../../shared/world.ts';
+import type { BackfillSettings } from './settings.ts';
+import { type Range, shareOf } from './shard.ts';
+import { lastSlice } from './slices.ts';
+
+/** What is to be rendered, wherever it goes. */
+export interface Plan {
+  readonly world: World;
+  /** Absolute paths of the modules that define services beside the five. */
+  readonly modulePaths: readonly string[];
+  readonly range: Range;
+  /** How many lines there are, when the end was given so; otherwise nobody has counted. */
+  readonly lines: number | undefined;
+  /** Of the range's last slice no more than so many lines: the last millisecond may have more than were asked for. */
+  readonly lastLimit: number | undefined;
+  /** Each slice as a gzip member of its own: put end to end they are a gzip file. */
+  readonly gzip: boolean;
+}
+
+/** What a plan asks of the simulation of its world. */
+export type Counter = Pick<Simulation, 'dueBetween' | 'timeOfLine'>;
+
+/**
+ * The plan of one shard.
+ * @param counter called only when the end is given in lines
+ * @throws {UserError} `bad-option` when the lines asked for reach beyond the last year
+ */
+export async function planOf(
+  { world, range: asked, shard, gzip }: Pick<BackfillSettings, 'world' | 'range' | 'shard' | 'gzip'>,
+  modulePaths: readonly string[],
+  counter: () => Promise<Counter>,
+): Promise<Plan> {
+  if ('to' in asked) {
+    return Object.freeze({
+      world,
+      modulePaths,
+      range: shareOf(asked, shard),
+      lines: undefined,
+      lastLimit: undefined,
+      gzip,
+    });
+  }
+  const { from, lines } = asked;
+  if (from + (lines / world.rate) * 1_000 >= LIMITS.time.max) {
+    const advice = 'so many lines reach beyond the year 2199; give fewer, or a higher --rate';
+    throw new UserError('bad-option', `--lines: ${JSON.stringify(String(lines))} will not do; ${advice}`);
+  }
+  const simulation = await counter();
+  const range = shareOf({ from, to: simulation.timeOfLine(from, lines) + 1 }, shard);
+  // Only where the lines end may there be more in the last millisecond than were asked for.
+  if (shard.index < shard.count) {
+    return Object.freeze({ world, modulePaths, range, lines: undefined, lastLimit: undefined, gzip });
+  }
+  const own = lines - simulation.dueBetween(from, range.from);
+  const lastLimit = own - simulation.dueBetween(range.from, lastSlice(range, world.rate).from);
+  return Object.freeze({ world, modulePaths, range, lines: own, lastLimit, gzip });
+}

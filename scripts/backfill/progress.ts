@@ -1,0 +1,40 @@
+import { isatty } from 'node:tty';
+import type { Range } from './shard.ts';
+import { count } from './summary.ts';
+
+/** Tells how far it has come. */
+export interface Progress {
+  /**
+   * @param reached instant before which all is written, in ms since the epoch
+   * @param lines written so far
+   */
+  show(reached: number, lines: number): void;
+  /** Leaves the terminal as it was. */
+  end(): void;
+}
+
+const NONE: Progress = { show() {}, end() {} };
+
+const STDOUT = 1;
+
+/** A bar on stderr when that is a terminal and the lines do not go to one; otherwise nothing. */
+export async function startProgress({ from, to }: Range, writesToStdout: boolean): Promise<Progress> {
+  if (!process.stderr.isTTY || (writesToStdout && isatty(STDOUT))) return NONE;
+  const { default: progress } = await import('cli-progress');
+  const bar = new progress.SingleBar({
+    format: '{bar} {percentage} % | {lines} lines, {speed}/s | {eta_formatted} left',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: null,
+    stream: process.stderr,
+  });
+  const start = performance.now();
+  bar.start(to - from, 0, { lines: '0', speed: '0' });
+  return {
+    show(reached, lines) {
+      const speed = (lines / (performance.now() - start)) * 1_000;
+      bar.update(reached - from, { lines: count(lines), speed: count(speed) });
+    },
+    end: () => bar.stop(),
+  };
+}

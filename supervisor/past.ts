@@ -1,0 +1,63 @@
+import type { World } from '../shared/world.ts';
+import type { Log } from './log/log.ts';
+
+/** Whole lines, in UTF-8. */
+export interface PastText {
+  readonly bytes: Uint8Array;
+  readonly lines: number;
+}
+
+/** The log of the time before the fleet starts. */
+export interface Past {
+  /** How long it is, in ms. */
+  readonly ms: number;
+  /** The lines of all services at `from` or later and before `to` (ms since the epoch), in order of time. */
+  text(world: World, from: number, to: number, signal: AbortSignal): AsyncIterable<PastText>;
+}
+
+/** While the past is written the present goes on. What remains when it is shorter than this the services make up for, in ms. */
+const SHORT = 500;
+
+/** Rounds after which they do so in any case: lines may become due faster than they can be written. */
+const ROUNDS = 5;
+
+/** Written up to that instant (ms since the epoch), in so many lines and bytes. */
+export interface PastWritten {
+  readonly until: number;
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes the past to the log up to about now, and no faster than the log takes it.
+ * @param world asked anew in every round: it may be changed meanwhile, from an instant on that lies ahead
+ * @param signal stops it after the lines that are on their way
+ */
+export async function writePast(past: Past, world: () => World, log: Log, signal: AbortSignal): Promise<PastWritten> {
+  let until = world().timeline[0].at;
+  let lines = 0;
+  let bytes = 0;
+  const stopped = aborted(signal);
+  for (let round = 0; round < ROUNDS && Date.now() - until > SHORT && !signal.aborted; round++) {
+    const from = until;
+    until = Date.now();
+    for await (const text of past.text(world(), from, until, signal)) {
+      log.write({ lines: text.lines, bytes: asBuffer(text.bytes), records: [] });
+      await Promise.race([log.drained(), stopped]);
+      if (signal.aborted) break;
+      lines += text.lines;
+      bytes += text.bytes.length;
+    }
+  }
+  return { until, lines, bytes };
+}
+
+/** The same memory. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

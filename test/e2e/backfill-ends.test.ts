@@ -1,0 +1,207 @@
+/** Ends of a backfill before its time: Ctrl-C, a reader that leaves, a disk that is full. */
+
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { parseLine } from '../../shared/record.ts';
+import { smallDisk } from '../tools/small-disk.ts';
+import { ENDLESS, filesIn, RANGE, type Running, sha256, sha256OfFiles, startBackfill, startIn } from './backfill.ts';
+import { CLI, command, ROOT, run, temporaryDirectory } from './fleet.ts';
+
+/** Resolves when something has been written to the file. */
+async function hasBegun(file: string): Promise<void> {
+  await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(0);
+}
+
+async function interrupted({ process, ended }: Running, signal: NodeJS.Signals = 'SIGINT') {
+  process.kill(signal);
+  return ended;
+}
+
+const TOLD = /^(\S+): interrupted; ([\d,]+) lines are written, all before (\S+); to go on: (.*), the other options as /;
+
+function told(stderr: string) {
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stderr).toMatch(TOLD);
+  const [, name = '', lines = '', at = '', goOn = ''] = TOLD.exec(stderr) ?? [];
+  return { name, lines: Number(lines.replaceAll(',', '')), at, goOn: goOn.split(' ') };
+}
+
+/** A little later, for a comparison that takes no month. */
+const later = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOString();
+
+const read = (directory: string, name: string) => {
+  const bytes = readFileSync(join(directory, name));
+  return name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+};
+
+describe('Ctrl-C', () => {
+  test.each([
+    ['SIGINT', 'x.log', 130],
+    ['SIGINT', 'x.log.gz', 130],
+    ['SIGTERM', 'x.log', 143],
+    ['SIGHUP', 'x.log', 129],
+  ] as const)(
+    '%s leaves whole lines in %s and says how to go on to the very same file',
+    async (signal, name, status) => {
+      const directory = temporaryDirectory();
+      const backfill = startBackfill(directory, ...ENDLESS, '--output', name);
+      await hasBegun(join(directory, `${name}.part`));
+      const ended = await interrupted(backfill, signal);
+      expect(ended.status).toBe(status);
+      expect(filesIn(directory)).toEqual([name]);
+      const { lines, at, goOn, ...message } = told(ended.stderr);
+      expect(message.name).toBe(name);
+      const written = read(directory, name).toString('utf8').split('\n');
+      expect(written.pop()).toBe('');
+      expect(written).toHaveLength(lines);
+      expect(parseLine(written.at(-1) as string)?.time).toBeLessThan(Date.parse(at));
+
+      expect(goOn).toEqual(['--from', at, '--to', '2026-11-01T00:00:00.000Z']);
+      const end = later(at, 45_000);
+      const options = ['--rate', '1000'];
+      await command(directory, 'backfill', '--from', at, '--to', end, ...options, '--output', `rest-${name}`);
+      await command(directory, 'backfill', '--from', '2026-01-01', '--to', end, ...options, '--output', 'whole.log');
+      const parts = sha256(read(directory, name), read(directory, `rest-${name}`));
+      expect(parts).toBe(sha256OfFiles(directory, 'whole.log'));
+    },
+  );
+
+  test('with --lines and --force: what is left of the lines, and the new file in the place of the old', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'x.log'), 'old\n');
+    const count = 1_000_000_000;
+    const args = ['--from', '2026-01-01', '--lines', String(count), '--rate', '1000', '--output', 'x.log'];
+    const backfill = startBackfill(directory, ...args, '--force', '--json');
+    const out = backfill.process.stdout as Readable;
+    const json = once(out.setEncoding('utf8'), 'data');
+    await hasBegun(join(directory, 'x.log.part'));
+    const ended = await interrupted(backfill);
+    const { lines, at, goOn } = told(ended.stderr);
+    expect(goOn).toEqual(['--from', at, '--lines', String(count - lines)]);
+    expect(JSON.parse(String(await json))).toMatchObject({ complete: false, lines, to: at });
+    expect(read(directory, 'x.log').toString('utf8').split('\n')).toHaveLength(lines + 1);
+    expect(filesIn(directory)).toEqual(['x.log']);
+  });
+
+  test('of a shard: the rest of the shard is a range of its own', async () => {
+    const directory = temporaryDirectory();
+    const backfill = startBackfill(directory, ...ENDLESS, '--shard', '2/4', '--output', 'x.log');
+    await hasBegun(join(directory, 'x.log.part'));
+    const { stderr, status } = await interrupted(backfill);
+    const { at, goOn } = told(stderr);
+    // A quarter of the 304 days.
+    expect(goOn).toEqual(['--from', at, '--to', '2026-06-02T00:00:00.000Z']);
+    expect(status).toBe(130);
+  });
+
+  test('on a pipe that is read ends with a whole line', async () => {
+    const backfill = startBackfill(temporaryDirectory(), ...ENDLESS, '--output', '-');
+    const out = backfill.process.stdout as Readable;
+    let text = '';
+    out.setEncoding('utf8').on('data', (more: string) => (text += more));
+    await once(out, 'data');
+    const [{ stderr, status }] = await Promise.all([interrupted(backfill), once(out, 'end')]);
+    expect(status).toBe(130);
+    const { lines } = told(stderr);
+    expect(text.endsWith('\n')).toBe(true);
+    expect(text.split('\n')).toHaveLength(lines + 1);
+  });
+
+  test('on a pipe that nobody reads ends all the same', async () => {
+    const backfill = startBackfill(temporaryDirectory(), ...ENDLESS, '--output', '-');
+    const out = backfill.process.stdout as Readable;
+    await once(out, 'readable');
+    const { stderr, status } = await interrupted(backfill);
+    expect(status).toBe(130);
+    expect(stderr).toMatch(
+      /^stdout: interrupted; 0 lines are written, all before 2026-01-01T00:00:00\.000Z, and of what /,
+    );
+    out.resume();
+    await once(out, 'close');
+  });
+});
+
+test.runIf(existsSync('/proc/self/status'))('nohup: the terminal may go, the backfill stays', async () => {
+  const directory = temporaryDirectory();
+  const words = [`trap '' HUP; exec "$0" "$@"`, process.execPath, CLI, 'backfill', ...ENDLESS, '--output', 'x.log'];
+  const backfill = startIn(directory, 'sh', '-c', ...words);
+  await hasBegun(join(directory, 'x.log.part'));
+  backfill.process.kill('SIGHUP');
+  expect((await interrupted(backfill)).status).toBe(130);
+});
+
+test('Ctrl-C, which a terminal sends to all of a group, ends npm run backfill with nothing else said', async () => {
+  const directory = temporaryDirectory();
+  const words = ['run', '--silent', 'backfill', '--', ...ENDLESS, '--output', join(directory, 'x.log')];
+  const backfill = startIn(ROOT, 'npm', ...words);
+  await hasBegun(join(directory, 'x.log.part'));
+  process.kill(-(backfill.process.pid as number), 'SIGINT');
+  const { stderr } = await backfill.ended;
+  told(stderr);
+  expect(filesIn(directory)).toEqual(['x.log']);
+});
+
+test('what breaks in a worker ends it with a stack, and nothing is left', async () => {
+  const directory = temporaryDirectory();
+  const module = fileURLToPath(new URL('../fixtures/services/breaks-in-a-worker-thread.js', import.meta.url));
+  const ended = await command(directory, 'backfill', ...RANGE, '--service', module, '--output', 'x.log');
+  expect(ended).toMatchObject({ status: 1, stdout: '' });
+  expect(ended.stderr).toMatch(/it breaks in a worker thread[\s\S]*\n {4}at /);
+  expect(filesIn(directory)).toEqual([]);
+});
+
+describe('a reader that has seen enough', () => {
+  test('ends it at once, with status 0 and no word', async () => {
+    const directory = temporaryDirectory();
+    const line = `"${process.execPath}" "${CLI}" backfill ${ENDLESS.join(' ')} --output - | head -3; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await run('bash', ['-c', line], directory);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.pop()).toBe('0');
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(parseLine(line)).toBeDefined();
+    expect(stderr).toBe('');
+  });
+
+  test('also of a named pipe', async () => {
+    const directory = temporaryDirectory();
+    await run('mkfifo', [join(directory, 'pipe')], directory);
+    const backfill = startBackfill(directory, ...ENDLESS, '--output', 'pipe');
+    const head = await run('head', ['-3', 'pipe'], directory);
+    expect(head.stdout.split('\n')).toHaveLength(4);
+    expect(await backfill.ended).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+describe('a full disk', () => {
+  const FULL = /^--output: \S+ could not be written to its end: the disk is full; nothing of it is kept; .*\n$/;
+
+  test('is told in one line, and nothing is left', async ({ skip }) => {
+    const disk = smallDisk(5_000) ?? skip('only root may mount a small disk');
+    for (const name of ['x.log', 'x.log.gz']) {
+      const ended = await command(disk, 'backfill', ...ENDLESS, '--output', name);
+      expect(ended).toMatchObject({ status: 1, stdout: '' });
+      expect(ended.stderr).toMatch(FULL);
+      expect(filesIn(disk)).toEqual([]);
+    }
+  });
+
+  test('leaves the file that was to be overwritten', async ({ skip }) => {
+    const disk = smallDisk(5_000) ?? skip('only root may mount a small disk');
+    writeFileSync(join(disk, 'x.log'), 'precious\n');
+    const ended = await command(disk, 'backfill', ...RANGE, '--output', 'x.log', '--force');
+    expect(ended.stderr).toMatch(FULL);
+    expect(readFileSync(join(disk, 'x.log'), 'utf8')).toBe('precious\n');
+    expect(filesIn(disk)).toEqual(['x.log']);
+  });
+
+  test('is told of a device too', async () => {
+    const ended = await command(temporaryDirectory(), 'backfill', ...RANGE, '--output', '/dev/full');
+    expect(ended).toMatchObject({ status: 1, stdout: '' });
+    expect(ended.stderr).toMatch(FULL);
+  });
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { timeOf } from '../../scripts/soak/compare.ts';
+import { type ParsedLine, parseLine } from '../../shared/record.ts';
+import { latestMoment } from '../../shared/world.ts';
+import { toldGaps } from '../tools/exactly-once.ts';
+import { command, startFleet } from './fleet.ts';
+
+const OPTIONS = ['--rate', '1000', '--seed', '42', '--payment-ratio', '7.5', '--api-ratio', '0'] as const;
+
+const SERVICES = [
+  ['api', 'ApiService'],
+  ['auth', 'AuthService'],
+  ['inventory', 'InventoryService'],
+  ['notification', 'NotificationService'],
+  ['payment', 'PaymentService'],
+] as const;
+
+const linesOf = (file: string) => readFileSync(file, 'utf8').split('\n').slice(0, -1);
+const of = (lines: readonly string[], logName: string) => lines.filter((line) => parseLine(line)?.service === logName);
+
+test('a backfill writes what a fleet of the same world has written, byte for byte', async () => {
+  const fleet = await startFleet(...OPTIONS);
+  await fleet.showsLines(6_000);
+  const world = await fleet.world();
+  await fleet.stop();
+  const live = linesOf(fleet.logFile);
+
+  const from = latestMoment(world.timeline).at;
+  // Where a service ends is its own affair, so what is compared ends before the last line of each.
+  const to = Math.min(...SERVICES.map(([, logName]) => timeOf(of(live, logName).at(-1) as string)));
+  const range = ['--from', new Date(from).toISOString(), '--to', new Date(to).toISOString()];
+  const made = await command(fleet.directory, 'backfill', ...range, ...OPTIONS, '--output', 'again.log');
+  expect(made.status, made.stderr).toBe(0);
+  const again = linesOf(join(fleet.directory, 'again.log'));
+
+  // What a machine that stood still for seconds has not let a service write is told by the fleet.
+  const gaps = [...(world.gaps ?? []), ...toldGaps(fleet.files)];
+  const common = (lines: readonly string[], name: string, logName: string) =>
+    lines.filter((line) => {
+      const { time, service } = parseLine(line) as ParsedLine;
+      const isSkipped = gaps.some((gap) => gap.service === name && time >= gap.from && time < gap.to);
+      return service === logName && time >= from && time < to && !isSkipped;
+    });
+  for (const [name, logName] of SERVICES) {
+    expect(common(again, name, logName), logName).toEqual(common(live, name, logName));
+    expect(common(again, name, logName).length).toBeGreaterThan(100);
+  }
+
+  // The file is in order of time; lines of the same millisecond may stand in any order in the fleet's.
+  const times = again.map(timeOf);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  const whole = (lines: readonly string[]) =>
+    SERVICES.flatMap(([name, logName]) => common(lines, name, logName)).toSorted();
+  expect(whole(again)).toEqual(whole(live));
+  if (gaps.length === 0) expect(whole(again)).toEqual(again.toSorted());
+});

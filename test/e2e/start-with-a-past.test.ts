@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { timeOf } from '../../scripts/soak/compare.ts';
+import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { CLI, command, RunningFleet, startFleet, temporaryDirectory } from './fleet.ts';
+
+const MINUTE = 60_000;
+
+/** More of a past than any machine writes while a test runs. */
+const ENDLESS = ['--backfill', '1000d', '--rate', '1000', '--max-size', '0'] as const;
+
+/** Resolves when the file has so many bytes. */
+function hasGrown(file: string, bytes: number): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(join(file, '..'), () => {
+      if (!existsSync(file) || statSync(file).size < bytes) return;
+      watcher.close();
+      resolve();
+    });
+  });
+}
+
+async function startEndless(): Promise<RunningFleet> {
+  const directory = temporaryDirectory();
+  const grown = hasGrown(join(directory, 'app.log'), 1_000_000);
+  const child = spawn(process.execPath, [CLI, 'start', '--no-console', ...ENDLESS], { cwd: directory });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const fleet = new RunningFleet(child, directory);
+  await grown;
+  return fleet;
+}
+
+describe('npm start -- --backfill', () => {
+  test('writes the past and goes on live: every line once, in one order, on the console too', async () => {
+    const before = Date.now();
+    const fleet = await startFleet('--backfill', '20m', '--rate', '40', '--api-ratio', '6');
+    await fleet.showsLines(400);
+    await fleet.command('ratios', '--api', '0');
+    await fleet.showsLines(200);
+    const world = await fleet.world();
+    expect(world.timeline[0].at).toBeGreaterThan(before - 20 * MINUTE - 1);
+    await fleet.stop();
+    const { stdout, stderr, files } = fleet;
+    expect(stderr).toBe('');
+    expect(await expectExactlyOnce({ world, files })).toBeGreaterThan(20 * 60 * 40);
+    expect(files.map((file) => readFileSync(file, 'utf8')).join('')).toBe(stdout);
+    const lines = stdout.split('\n').slice(0, -1);
+    const seam = lines.findIndex((line) => line.includes('[Supervisor]: Fleet starts'));
+    const past = lines.slice(0, seam).map(timeOf);
+    expect(past).toEqual([...past].sort((a, b) => a - b));
+    expect(lines[seam + 1]).toMatch(/The past is written: \d+ lines from about \S+Z to \S+Z$/);
+    const live = lines.slice(seam).filter((line) => !line.includes('[Supervisor]'));
+    expect(Math.min(...live.map(timeOf))).toBeGreaterThanOrEqual(past.at(-1) as number);
+  });
+
+  test('tells how much of it rotation keeps, when that is not all', async () => {
+    const fleet = await startFleet('--backfill', '1h', '--rate', '40', '--max-size', '2MB', '--keep', '1');
+    await fleet.stop();
+    expect(fleet.stdout).toMatch(/Of the \d+ MB of the past the last 4 MB are kept: --max-size 0 or a larger --keep/);
+    expect(fleet.files).toHaveLength(2);
+  });
+
+  test('is refused on a log file that holds lines already, which stays as it is', async () => {
+    const directory = temporaryDirectory();
+    const file = join(directory, 'app.log');
+    writeFileSync(file, 'something\n');
+    const { status, stdout, stderr } = await command(directory, 'start', '--backfill', '1h');
+    expect(stderr).toBe(
+      `--backfill: ${file} holds lines already, the past would come after them; move it away or give another --log-file\n`,
+    );
+    expect({ status, stdout, text: readFileSync(file, 'utf8') }).toEqual({
+      status: 2,
+      stdout: '',
+      text: 'something\n',
+    });
+  });
+
+  test('while it goes on commands are answered, and Ctrl-C ends it with whole lines', async () => {
+    const fleet = await startEndless();
+    const start = await fleet.command('services', 'start', 'api');
+    expect(start).toMatchObject({ status: 1, stderr: 'api: starts once the past is written\n' });
+    const ratios = await fleet.command('ratios', '--api', '5');
+    expect(ratios).toMatchObject({ status: 0, stderr: '' });
+    fleet.process.kill('SIGINT');
+    expect(await fleet.ended).toBe(0);
+    expect(fleet.stderr).toBe('');
+    const lines = fleet.lines();
+    const services = lines.filter(({ service }) => service !== 'Supervisor');
+    expect(services.length).toBeGreaterThan(1_000);
+    expect(lines.at(-1)?.message).toBe('Fleet stopped');
+  });
+
+  test('its reader gone, it ends at once', async () => {
+    const child = spawn(process.execPath, [CLI, 'start', ...ENDLESS], { cwd: temporaryDirectory() });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(stderr).toBe('');
+  });
+});

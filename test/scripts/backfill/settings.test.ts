@@ -1,0 +1,104 @@
+import { availableParallelism } from 'node:os';
+import { expect, test } from 'vitest';
+import { backfillOptions, readBackfillOptions } from '../../../scripts/backfill/settings.ts';
+
+const NOW = Date.UTC(2026, 10, 22);
+const NAMES = ['api', 'shipping'];
+const read = (values: Record<string, unknown>) => readBackfillOptions(NAMES, values, NOW);
+
+const needed = { from: '2026-11-01', output: 'november.log' };
+
+test('what is not given is the default', () => {
+  const from = Date.UTC(2026, 10, 1);
+  expect(read(needed)).toEqual({
+    world: { seed: 1, rate: 10, timeline: [{ at: from, ratios: { api: 2, shipping: 2 }, down: [] }] },
+    range: { from, to: NOW },
+    shard: { index: 1, count: 1 },
+    output: 'november.log',
+    gzip: false,
+    force: false,
+    json: false,
+    workers: availableParallelism(),
+  });
+});
+
+test('what is given counts', () => {
+  const values = { from: '-2d', lines: '5', output: 'x.log.gz', force: true, json: true, workers: '3' };
+  expect(read({ ...values, rate: '0.5', seed: '7', 'shipping-ratio': '9.5' })).toEqual({
+    world: {
+      seed: 7,
+      rate: 0.5,
+      timeline: [{ at: NOW - 2 * 86_400_000, ratios: { api: 2, shipping: 9.5 }, down: [] }],
+    },
+    range: { from: NOW - 2 * 86_400_000, lines: 5 },
+    shard: { index: 1, count: 1 },
+    output: 'x.log.gz',
+    gzip: true,
+    force: true,
+    json: true,
+    workers: 3,
+  });
+  expect(read({ ...needed, to: '2026-11-02', shard: '2/4' }).shard).toEqual({ index: 2, count: 4 });
+});
+
+test('settings are frozen', () => {
+  const settings = read(needed);
+  for (const part of [settings, settings.world, settings.range, settings.shard])
+    expect(Object.isFrozen(part)).toBe(true);
+});
+
+const refusals: readonly (readonly [values: Record<string, unknown>, message: string])[] = [
+  [{ output: 'x' }, '--from: missing; give the instant at which the log begins, for example --from -7d'],
+  [{ from: '-7d' }, '--output: missing; give a file to write, or - for stdout, for example --output november.log'],
+  [{ ...needed, from: '' }, '--from: needs a value, for example --from -7d'],
+  [{ ...needed, to: '' }, '--to: needs a value, for example --to now'],
+  [{ ...needed, output: ' ' }, '--output: needs a value, for example --output november.log'],
+  [{ ...needed, from: 'soon' }, '--from: "soon" will not do; give a time such as '],
+  [{ ...needed, to: 'soon' }, '--to: "soon" will not do; give a time such as '],
+  [
+    { ...needed, to: '2026-10-31' },
+    '--to: "2026-10-31" will not do; the end must be after the start, and --from is 2026-11-01T00:00:00.000Z; give',
+  ],
+  [{ ...needed, to: '2026-11-01' }, '--to: "2026-11-01" will not do; the end must be after the start, and --from is'],
+  [
+    { ...needed, from: '2026-12-01' },
+    '--to: 2026-11-22T00:00:00.000Z will not do; the end must be after the start, and --from is 2026-12-01T00:00:00.000Z; it is now unless you give --to',
+  ],
+  [{ ...needed, from: 'now' }, '--to: 2026-11-22T00:00:00.000Z will not do; the end must be after the start'],
+  [
+    { ...needed, to: 'now', lines: '5' },
+    '--lines: --to is given too; the end is one or the other, leave one of them out',
+  ],
+  ...['0', '-1', '1.5', '1e6', 'many', '1000000000001'].map(
+    (lines) =>
+      [
+        { ...needed, lines },
+        `--lines: "${lines}" will not do; give a whole number from 1 to 1000000000000, for example --lines 1000000`,
+      ] as const,
+  ),
+  ...['0', '-1', '1.5', '257', 'all'].map(
+    (workers) =>
+      [{ ...needed, workers }, `--workers: "${workers}" will not do; give a whole number from 1 to 256, for`] as const,
+  ),
+  [{ ...needed, shard: '5/4' }, '--shard: "5/4" will not do; shards are counted from 1: give 1/4 to 4/4'],
+  [{ ...needed, shard: '' }, '--shard: needs a value, for example --shard 3/64'],
+  [
+    { ...needed, shard: '1/4' },
+    '--to: "now" is another instant for every shard; with --shard give the same instant to all, for example --to 2026-11-22T00:00:00.000Z',
+  ],
+  [
+    { ...needed, shard: '1/4', from: '-1d', lines: '5' },
+    '--from: "-1d" is another instant for every shard; with --shard give the same instant to all, for example --from 2026-11-21T00:00:00.000Z',
+  ],
+  [{ ...needed, rate: '0' }, '--rate: "0" will not do; give a number from 0.1 to 1000000, for example --rate 10'],
+  [{ ...needed, seed: 'x' }, '--seed: "x" will not do; give a whole number from 0 to 4294967295'],
+  [{ ...needed, 'shipping-ratio': '11' }, '--shipping-ratio: "11" is not a ratio; '],
+];
+
+test.each(refusals)('%j: %s', (values, message) => {
+  expect(() => read(values)).toThrow(message);
+});
+
+test('every service has its option', () => {
+  expect(Object.keys(backfillOptions(NAMES))).toEqual(expect.arrayContaining(['api-ratio', 'shipping-ratio', 'rate']));
+});

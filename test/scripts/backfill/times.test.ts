@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { dependsOnClock, readInstant, readLength } from '../../../scripts/backfill/times.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12, 30, 15, 250);
+
+test.each([
+  ['2026-11-01T00:00:00Z', '2026-11-01T00:00:00.000Z'],
+  ['2026-11-01T00:00:00.5Z', '2026-11-01T00:00:00.500Z'],
+  ['2026-11-01T00:00:00.123456789Z', '2026-11-01T00:00:00.123Z'],
+  ['2026-11-01T00:00Z', '2026-11-01T00:00:00.000Z'],
+  ['2026-11-01 23:59:59Z', '2026-11-01T23:59:59.000Z'],
+  ['2026-11-01t10:00:00z', '2026-11-01T10:00:00.000Z'],
+  ['2026-11-01T10:00:00+02:00', '2026-11-01T08:00:00.000Z'],
+  ['2026-11-01T10:00:00-0530', '2026-11-01T15:30:00.000Z'],
+  ['2026-11-01T00:00:00+14:00', '2026-10-31T10:00:00.000Z'],
+  ['2026-11-01', '2026-11-01T00:00:00.000Z'],
+  ['2024-02-29', '2024-02-29T00:00:00.000Z'],
+  ['1970-01-01', '1970-01-01T00:00:00.000Z'],
+  ['2199-12-31T23:59:59.999Z', '2199-12-31T23:59:59.999Z'],
+  ['now', '2026-11-22T12:30:15.250Z'],
+  ['-0s', '2026-11-22T12:30:15.250Z'],
+  ['-30s', '2026-11-22T12:29:45.250Z'],
+  ['-90m', '2026-11-22T11:00:15.250Z'],
+  ['-24h', '2026-11-21T12:30:15.250Z'],
+  ['-7d', '2026-11-15T12:30:15.250Z'],
+  ['-2w', '2026-11-08T12:30:15.250Z'],
+])('%s is %s', (text, iso) => {
+  expect(new Date(readInstant('--from', text, NOW)).toISOString()).toBe(iso);
+});
+
+const FORMS = 'give a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s';
+const YEARS = 'give a time from 1970 to 2199';
+
+test.each([
+  ['yesterday', FORMS],
+  ['2026-02-30', FORMS],
+  ['2025-02-29T00:00:00Z', FORMS],
+  ['2026-13-01', FORMS],
+  ['2026-00-10', FORMS],
+  ['2026-11-01T24:00:00Z', FORMS],
+  ['2026-11-01T10:60:00Z', FORMS],
+  ['2026-11-01T10:00:60Z', FORMS],
+  ['2026-11-01T10:00:00+24:00', FORMS],
+  ['2026-11-01T10:00:00Zulu', FORMS],
+  ['2026-11-1', FORMS],
+  ['1762000000', FORMS],
+  ['-7', FORMS],
+  ['7d', FORMS],
+  ['-7 d', FORMS],
+  ['-1.5h', FORMS],
+  ['-7y', FORMS],
+  ['- 7d', FORMS],
+  ['Now', FORMS],
+  ['-', FORMS],
+  [`-${'9'.repeat(10_000)}`, FORMS],
+  ['2026-11-01T10:00:00', 'say of which time zone, for example --from 2026-11-01T10:00:00Z'],
+  ['2026-11-01 10:00', 'say of which time zone, for example --from 2026-11-01 10:00Z'],
+  ['1969-12-31T23:59:59Z', YEARS],
+  ['2200-01-01', YEARS],
+  ['-9999999999w', YEARS],
+])('%.40s is refused: %s', (text, advice) => {
+  expect(() => readInstant('--from', text, NOW)).toThrow(
+    expect.objectContaining({
+      code: 'bad-option',
+      message: `--from: ${JSON.stringify(text)} will not do; ${advice}`,
+    }),
+  );
+});
+
+test.each([
+  ['now', true],
+  ['-7d', true],
+  ['2026-11-01', false],
+])('%s depends on the clock: %s', (text, depends) => {
+  expect(dependsOnClock(text)).toBe(depends);
+});
+
+test.each([
+  ['30s', 30_000],
+  ['90m', 5_400_000],
+  ['24h', 86_400_000],
+  ['7d', 604_800_000],
+  ['2w', 1_209_600_000],
+])('%s is %d ms long', (text, ms) => {
+  expect(readLength('--backfill', text, NOW)).toBe(ms);
+});
+
+test.each(['', '24', 'h', '-24h', '0h', '1.5h', '1y', '24 h', '100000d', '9999999999w'])(
+  '%j is no length of a past',
+  (text) => {
+    expect(() => readLength('--backfill', text, NOW)).toThrow(
+      expect.objectContaining({
+        code: 'bad-option',
+        message: expect.stringMatching(/^--backfill: ".*" will not do; give a length of time since 1970, for example /),
+      }),
+    );
+  },
+);
