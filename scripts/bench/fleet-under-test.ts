@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseLine } from '../../shared/record.ts';
 
-const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
+/** Our commands. */
+export const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
 /** A fleet that runs for a measurement, in a directory of its own. */
 export interface FleetUnderTest {
@@ -19,7 +20,7 @@ export interface FleetUnderTest {
   stop(): Promise<void>;
 }
 
-/** Starts a fleet and waits until each of `services` services has written a line. */
+/** Starts a fleet and waits until each of `services` services has shown a line. */
 export async function startFleet(args: readonly string[], services: number): Promise<FleetUnderTest> {
   const directory = mkdtempSync(join(tmpdir(), 'demo-logs-bench-'));
   const logFile = join(directory, 'app.log');
@@ -27,7 +28,7 @@ export async function startFleet(args: readonly string[], services: number): Pro
   const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const firstLines = await firstLineTimes(child, services, start);
+  const firstLines = services === 0 ? [] : await firstLineTimes(child, services, start);
   child.stdout?.resume();
   return {
     pid: child.pid as number,

@@ -18,7 +18,16 @@ export async function timed(act: () => Promise<unknown>): Promise<number> {
 
 /** Resident memory of a process, in MB; undefined where the system has no /proc. */
 export function residentMegabytes(pid: number): number | undefined {
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1];
+  return megabytes(/^VmRSS:\s+(\d+) kB/m, pid);
+}
+
+/** The most that it has had so far. */
+export function peakMegabytes(pid: number): number | undefined {
+  return megabytes(/^VmHWM:\s+(\d+) kB/m, pid);
+}
+
+function megabytes(line: RegExp, pid: number): number | undefined {
+  const kilobytes = line.exec(read(`/proc/${pid}/status`))?.[1];
   return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / 1e6;
 }
 

@@ -1,0 +1,36 @@
+/**
+ * What the machine can do at best: `node yardstick.js formatted|prebuilt FILE LINES`. One thread formats lines of the
+ * log's form, with fixed words, a counter and a time stamp, and writes them in chunks; or writes chunks made before.
+ */
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+const CHUNK = 65_536;
+
+const [how = '', file = '', count = ''] = process.argv.slice(2);
+const lines = Number(count);
+const descriptor = openSync(file, 'w');
+let time = Date.UTC(2026, 0, 1);
+
+if (how === 'prebuilt') {
+  let chunk = '';
+  let inChunk = 0;
+  for (; chunk.length < CHUNK; inChunk++) chunk += line(inChunk);
+  const bytes = Buffer.from(chunk);
+  for (let written = 0; written < lines; written += inChunk) writeSync(descriptor, bytes);
+} else {
+  let chunk = '';
+  for (let written = 0; written < lines; written++) {
+    chunk += line(written);
+    if (chunk.length < CHUNK) continue;
+    writeSync(descriptor, chunk);
+    chunk = '';
+  }
+  writeSync(descriptor, chunk);
+}
+closeSync(descriptor);
+
+function line(number: number): string {
+  time += 100;
+  return `${new Date(time).toISOString()} [INFO] [ApiService]: GET /api/v1/products/SKU-12345 200 in 37 ms count=${number} request_id=req_8e7874af user=u_4086\n`;
+}
