@@ -7,7 +7,8 @@ export type ReadRecord = Pick<LogRecord, 'level' | 'time' | 'msg'>;
 const LATEST_TIME = 8.64e15;
 
 /** `{"level":30,"time":1763817493438` and its parts, by index. */
-const LEVEL_AT = '{"level":'.length;
+const OPENING = '{"level":';
+const LEVEL_AT = OPENING.length;
 const TIME_KEY_AT = LEVEL_AT + 2;
 const TIME_AT = TIME_KEY_AT + ',"time":'.length;
 const SERVICE_KEY_AT = TIME_AT + 13;
@@ -31,8 +32,13 @@ export class RecordReader {
     return line.startsWith('{') ? (this.#cut(line) ?? this.#parse(line)) : undefined;
   }
 
+  /** Whether it is the first part of a record and no more: that is no JSON yet. */
+  isCutOff(line: string): boolean {
+    return (line.startsWith(OPENING) || OPENING.startsWith(line)) && !isJson(line);
+  }
+
   #cut(line: string): ReadRecord | undefined {
-    if (!line.startsWith('{"level":') || !line.startsWith(',"time":', TIME_KEY_AT)) return undefined;
+    if (!line.startsWith(OPENING) || !line.startsWith(',"time":', TIME_KEY_AT)) return undefined;
     if (!line.startsWith(this.#serviceKey, SERVICE_KEY_AT) || !line.endsWith('"}')) return undefined;
     // A quote inside a value is escaped, so this is a key; that no quote follows makes it the last one.
     const key = line.lastIndexOf(',"msg":"');
@@ -66,6 +72,15 @@ function parseObject(line: string): Partial<Record<string, unknown>> {
     return JSON.parse(line) as Partial<Record<string, unknown>>;
   } catch {
     return {};
+  }
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -55,9 +55,10 @@ export class ServiceOutput {
     this.#say(this.#stderr.push(chunk));
   }
 
-  /** Both streams have ended. */
+  /** Both streams have ended. A record that a SIGKILL cut off is nothing that was said: it belongs to the gap. */
   end(): void {
-    this.#hand(this.#stdout.end(), LEVEL_NUMBERS.WARNING);
+    const rest = this.#stdout.end().filter((line) => !this.#reader.isCutOff(line));
+    this.#hand(rest, LEVEL_NUMBERS.WARNING);
     this.#say(this.#stderr.end());
     this.#words.flush();
   }

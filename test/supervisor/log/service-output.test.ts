@@ -56,6 +56,22 @@ test('the last line without a newline comes at the end', () => {
   expect(sink.lines).toHaveLength(2);
 });
 
+test.each([1, 5, 20, record.length - 1])('a record of which a SIGKILL left %i characters is no line', (length) => {
+  const { sink, output, tally } = setUp();
+  output.stdout(Buffer.from(`${record}\n${record.slice(0, length)}`));
+  output.end();
+  expect(sink.records).toEqual([record]);
+  expect(output.records).toBe(1);
+  expect(tally).toMatchObject({ lines: 1 });
+});
+
+test("another logger's last line without a newline is no record cut off", () => {
+  const { sink, output } = setUp();
+  output.stdout(Buffer.from('{"level":"info","msg":"bye"}'));
+  output.end();
+  expect(parseLine(sink.lines[0] as string)).toMatchObject({ message: '{"level":"info","msg":"bye"}' });
+});
+
 test('a stack that comes in pieces is one batch, right before what comes after its end', () => {
   vi.useFakeTimers();
   const { sink, output } = setUp();
