@@ -87,7 +87,8 @@ export class LiveService {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#skipTo(Date.now());
-    this.#tick();
+    // Not at once: a change may be waiting to be read.
+    this.#wakeIn(1);
   }
 
   /** Writes what is due and stops. */
@@ -175,18 +176,19 @@ export class LiveService {
 
   #sleep(now: number): void {
     if (this.#writtenUntil < now && !this.#isSilent) {
-      this.#wakeIn(1);
+      this.#wakeIn(1, now);
       return;
     }
     const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
     const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizon) ?? from + this.#horizon;
     const wakeAt = Math.min(next + GATHER_MS, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY);
-    this.#wakeIn(Math.max(1, wakeAt - now));
+    this.#wakeIn(Math.max(1, wakeAt - now), now);
   }
 
-  #wakeIn(ms: number): void {
+  /** @param now when it last looked at the clock: it may have stood still since, in the middle of a write */
+  #wakeIn(ms: number, now = Date.now()): void {
     clearTimeout(this.#timer);
-    this.#wakeAt = Date.now() + ms;
+    this.#wakeAt = now + ms;
     this.#timer = setTimeout(() => this.#wake(), ms);
   }
 }

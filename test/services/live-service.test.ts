@@ -190,6 +190,48 @@ describe('a live service', () => {
     expect(after).toEqual(told(after[0]?.time as number, Date.now()));
   });
 
+  test('resumed late, it reads of a change that has come meanwhile before it writes', () => {
+    const { service, written, sent } = liveApi();
+    // To count what was skipped takes a while.
+    sent.push = () => Number(vi.setSystemTime(Date.now() + 200));
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(1_000);
+    service.pause();
+    vi.setSystemTime(NOON + 5_000);
+    written.length = 0;
+    service.resume();
+    service.hold(2);
+    service.enter(2, withMoment(world, NOON + 4_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
+    vi.advanceTimersByTime(2_000);
+    service.leave();
+    expect(written.length).toBeGreaterThan(10);
+    expect(written.filter(({ level }) => !isBad(level))).toEqual([]);
+  });
+
+  test('paused after it stood still in the middle of a write, it reads of a change before it writes', () => {
+    const written: LogRecord[] = [];
+    let stall = 0;
+    const output = {
+      lines: 0,
+      add: (time: number, { level }: Told) => void written.push({ level, time } as LogRecord),
+      flush: () => void vi.setSystemTime(Date.now() + stall),
+    };
+    const service = new LiveService('api', catalog, output, () => {});
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(1_000);
+    stall = 5_000;
+    vi.advanceTimersToNextTimer();
+    stall = 0;
+    written.length = 0;
+    service.pause();
+    service.enter(2, withMoment(world, Date.now() - 1_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
+    service.resume();
+    vi.advanceTimersByTime(2_000);
+    service.leave();
+    expect(written.length).toBeGreaterThan(10);
+    expect(written.filter(({ level }) => !isBad(level))).toEqual([]);
+  });
+
   test('paused, it writes nothing but takes and confirms changes; resumed, it says what it skipped', () => {
     const { service, written, sent } = liveApi();
     service.enter(1, world, NOON);
