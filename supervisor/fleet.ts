@@ -199,9 +199,8 @@ export class Fleet {
   }
 
   async #hold(version: number): Promise<readonly number[]> {
-    const writing = [...this.#services.values()].filter(
-      ({ isWriting, state }) => isWriting && state !== 'unresponsive',
-    );
+    // One that counts as unresponsive too: it may have woken up since, and write under the old world.
+    const writing = [...this.#services.values()].filter(({ isWriting }) => isWriting);
     const written = await Promise.all(writing.map(({ process }) => process?.hold(version, HOLD_WITHIN)));
     return written.filter((until) => until !== undefined);
   }
