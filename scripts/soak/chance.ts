@@ -1,12 +1,12 @@
 import { between, draw, seedKey } from '../../services/simulation/hash.ts';
 
-/** Seeded chance: the same storm again from the same seed. */
+/** Seeded chance: the same storm again from the same seed. What has a name of its own takes nothing from the others. */
 export class Chance {
   readonly #key: number;
   #draws = 0;
 
-  constructor(seed: number) {
-    this.#key = seedKey(seed, 'storm');
+  constructor(seed: number, name: string) {
+    this.#key = seedKey(seed, name);
   }
 
   /** Uniform whole number from `low` to `high`, both included. */
@@ -16,5 +16,11 @@ export class Chance {
 
   pick<T>(from: readonly T[]): T {
     return from[this.between(0, from.length - 1)] as T;
+  }
+
+  /** All of them, in any order. */
+  shuffle<T>(from: readonly T[]): T[] {
+    const left = [...from];
+    return from.map(() => left.splice(this.between(0, left.length - 1), 1)[0] as T);
   }
 }

@@ -1,46 +1,29 @@
-import { rename } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICE_ACTIONS } from '../../shared/control-api.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
 import type { Chance } from './chance.ts';
 import type { FleetInStorm } from './fleet-in-storm.ts';
+import { fillDisk, moveLogFile } from './log-file-faults.ts';
+import { startSecond } from './second-fleet.ts';
 
 /** One thing that can happen to a fleet; resolves when it has. */
 type Fault = (fleet: FleetInStorm, chance: Chance) => Promise<unknown>;
 
-/** Everything that the storm is made of; each is as likely as the others. */
-export const FAULTS: Readonly<Record<string, Fault>> = {
+/** What happens in any life of a fleet, and makes nobody wait. */
+const MILD: Readonly<Record<string, Fault>> = {
   'kill -9 of a service': (fleet, chance) => signalService(fleet, chance, 'SIGKILL'),
   'SIGTERM to a service': (fleet, chance) => signalService(fleet, chance, 'SIGTERM'),
-  'a service stands still': async (fleet, chance) => {
-    const pid = await signalService(fleet, chance, 'SIGSTOP');
-    await delay(chance.between(50, 2500));
-    if (pid) signalProcess(pid, 'SIGCONT');
-  },
-  'a service hangs for good': (fleet, chance) => signalService(fleet, chance, 'SIGSTOP'),
-  'the supervisor stands still': async (fleet, chance) => {
-    fleet.signal('SIGSTOP');
-    await delay(chance.between(50, 1500));
-    fleet.signal('SIGCONT');
-  },
   'ratios changed': async (fleet, chance) => {
     const services = await fleet.services();
     const body = Object.fromEntries(services.map(({ name }) => [name, chance.between(0, 100) / 10]));
     return fleet.ask({ method: 'PATCH', path: '/v1/ratios', body });
   },
-  'a flood of changes': async (fleet, chance) => {
-    const change = () => fleet.ask({ method: 'PATCH', path: '/v1/ratios', body: { api: chance.between(0, 10) } });
-    return Promise.allSettled(Array.from({ length: 30 }, change));
-  },
   'a command to a service': async (fleet, chance) => {
     const { name } = chance.pick(await fleet.services());
     return fleet.ask({ method: 'POST', path: `/v1/services/${name}/${chance.pick(SERVICE_ACTIONS)}` });
   },
-  'log file moved away, then SIGHUP': async (fleet, chance) => {
-    await rename(fleet.logFile, `${fleet.logFile}.moved-${Date.now()}-${chance.between(1000, 9999)}`);
-    fleet.signal('SIGHUP');
-  },
+  'log file moved away, then SIGHUP': moveLogFile,
   'console not read': (fleet, chance) => fleet.stallConsole(chance.between(100, 4000)),
   'garbage on the control socket': async (fleet, chance) => {
     const socket = connect(controlSocketPath(fleet.logFile));
@@ -54,7 +37,43 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     await delay(chance.between(100, 1000));
     for (const socket of sockets) socket.destroy();
   },
+  'a second fleet on the same log file': (fleet) => startSecond(fleet, false),
 };
+
+/** Kinds that a fleet can live with for long. */
+export const MILD_KINDS: readonly string[] = Object.keys(MILD);
+
+/**
+ * Everything that the storm is made of. Jumps of the clock are not: a process has no clock but the machine's. They are
+ * proved in virtual time by the tests of `LiveService`.
+ */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  ...MILD,
+  'a service stands still': async (fleet, chance) => {
+    const pid = await signalService(fleet, chance, 'SIGSTOP');
+    await delay(chance.between(50, 2500));
+    if (pid) signalProcess(pid, 'SIGCONT');
+  },
+  'a service hangs for good': (fleet, chance) => signalService(fleet, chance, 'SIGSTOP'),
+  'the supervisor stands still': async (fleet, chance) => {
+    fleet.signal('SIGSTOP');
+    await delay(chance.between(50, 4000));
+    fleet.signal('SIGCONT');
+  },
+  // As when a laptop is closed: what was due meanwhile is skipped, and recorded as a gap.
+  'the machine sleeps': async (fleet, chance) => {
+    fleet.signalAll('SIGSTOP');
+    await delay(chance.between(1500, 4000));
+    fleet.signalAll('SIGCONT');
+  },
+  'a flood of changes': async (fleet, chance) => {
+    const change = () => fleet.ask({ method: 'PATCH', path: '/v1/ratios', body: { api: chance.between(0, 10) } });
+    return Promise.allSettled(Array.from({ length: 30 }, change));
+  },
+};
+
+/** For fleets whose log is on a disk of its own. */
+export const DISK_FAULTS: Readonly<Record<string, Fault>> = { 'disk full': fillDisk };
 
 async function signalService(fleet: FleetInStorm, chance: Chance, signal: NodeJS.Signals): Promise<number | null> {
   const { pid } = chance.pick(await fleet.services());

@@ -2,45 +2,58 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
 import { askFleet, type ControlRequest } from '../../shared/control-client.ts';
 import type { World } from '../../shared/world.ts';
-import { residentMegabytes } from '../bench/measure.ts';
-
-const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
+import { atExit } from './at-exit.ts';
+import type { End, EndStatus } from './ends.ts';
+import { signalGroup } from './process-group.ts';
+import { CLI } from './run-command.ts';
+import type { SmallDisk } from './small-disk.ts';
 
 /** How long a fleet may take to become calm, in ms: longer than it takes to notice and replace a stopped process. */
-const CALM_WITHIN = 60_000;
+const CALM_WITHIN = 90_000;
+
+/** How long an end may take, in ms: what is deaf is killed after five seconds; the rest is for a slow machine. */
+const END_WITHIN = 20_000;
 
 /** One run of the fleet, from its start to its end, with a handle for every fault. */
 export class FleetInStorm {
   readonly logFile: string;
+  /** The disk that its log is on, if that may be filled up. */
+  readonly disk: SmallDisk | undefined;
+  /** What went otherwise than it should. */
+  readonly problems: string[] = [];
+  readonly ended: Promise<EndStatus>;
   readonly #child: ChildProcess;
-  readonly #ended: Promise<unknown>;
-  /** Every process that it has had. */
-  readonly pids = new Set<number>();
+  readonly #killAll: () => void;
+  #logFileTurn: Promise<unknown> = Promise.resolve();
 
-  private constructor(child: ChildProcess, logFile: string) {
+  private constructor(child: ChildProcess, logFile: string, disk: SmallDisk | undefined) {
     this.#child = child;
     this.logFile = logFile;
-    this.#ended = once(child, 'exit');
+    this.disk = disk;
+    this.#killAll = atExit(() => this.signalAll('SIGKILL'));
+    this.ended = once(child, 'close').then(([status, signal]) => (status ?? signal) as EndStatus);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.problems.push(`stderr: ${text.trimEnd()}`));
   }
 
-  /** Starts a fleet and waits until it answers and is calm. */
-  static async start(logFile: string, args: readonly string[]): Promise<FleetInStorm> {
+  /** Starts a fleet in a process group of its own, as a shell does, and waits until it answers and is calm. */
+  static async start(logFile: string, args: readonly string[], disk?: SmallDisk): Promise<FleetInStorm> {
     const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
-    const fleet = new FleetInStorm(child, logFile);
+    const fleet = new FleetInStorm(child, logFile, disk);
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-    await once(lines, 'line');
+    await Promise.race([once(lines, 'line'), fleet.ended]);
     lines.close();
     child.stdout?.resume();
-    await fleet.calm();
+    await fleet.calm().catch((error) => fleet.#fail(error));
     return fleet;
   }
 
+  /** Its own, and that of its process group. */
   get pid(): number {
     return this.#child.pid as number;
   }
@@ -49,26 +62,26 @@ export class FleetInStorm {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  get memory(): number {
-    return residentMegabytes(this.pid) ?? Number.NaN;
-  }
-
   ask<Answer>(request: ControlRequest): Promise<Answer> {
     return askFleet<Answer>(this.logFile, request);
   }
 
   async services(): Promise<readonly ServiceStatus[]> {
-    const { services } = await this.ask<ServicesAnswer>({ method: 'GET', path: '/v1/services' });
-    for (const { pid } of services) if (pid !== null) this.pids.add(pid);
-    return services;
+    return (await this.ask<ServicesAnswer>({ method: 'GET', path: '/v1/services' })).services;
   }
 
   world(): Promise<World> {
     return this.ask<World>({ method: 'GET', path: '/v1/world' });
   }
 
+  /** To the supervisor alone. */
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** To supervisor and services at once, as a terminal does it. */
+  signalAll(signal: NodeJS.Signals): void {
+    signalGroup(this.pid, signal);
   }
 
   /** Reads nothing of its console for so many ms. */
@@ -78,24 +91,48 @@ export class FleetInStorm {
     this.#child.stdout?.resume();
   }
 
+  /** Reads nothing of its console ever again. */
+  closeConsole(): void {
+    this.#child.stdout?.destroy();
+  }
+
+  /** Does one thing at a time to the log file. */
+  withLogFile(act: () => Promise<unknown>): Promise<unknown> {
+    this.#logFileTurn = this.#logFileTurn.then(act, act);
+    return this.#logFileTurn;
+  }
+
   /** Waits until every service is up, whatever it takes to get it there. */
   async calm(): Promise<void> {
     const until = Date.now() + CALM_WITHIN;
-    while (Date.now() < until) {
-      const services = await this.services();
-      if (services.every(({ state }) => state === 'up')) return;
+    while (Date.now() < until && !this.hasEnded) {
+      const services = await this.services().catch(() => []);
+      if (services.length > 0 && services.every(({ state }) => state === 'up')) return;
       for (const { name, state } of services) {
         const act = state === 'stopped' || state === 'failed';
         if (act) await this.ask({ method: 'POST', path: `/v1/services/${name}/start` }).catch(() => {});
       }
       await delay(200);
     }
-    throw new Error(`The fleet did not become calm within ${CALM_WITHIN / 1000} s`);
+    throw new Error(this.hasEnded ? 'ended by itself' : `did not become calm within ${CALM_WITHIN / 1000} s`);
   }
 
-  async end(how: 'stop' | 'SIGKILL'): Promise<void> {
-    if (how === 'stop') await this.ask({ method: 'POST', path: '/v1/shutdown' });
-    else this.signal('SIGKILL');
-    await this.#ended;
+  /** Ends it, and notes what of that is not as it should be. */
+  async end({ name, bring, status }: End): Promise<void> {
+    const late = delay(END_WITHIN, 'late' as const, { ref: false });
+    const [ended] = await Promise.all([Promise.race([this.ended, late]), bring(this)]);
+    if (ended !== status) this.problems.push(`${name}: exit status ${ended} instead of ${status}`);
+    if (ended === 'late') await this.kill();
+  }
+
+  /** Ends all that is left of it, processes that it has leaked too. */
+  async kill(): Promise<void> {
+    this.#killAll();
+    await this.ended;
+  }
+
+  async #fail(error: Error): Promise<never> {
+    await this.kill();
+    throw new Error([error.message, ...this.problems].join('\n'));
   }
 }

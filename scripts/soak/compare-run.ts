@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import type { Catalog } from '../../services/simulation/catalog.ts';
+import { parseLine } from '../../shared/record.ts';
+import type { Gap, World } from '../../shared/world.ts';
+import { type Comparison, compareWithWorld, readLog, timeOf } from './compare.ts';
+
+/** A service that the machine had not let run for so long, in ms, leaves without what was due meanwhile. */
+const CUT = 5_000;
+
+/** Further ahead than any line is written after the end was asked for, in ms. */
+const TAIL = 10_000;
+
+export interface Run {
+  readonly catalog: Catalog;
+  /** As the fleet told it right before its end. */
+  readonly world: World;
+  /** All that it wrote, the oldest first. */
+  readonly files: readonly string[];
+}
+
+/** The comparison of a whole run, and how many lines were due just before its stop but not written: tolerated, see below. */
+export interface RunComparison extends Comparison {
+  readonly cut: number;
+}
+
+/**
+ * Compares a run that ended in order with its recorded world: from its begin until it was asked to stop, and beyond
+ * that no line may be doubled, torn or invented either.
+ *
+ * What is tolerated: where each service ends is left open from the stop on, and for one that the machine had not let
+ * run, within the five seconds before it. There nothing may be missing but the very last lines of that service.
+ */
+export function compareWhole({ catalog, world: told, files }: Run): RunComparison {
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  const world = { ...told, gaps: [...(told.gaps ?? []), ...texts.flatMap(gapsToldIn)] };
+  const log = readLog(files);
+  const from = world.timeline[0].at;
+  const stop = stopToldIn(texts);
+  const { missing, invented, expected, ...rest } = compareWithWorld(catalog, world, log, { from, to: stop + TAIL });
+  const ends = lastTimes(log.lines);
+  const isCut = (line: string) => timeOf(line) > stop - CUT && timeOf(line) >= (ends.get(serviceOf(line)) ?? stop);
+  const uncut = missing.filter((line) => !isCut(line));
+  const stray = log.lines.filter((line) => timeOf(line) < from || timeOf(line) >= stop + TAIL);
+  const unwritten = missing.length - uncut.length;
+  const cut = missing.filter((line) => isCut(line) && timeOf(line) < stop).length;
+  return { ...rest, expected: expected - unwritten, missing: uncut, invented: [...invented, ...stray], cut };
+}
+
+/**
+ * Compares a run whose supervisor was killed: what is compared ends before `to`, by when everything was surely written.
+ * The very last line may be cut off: nobody is left to write the rest of it.
+ */
+export function compareUntil(to: number, { catalog, world, files }: Run): RunComparison {
+  const { lines, torn } = readLog(files);
+  const cut = readFileSync(files.at(-1) as string, 'utf8')
+    .split('\n')
+    .at(-1);
+  const log = { lines, torn: cut ? torn.toSpliced(torn.lastIndexOf(cut), 1) : torn };
+  return { ...compareWithWorld(catalog, world, log, { from: world.timeline[0].at, to }), cut: 0 };
+}
+
+/** What services skipped by their own account: of the last of it the fleet heard after it had told its world. */
+function gapsToldIn(text: string): readonly Gap[] {
+  const told = text.matchAll(/\[Supervisor\]: (\w+) skipped \d+ lines due from (\S+) to (\S+)$/gm);
+  return [...told].map(([, service, from, to]) => {
+    return { service: service as string, from: Date.parse(from as string), to: Date.parse(to as string), kept: 0 };
+  });
+}
+
+/** When the fleet was asked to stop. */
+function stopToldIn(texts: readonly string[]): number {
+  const told = texts.map((text) => /^.{24} \[INFO\] \[Supervisor\]: Fleet stops: .*$/m.exec(text)?.[0]);
+  const line = told.findLast((found) => found !== undefined);
+  if (line === undefined) throw new Error('the log does not say when the fleet was stopped');
+  return timeOf(line);
+}
+
+/** When each service wrote its last line, by its name in the log. */
+function lastTimes(lines: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(lines.map((line) => [serviceOf(line), timeOf(line)]));
+}
+
+function serviceOf(line: string): string {
+  return parseLine(line)?.service ?? '';
+}
