@@ -37,15 +37,17 @@ export async function race(runners: readonly Runner[], runs: number): Promise<Re
 }
 
 async function runOnce({ file, args, lines, output }: Runner): Promise<Finish> {
-  const options: SpawnOptions = { stdio: ['ignore', 'ignore', 'inherit'] };
+  const options: SpawnOptions = { stdio: ['ignore', 'ignore', 'pipe'] };
+  let said = '';
   let megabytes = 0;
   const ms = await timed(async () => {
     const child = spawn(file, args, options);
+    child.stderr?.on('data', (chunk) => (said += chunk));
     const look = setInterval(() => {
       megabytes = peakMegabytes(child.pid as number) ?? megabytes;
     }, 100);
     const [code] = await once(child, 'exit').finally(() => clearInterval(look));
-    if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}`);
+    if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}: ${said}`);
   });
   if (output !== undefined) rmSync(output, { force: true });
   return { linesPerSecond: (lines * 1000) / ms, megabytes };
