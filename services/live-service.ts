@@ -11,8 +11,8 @@ const HORIZON_LINES = 50;
 const LATEST_MS = 1000;
 /** Lines due within this time share a wake-up, in ms. */
 const GATHER_MS = 20;
-/** Lines of the whole fleet of which it writes its own at once: more would have to be held in memory. */
-const AT_ONCE_LINES = 5_000;
+/** Lines of the whole fleet of which it writes its own at once: about what a pipe holds. */
+const AT_ONCE_LINES = 250;
 /** After so many ms of writing it reads its messages before it goes on. */
 const AT_WORK_MS = 50;
 /**

@@ -20,12 +20,12 @@ const METHODS = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' } as const;
  * Standard output in pino's form, one record a line. The lines of one wake-up share a write, and that is synchronous:
  * what was written before a SIGKILL has arrived. (pino's own destination would wait for ever for a reader that is gone.)
  */
-export function pinoOutput(): Output {
+export function pinoOutput(service: string): Output {
   let pending = '';
   let time = 0;
   const logger = pino(
     // The time is the event's own, not that of writing.
-    { base: null, level: 'debug', timestamp: () => `,"time":${time}` },
+    { base: { service }, level: 'debug', timestamp: () => `,"time":${time}` },
     {
       write: (line: string) => {
         pending += line;

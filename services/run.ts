@@ -14,13 +14,15 @@ if (!process.send) {
 // Ctrl-C reaches the whole process group: when to leave is the supervisor's to say.
 process.on('SIGINT', () => {});
 
-const output = pinoOutput();
 // A reader that is gone: there is nobody left to tell it to.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 });
-const service = new LiveService(name, await loadCatalog(modulePaths), output, (message) => send(message));
+const catalog = await loadCatalog(modulePaths);
+const { logName = name } = catalog.services.find((service) => service.name === name) ?? {};
+const output = pinoOutput(logName);
+const service = new LiveService(name, catalog, output, (message) => send(message));
 
 process.on('message', (message: ToService) => {
   switch (message.type) {

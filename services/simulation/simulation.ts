@@ -197,6 +197,6 @@ export class Simulation {
   }
 }
 
-function recordOf(time: number, { level, message, fields }: Told): LogRecord {
-  return { level, time, ...fields, msg: message } as unknown as LogRecord;
+function recordOf(time: number, { level, service, message, fields }: Told): LogRecord {
+  return { level, time, service, ...fields, msg: message } as unknown as LogRecord;
 }

@@ -23,8 +23,10 @@ const NOTHING: Variant = { level: 'DEBUG', text: '' };
 /** One line as a record: its level, its text and all else that it says. */
 export interface Told {
   readonly level: LevelNumber;
+  /** Name in the log. */
+  readonly service: string;
   readonly message: string;
-  /** `service` first, then the ids, then the step's own. */
+  /** The ids first, then the step's own. */
   readonly fields: Record<string, Value>;
 }
 
@@ -80,7 +82,7 @@ export class Teller {
     const telling = this.#telling;
     const { key, isReached, isCustomers } = telling;
     const { logName } = this.#catalog.services[this.#slot(index).step.service] as CompiledService;
-    const fields: Record<string, Value> = { service: logName };
+    const fields: Record<string, Value> = {};
     template.draw(telling);
     let message = template.message(telling);
     if (isReached) {
@@ -98,7 +100,7 @@ export class Teller {
     template.addFields(telling, fields);
     if (variant.cause) fields['error.type'] = variant.cause;
     if (variant.status) fields['http.response.status_code'] = variant.status;
-    return { level: LEVEL_NUMBERS[variant.level], message, fields };
+    return { level: LEVEL_NUMBERS[variant.level], service: logName, message, fields };
   }
 
   /** Sets the scene for a line; returns the variant to tell. */

@@ -24,9 +24,9 @@ function liveApi(costMs = 0) {
     get lines() {
       return written.length;
     },
-    add: (time: number, { level, fields, message }: Told) => {
+    add: (time: number, { level, service, fields, message }: Told) => {
       at.push(Date.now() - time);
-      written.push({ level, time, ...fields, msg: message } as unknown as LogRecord);
+      written.push({ level, time, service, ...fields, msg: message } as unknown as LogRecord);
     },
     flush: () => {
       vi.setSystemTime(Date.now() + costMs * (written.length - flushed));
