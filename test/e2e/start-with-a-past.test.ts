@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync, watch, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { timeOf } from '../../scripts/soak/compare.ts';
+import { lineStart } from '../../supervisor/log/line-ends.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { CLI, command, RunningFleet, startFleet, temporaryDirectory } from './fleet.ts';
 
@@ -36,16 +37,16 @@ async function startEndless(): Promise<RunningFleet> {
 describe('npm start -- --backfill', () => {
   test('writes the past and goes on live: every line once, in one order, on the console too', async () => {
     const before = Date.now();
-    const fleet = await startFleet('--backfill', '20m', '--rate', '40', '--api-ratio', '6');
-    await fleet.showsLines(400);
+    const fleet = await startFleet('--backfill', '5m', '--rate', '200', '--api-ratio', '6');
+    await fleet.showsLines(800);
     await fleet.command('ratios', '--api', '0');
-    await fleet.showsLines(200);
+    await fleet.showsLines(800);
     const world = await fleet.world();
-    expect(world.timeline[0].at).toBeGreaterThan(before - 20 * MINUTE - 1);
+    expect(world.timeline[0].at).toBeGreaterThan(before - 5 * MINUTE - 1);
     await fleet.stop();
     const { stdout, stderr, files } = fleet;
     expect(stderr).toBe('');
-    expect(await expectExactlyOnce({ world, files })).toBeGreaterThan(20 * 60 * 40);
+    expect(await expectExactlyOnce({ world, files })).toBeGreaterThan(5 * 60 * 200);
     expect(files.map((file) => readFileSync(file, 'utf8')).join('')).toBe(stdout);
     const lines = stdout.split('\n').slice(0, -1);
     const seam = lines.findIndex((line) => line.includes('[Supervisor]: Fleet starts'));
@@ -87,10 +88,9 @@ describe('npm start -- --backfill', () => {
     fleet.process.kill('SIGINT');
     expect(await fleet.ended).toBe(0);
     expect(fleet.stderr).toBe('');
-    const lines = fleet.lines();
-    const services = lines.filter(({ service }) => service !== 'Supervisor');
-    expect(services.length).toBeGreaterThan(1_000);
-    expect(lines.at(-1)?.message).toBe('Fleet stopped');
+    const last = fleet.lines(lineStart(readFileSync(fleet.logFile), fleet.logSize - 100_000));
+    expect(last.filter(({ service }) => service !== 'Supervisor').length).toBeGreaterThan(100);
+    expect(last.at(-1)?.message).toBe('Fleet stopped');
   });
 
   test('its reader gone, it ends at once', async () => {

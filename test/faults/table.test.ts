@@ -37,6 +37,11 @@ const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, 
   ['second fleet', 'refused with the pid', 'faults/ends', 'a second fleet on the same file'],
   ['stale socket', 'taken over, by one only', 'supervisor/control/lock', 'is taken over by one only'],
   ['socket directory of another', 'refused', 'supervisor/control/lock', 'owned by someone else'],
+  // A backfill.
+  ['Ctrl-C of a backfill', 'whole lines, and how to go on', 'faults/backfill', 'leaves whole lines in'],
+  ['Ctrl-C while the past is written', 'whole lines', 'e2e/start-with-a-past', 'Ctrl-C ends it with whole lines'],
+  ['a backfill piped to head', 'ends at once, status 0', 'faults/backfill', 'a reader that has seen enough'],
+  ['disk full under a backfill', 'one line, nothing left', 'faults/backfill', 'is told in one line, and nothing'],
   // The console.
   ['pipe not read for 10 s', 'services pause, all is shown', 'faults/console', 'of a pipe: the services pause'],
   ['terminal not read for 10 s', 'file complete, gap told', 'faults/console', 'of a terminal: nobody pauses'],
@@ -53,6 +58,7 @@ const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, 
   ['a line above 1 MiB', 'cut, and told by how much', 'supervisor/log/line-framer', 'is cut at 1 MiB'],
   ['a stack in pieces', 'one block', 'supervisor/log/service-output', 'a stack that comes in pieces'],
   ['prints that are no record', 'lines of that service', 'supervisor/service-process', 'whatever a process prints'],
+  ['SIGKILL within a record', 'what is left of it is no line', 'supervisor/log/service-output', 'a SIGKILL left'],
   // The file.
   ['disk full', 'kept, then written', 'faults/log-file', 'a full disk is survived'],
   [
@@ -74,6 +80,7 @@ const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, 
   ],
   ['clock set back', 'no line from the future', 'services/live-service', 'after the clock was set back'],
   ['clock set back a little', 'no line again', 'services/live-service', 'set back by less than a second'],
+  ['more due than it can write', 'left out and counted', 'services/live-service', 'cannot write as much as is due'],
   // The control socket.
   ['22 kinds of hostile client', 'short answer or none, no line lost', 'faults/control', 'clients that misbehave'],
   ['1500 idle connections', 'an operator is answered', 'faults/control', 'with 1500 idle connections'],

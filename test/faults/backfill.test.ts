@@ -8,9 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parseLine } from '../../shared/record.ts';
+import {
+  ENDLESS,
+  filesIn,
+  RANGE,
+  type Running,
+  sha256,
+  sha256OfFiles,
+  startBackfill,
+  startIn,
+} from '../e2e/backfill.ts';
+import { CLI, command, ROOT, run, temporaryDirectory } from '../e2e/fleet.ts';
 import { smallDisk } from '../tools/small-disk.ts';
-import { ENDLESS, filesIn, RANGE, type Running, sha256, sha256OfFiles, startBackfill, startIn } from './backfill.ts';
-import { CLI, command, ROOT, run, temporaryDirectory } from './fleet.ts';
 
 /** Resolves when something has been written to the file. */
 async function hasBegun(file: string): Promise<void> {
