@@ -60,7 +60,7 @@ export function compareUntil(to: number, { catalog, world, files }: Run): RunCom
 }
 
 /** What services skipped by their own account: of the last of it the fleet heard after it had told its world. */
-function gapsToldIn(text: string): readonly Gap[] {
+export function gapsToldIn(text: string): readonly Gap[] {
   const told = text.matchAll(/\[Supervisor\]: (\w+) skipped \d+ lines due from (\S+) to (\S+)$/gm);
   return [...told].map(([, service, from, to]) => {
     return { service: service as string, from: Date.parse(from as string), to: Date.parse(to as string), kept: 0 };
