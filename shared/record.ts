@@ -55,7 +55,17 @@ export function timeStamp(ms: number): string {
 
 /** The line of text that a record becomes, without its newline. */
 export function formatRecord(record: Pick<LogRecord, 'level' | 'time' | 'service' | 'msg'>): string {
-  return `${timeStamp(record.time)} [${LEVELS[record.level]}] [${record.service}]: ${oneLine(record.msg)}`;
+  return formatLine({ ...record, msg: oneLine(record.msg) });
+}
+
+/** The same of a message that is known to be one line. */
+export function formatLine({
+  level,
+  time,
+  service,
+  msg,
+}: Pick<LogRecord, 'level' | 'time' | 'service' | 'msg'>): string {
+  return `${timeStamp(time)} [${LEVELS[level]}] [${service}]: ${msg}`;
 }
 
 const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) \[(DEBUG|INFO|WARNING|ERROR)\] \[([A-Za-z0-9]+)\]: (.*)$/u;

@@ -1,7 +1,10 @@
-import { LEVELS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
+import type { LevelNumber, LogRecord } from '../../shared/record.ts';
 
 /** What the log needs of a record. */
-export type ReadRecord = Pick<LogRecord, 'level' | 'time' | 'msg'>;
+export interface ReadRecord extends Pick<LogRecord, 'level' | 'time' | 'msg'> {
+  /** The message is, character by character, a part of the line that was read. */
+  readonly isVerbatim: boolean;
+}
 
 /** Latest instant that a date can show, in ms since the Unix epoch. */
 const LATEST_TIME = 8.64e15;
@@ -41,25 +44,36 @@ export class RecordReader {
     if (!line.startsWith(OPENING) || !line.startsWith(',"time":', TIME_KEY_AT)) return undefined;
     if (!line.startsWith(this.#serviceKey, SERVICE_KEY_AT) || !line.endsWith('"}')) return undefined;
     // A quote inside a value is escaped, so this is a key; that no quote follows makes it the last one.
-    const key = line.lastIndexOf(',"msg":"');
-    if (key < SERVICE_KEY_AT) return undefined;
-    const msg = unquoted(line.slice(key + ',"msg":"'.length, -2));
-    if (msg === undefined) return undefined;
-    const level = Number(line.slice(LEVEL_AT, TIME_KEY_AT));
-    const time = Number(line.slice(TIME_AT, SERVICE_KEY_AT));
-    return isLevel(level) && Number.isInteger(time) ? { level, time, msg } : undefined;
+    const key = line.indexOf(',"msg":"', SERVICE_KEY_AT);
+    if (key === -1) return undefined;
+    const text = line.slice(key + ',"msg":"'.length, -2);
+    const isVerbatim = !text.includes('"') && !text.includes('\\');
+    const msg = isVerbatim ? text : unquoted(text);
+    const level = digits(line, LEVEL_AT, TIME_KEY_AT);
+    const time = digits(line, TIME_AT, SERVICE_KEY_AT);
+    return msg !== undefined && isLevel(level) && time >= 0 ? { level, time, msg, isVerbatim } : undefined;
   }
 
   #parse(line: string): ReadRecord | undefined {
     const { level, time, service, msg } = parseObject(line);
     if (service !== this.#service || !isLevel(level) || typeof msg !== 'string') return undefined;
-    return isTime(time) ? { level, time, msg } : undefined;
+    return isTime(time) ? { level, time, msg, isVerbatim: false } : undefined;
   }
+}
+
+/** The whole number that stands there in digits; NaN when it does not. In a tenth of the time of `Number`. */
+function digits(line: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = line.charCodeAt(at) - 0x30;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** What stands between the quotes of a string in JSON; undefined when it is none. */
 function unquoted(text: string): string | undefined {
-  if (!text.includes('"') && !text.includes('\\')) return text;
   try {
     return JSON.parse(`"${text}"`) as string;
   } catch {
@@ -85,7 +99,7 @@ function isJson(line: string): boolean {
 }
 
 function isLevel(value: unknown): value is LevelNumber {
-  return typeof value === 'number' && Object.hasOwn(LEVELS, value);
+  return value === 20 || value === 30 || value === 40 || value === 50;
 }
 
 function isTime(value: unknown): value is number {

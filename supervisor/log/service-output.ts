@@ -1,4 +1,5 @@
-import { formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
+import { isAscii } from 'node:buffer';
+import { formatLine, formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
 import type { Sink } from './batch.ts';
 import { Gathering } from './gathering.ts';
 import { LineFramer } from './line-framer.ts';
@@ -10,6 +11,9 @@ export interface Tally {
   /** Is told of each record before its line. */
   arrived(time: number): void;
 }
+
+/** The one control character of ASCII that stands in JSON as it is. */
+const DELETE = 0x7f;
 
 /** How many lines of its stderr are remembered, to tell why a process died: more than a stack trace has. */
 const LAST_WORDS = 30;
@@ -27,6 +31,8 @@ export class ServiceOutput {
   readonly #stdout = new LineFramer();
   readonly #stderr = new LineFramer();
   readonly #words = new Gathering((lines) => this.#hand(lines, LEVEL_NUMBERS.ERROR));
+  /** What has come of the line that is still going on is plain. */
+  #wasPlain = true;
   #records = 0;
   #lastWords: readonly string[] = [];
 
@@ -48,7 +54,10 @@ export class ServiceOutput {
   }
 
   stdout(chunk: Buffer): void {
-    this.#hand(this.#stdout.push(chunk), LEVEL_NUMBERS.WARNING);
+    const isPlain = isAscii(chunk) && !chunk.includes(DELETE);
+    const lines = this.#stdout.push(chunk);
+    this.#hand(lines, LEVEL_NUMBERS.WARNING, isPlain && this.#wasPlain);
+    this.#wasPlain = isPlain && (this.#wasPlain || lines.length > 0);
   }
 
   stderr(chunk: Buffer): void {
@@ -73,7 +82,8 @@ export class ServiceOutput {
     this.#tally.arrived(time);
   }
 
-  #hand(lines: readonly string[], foreignLevel: LevelNumber): void {
+  /** @param isPlain there is no control character in the lines that JSON does not escape */
+  #hand(lines: readonly string[], foreignLevel: LevelNumber, isPlain = false): void {
     let text = '';
     const records: string[] = [];
     for (const line of lines) {
@@ -82,7 +92,7 @@ export class ServiceOutput {
       else if (!isWritten(line)) continue;
       const { level, time, msg } = read ?? { level: foreignLevel, time: Date.now(), msg: line };
       const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
-      text += `${formatRecord(record)}\n`;
+      text += `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
       records.push(read ? line : JSON.stringify(record));
       this.#tally.count(level, time);
     }

@@ -5,7 +5,13 @@ import { RecordReader } from '../../../supervisor/log/record-reader.ts';
 const reader = new RecordReader('ApiService');
 const TIME = 1_763_817_493_438;
 
-const read = (line: string) => reader.read(line);
+function read(line: string) {
+  const found = reader.read(line);
+  if (!found) return undefined;
+  const { isVerbatim, ...record } = found;
+  if (isVerbatim) expect(line).toContain(`"${record.msg}"`);
+  return record;
+}
 const json = (fields: object) => JSON.stringify({ level: 30, time: TIME, service: 'ApiService', ...fields });
 
 describe('records', () => {

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import { parseLine } from '../../../shared/record.ts';
+import { formatRecord, parseLine } from '../../../shared/record.ts';
 import { ServiceOutput } from '../../../supervisor/log/service-output.ts';
 import { ShareTally } from '../../../supervisor/share-tally.ts';
 import { CollectingSink } from '../../tools/collecting-sink.ts';
@@ -22,6 +23,25 @@ test('a record becomes its line and stays the record it was', () => {
   expect(sink.text).toBe('2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello ü\n');
   expect(sink.records).toEqual([record]);
   expect(output.records).toBe(1);
+});
+
+test('whatever a message says and wherever the chunks are cut, it is one line', () => {
+  const message = fc.string({
+    unit: fc.constantFrom('a', ' ', '"', '\\', '\n', '\u007f', '\u0085', '\u2028', 'ü', '€'),
+  });
+  fc.assert(
+    fc.property(fc.array(message, { minLength: 1, maxLength: 5 }), fc.array(fc.nat({ max: 400 })), (messages, cuts) => {
+      const { sink, output } = setUp();
+      const records = messages.map(
+        (msg) => ({ level: 30, time: 1_763_817_493_438, service: 'ApiService', msg }) as const,
+      );
+      const bytes = Buffer.from(records.map((it) => `${JSON.stringify(it)}\n`).join(''));
+      const edges = [0, ...cuts.sort((a, b) => a - b), bytes.length].map((edge) => Math.min(edge, bytes.length));
+      for (const [index, edge] of edges.entries()) output.stdout(bytes.subarray(edges[index - 1] ?? 0, edge));
+      expect(sink.text).toBe(records.map((it) => `${formatRecord(it)}\n`).join(''));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test.each([
