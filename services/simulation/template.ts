@@ -27,7 +27,9 @@ export function compileText(text: string): (telling: Telling) => string {
 export class Template {
   readonly #draws: readonly Getter[];
   readonly #literals: readonly string[];
-  readonly #pieces: readonly Piece[];
+  readonly #head: string;
+  /** Of head and literals; made when first written, for a live service never writes them. */
+  #pieces: readonly Piece[] | undefined;
   readonly #getters: readonly Getter[];
   readonly #fields: readonly (readonly [name: string, get: Getter])[];
 
@@ -37,7 +39,7 @@ export class Template {
     const names = placeholdersOf(text);
     this.#draws = Object.values(draws).map((spec, index) => compileDraw(spec, index, drawn));
     this.#literals = literalsOf(text);
-    this.#pieces = this.#literals.map((literal, index) => encodePiece(index === 0 ? head + literal : literal));
+    this.#head = head;
     this.#getters = names.map((name) => getterOf(name, drawn));
     this.#fields = [...new Set(names)].map((name) => [PLACEHOLDERS[name]?.field ?? name, getterOf(name, drawn)]);
   }
@@ -54,6 +56,7 @@ export class Template {
 
   /** Writes head and message. */
   write(telling: Telling, out: TextBuffer): void {
+    this.#pieces ??= this.#literals.map((literal, i) => encodePiece(i === 0 ? this.#head + literal : literal));
     const pieces = this.#pieces;
     const getters = this.#getters;
     out.piece(pieces[0] as Piece);
