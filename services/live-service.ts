@@ -16,10 +16,12 @@ const AT_ONCE_LINES = 250;
 /** After so many ms of writing it reads its messages before it goes on. */
 const AT_WORK_MS = 50;
 /**
- * When it wakes up later than this, in ms, it reads its messages before it writes: the world may have changed. The
- * supervisor waits longer than that for `held`, so whoever it did not wait for reads on first.
+ * When it wakes up later than this, in ms, it asks for all that was sent to it meanwhile before it writes: the world may
+ * have changed, and not all that is on its way is in its pipe yet. The supervisor waits longer than that for `held`.
  */
 const OVERSLEPT_MS = 250;
+/** An answer that took longer, in ms, says nothing of the present: a little less than the supervisor waits for `held`. */
+const ANSWERED_WITHIN_MS = 400;
 
 /**
  * A service that lives in the present: at each wake-up it writes the lines from its last wake-up until now. It keeps
@@ -45,7 +47,8 @@ export class LiveService {
   #mayLag = LATEST_MS;
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
-  #hasOverslept = false;
+  /** When it asked whether it has read all; undefined when it does not wait for an answer. */
+  #askedAt: number | undefined;
 
   constructor(name: string, catalog: Catalog, output: Output, send: (message: FromService) => void) {
     this.#name = name;
@@ -63,7 +66,7 @@ export class LiveService {
 
   /** From now on this world decides; with `from`, the service begins to write at that instant. */
   enter(version: number, world: World, from?: number): void {
-    this.#hasOverslept = this.#isBehind;
+    const isLate = this.#isLate;
     this.#isHeld = false;
     this.#look();
     this.#simulation = new Simulation(this.#catalog, world);
@@ -73,12 +76,22 @@ export class LiveService {
     this.#mayLag = this.#mayLagOnceCaughtUp + Math.max(0, Date.now() - this.#writtenUntil);
     this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
     // Not at once: the next change may be waiting to be read.
-    this.#wakeIn(1);
+    if (isLate) this.#ask();
+    else this.#wakeIn(1);
+  }
+
+  /** The answer: all that was sent to it until then has been read. */
+  current(): void {
+    if (this.#askedAt === undefined) return;
+    const took = Date.now() - this.#askedAt;
+    this.#askedAt = undefined;
+    if (took > ANSWERED_WITHIN_MS) this.#ask();
+    else this.#tick();
   }
 
   /** Writes what is due, and then nothing until it is told to resume. */
   pause(): void {
-    if (!this.#isSilent && !this.#isBehind) this.#write();
+    if (!this.#isSilent && !this.#isLate) this.#write();
     this.#isPaused = true;
   }
 
@@ -88,18 +101,18 @@ export class LiveService {
     this.#isPaused = false;
     this.#skipTo(Date.now());
     // Not at once: a change may be waiting to be read.
-    this.#wakeIn(1);
+    this.#ask();
   }
 
   /** Writes what is due and stops. */
   leave(): void {
     clearTimeout(this.#timer);
-    if (!this.#isSilent && !this.#isBehind) this.#write();
+    if (!this.#isSilent && !this.#isLate) this.#write();
   }
 
   /** It should have been awake before, so there may be a message about a change that it has not read. */
-  get #isBehind(): boolean {
-    return this.#hasOverslept || Date.now() - this.#wakeAt > OVERSLEPT_MS;
+  get #isLate(): boolean {
+    return this.#askedAt !== undefined || Date.now() - this.#wakeAt > OVERSLEPT_MS;
   }
 
   get #isSilent(): boolean {
@@ -107,16 +120,19 @@ export class LiveService {
   }
 
   #wake(): void {
-    if (this.#isBehind && !this.#hasOverslept) {
-      this.#hasOverslept = true;
-      this.#wakeIn(1);
-    } else {
-      this.#tick();
-    }
+    if (this.#isLate) this.#ask();
+    else this.#tick();
+  }
+
+  /** Goes on only when it knows that it has read all that was sent to it. */
+  #ask(): void {
+    clearTimeout(this.#timer);
+    if (this.#askedAt !== undefined) return;
+    this.#askedAt = Date.now();
+    this.#send({ type: 'overslept' });
   }
 
   #tick(): void {
-    this.#hasOverslept = false;
     const now = this.#isSilent ? this.#look() : this.#write();
     if (this.#awaited && now > this.#awaited.at && (this.#isSilent || this.#writtenUntil >= this.#awaited.at)) {
       // Held for the next change, which is dated later: what is due before this one can be written all the same.

@@ -34,6 +34,8 @@ process.on('message', (message: ToService) => {
       return service.pause();
     case 'resume':
       return service.resume();
+    case 'current':
+      return service.current();
     case 'ping':
       return send({ type: 'alive', id: message.id, lines: output.lines });
     case 'stop':

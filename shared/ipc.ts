@@ -13,6 +13,8 @@ export type ToService =
   | { readonly type: 'pause' }
   /** Go on from this instant; what was due meanwhile is skipped and told by `skipped`. */
   | { readonly type: 'resume' }
+  /** Answer to `overslept`: who reads it has read all that was sent before. */
+  | { readonly type: 'current' }
   /** Answer with `alive`. */
   | { readonly type: 'ping'; readonly id: number }
   /** Write what is due, then leave. */
@@ -29,6 +31,8 @@ export type FromService =
    * many this process has written so far, so that who reads its output knows when they have all arrived.
    */
   | { readonly type: 'holds'; readonly version: number; readonly lines: number }
+  /** It has not looked at its messages for a while and writes nothing until `current` comes: there may be a change. */
+  | { readonly type: 'overslept' }
   | { readonly type: 'alive'; readonly id: number; readonly lines: number }
   /** These lines, due from `from` on and before `to` (ms since the epoch), will never be written. */
   | { readonly type: 'skipped'; readonly from: number; readonly to: number; readonly lines: number };

@@ -133,6 +133,9 @@ export class ServiceProcess {
       case 'alive':
         this.#unanswered = 0;
         break;
+      case 'overslept':
+        this.#send({ type: 'current' });
+        break;
       case 'skipped':
         this.#events.skipped(message);
         break;

@@ -1,5 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { whyNotWritable } from '../../shared/disk-errors.ts';
 import { UserError } from '../../shared/errors.ts';
 
 /** As much of an open file as the sink needs: where tests put their faults. */
@@ -82,17 +83,10 @@ function placeOf(found: Found, { dev, ino, nlink }: Stats): Standing['place'] {
   return nlink === 0 ? 'removed' : 'moved';
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'its directory does not exist',
-  ENOTDIR: 'its directory is a file',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-};
-
 /** What to tell the user of a log file that cannot be opened. */
-export function explainLogFileError(path: string, { code, message }: NodeJS.ErrnoException): UserError {
-  const why = REASONS[code ?? ''] ?? message;
-  return new UserError('log-file', `--log-file: ${path} cannot be written: ${why}; mend that or give another file`);
+export function explainLogFileError(path: string, error: unknown): UserError {
+  return new UserError(
+    'log-file',
+    `--log-file: ${path} cannot be written: ${whyNotWritable(error)}; mend that or give another file`,
+  );
 }

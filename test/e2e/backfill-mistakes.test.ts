@@ -2,17 +2,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesIn, RANGE } from './backfill.ts';
-import { CLI, command, type Ended, run, temporaryDirectory } from './fleet.ts';
+import { CLI, command, expectOneLine, run, temporaryDirectory } from './fleet.ts';
 
 const backfill = (directory: string, ...args: readonly string[]) => command(directory, 'backfill', ...args);
-
-/** One line that says what is wrong, and nothing else. */
-function expectOneLine({ status, stdout, stderr }: Ended, exitStatus: number, message: RegExp): void {
-  expect(stderr).toMatch(message);
-  expect(stderr.trimEnd().split('\n'), stderr).toHaveLength(1);
-  expect(stdout).toBe('');
-  expect(status).toBe(exitStatus);
-}
 
 describe('a mistake starts nothing, leaves nothing, and is told in one line', () => {
   const OUT = ['--output', 'x.log'];

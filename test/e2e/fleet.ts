@@ -43,6 +43,14 @@ export async function run(
   return { status, ...output };
 }
 
+/** One line that says what is wrong, and nothing else. */
+export function expectOneLine({ status, stdout, stderr }: Ended, exitStatus: number, message: RegExp): void {
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n'), stderr).toHaveLength(1);
+  expect(stdout).toBe('');
+  expect(status).toBe(exitStatus);
+}
+
 /** Runs one of the project's commands in `cwd`, as `npm run` would. */
 export function command(cwd: string, ...args: readonly string[]): Promise<Ended> {
   return run(process.execPath, [CLI, ...args], cwd);

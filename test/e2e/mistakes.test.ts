@@ -2,17 +2,9 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { CLI, command, type Ended, run, startFleet, temporaryDirectory } from './fleet.ts';
+import { CLI, command, expectOneLine, run, startFleet, temporaryDirectory } from './fleet.ts';
 
 const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
-
-/** One line that says what is wrong, and nothing else. */
-function expectOneLine({ status, stdout, stderr }: Ended, exitStatus: number, message: RegExp): void {
-  expect(stderr).toMatch(message);
-  expect(stderr.trimEnd().split('\n'), stderr).toHaveLength(1);
-  expect(stdout).toBe('');
-  expect(status).toBe(exitStatus);
-}
 
 describe('npm start with a mistake starts nothing and says what to type', () => {
   test.each([

@@ -14,8 +14,11 @@ const catalog = await loadCatalog();
 const world = steadyWorld(serviceNames, 2, { rate: 40 });
 const told = (from: number, to: number, of: World = world) => new Simulation(catalog, of).linesBetween('api', from, to);
 
-/** @param costMs how long it takes to write a line */
-function liveApi(costMs = 0) {
+/**
+ * @param costMs how long it takes to write a line
+ * @param answerMs how long the supervisor takes to answer
+ */
+function liveApi(costMs = 0, answerMs = 1) {
   const written: LogRecord[] = [];
   const at: number[] = [];
   const sent: FromService[] = [];
@@ -33,7 +36,10 @@ function liveApi(costMs = 0) {
       flushed = written.length;
     },
   };
-  const service = new LiveService('api', catalog, output, (message) => sent.push(message));
+  const service: LiveService = new LiveService('api', catalog, output, (message) => {
+    sent.push(message);
+    if (message.type === 'overslept') setTimeout(() => service.current(), answerMs);
+  });
   return { service, written, sent, lateness: at };
 }
 
@@ -208,6 +214,39 @@ describe('a live service', () => {
     expect(written.filter(({ level }) => !isBad(level))).toEqual([]);
   });
 
+  test('that stood still waits for the changes that are on their way still, however many are in its pipe', () => {
+    const { service, written, sent } = liveApi(0, 200);
+    const changed = (at: number, ratio: number, of = world) =>
+      withMoment(of, at, { ratios: { ...world.timeline[0].ratios, api: ratio } });
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(1_000);
+    vi.setSystemTime(NOON + 2_000);
+    written.length = 0;
+    const first = changed(NOON + 1_100, 5);
+    service.enter(2, first);
+    vi.advanceTimersByTime(150);
+    expect(written).toEqual([]);
+    service.hold(3);
+    service.enter(3, changed(NOON + 1_200, 10, first));
+    vi.advanceTimersByTime(2_000);
+    service.leave();
+    expect(sent.filter(({ type }) => type === 'overslept')).toHaveLength(1);
+    const late = written.filter(({ time }) => time >= NOON + 1_200);
+    expect(late.length).toBeGreaterThan(10);
+    expect(late.filter(({ level }) => !isBad(level))).toEqual([]);
+  });
+
+  test('an answer that comes too late says nothing of the present: it asks again', () => {
+    const { service, written, sent } = liveApi(0, 600);
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(1_000);
+    vi.setSystemTime(NOON + 2_000);
+    written.length = 0;
+    vi.advanceTimersByTime(1_500);
+    expect(sent.filter(({ type }) => type === 'overslept').length).toBeGreaterThan(1);
+    expect(written).toEqual([]);
+  });
+
   test('paused after it stood still in the middle of a write, it reads of a change before it writes', () => {
     const written: LogRecord[] = [];
     let stall = 0;
@@ -216,7 +255,9 @@ describe('a live service', () => {
       add: (time: number, { level }: Told) => void written.push({ level, time } as LogRecord),
       flush: () => void vi.setSystemTime(Date.now() + stall),
     };
-    const service = new LiveService('api', catalog, output, () => {});
+    const service: LiveService = new LiveService('api', catalog, output, ({ type }) => {
+      if (type === 'overslept') setTimeout(() => service.current(), 1);
+    });
     service.enter(1, world, NOON);
     vi.advanceTimersByTime(1_000);
     stall = 5_000;
