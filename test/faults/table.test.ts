@@ -27,6 +27,7 @@ const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, 
   ['leaves its pipes to another', 'its end is noticed', 'supervisor/service-process', 'leaves its pipes to another'],
   ['ratio while it restarts', 'holds from its instant on', 'faults/processes', 'a ratio that changes while'],
   ['20,000 lines, then SIGKILL', 'all are there', 'supervisor/service-process', '20,000 lines written right before'],
+  ['stands still, changes pile up', 'all read before a line', 'services/live-service', 'changes that are on their way'],
   ['a change while held for another', 'no line is lost', 'services/live-service', 'held for the next change'],
   // Ends of the fleet.
   ['SIGKILL of the supervisor', 'no process left, next start works', 'faults/ends', 'SIGKILL of the supervisor'],
