@@ -10,8 +10,8 @@ export interface Slice extends Range {
 /** Lines in a slice: some 4 MB. */
 const USUAL = 30_000;
 
-/** Most lines in a slice: some 16 MB, of which every worker may hold a few. */
-const MOST = 120_000;
+/** Most lines in a slice: some 8 MB, of which every worker may hold a few. */
+const MOST = 60_000;
 
 /**
  * A slice begins with a search of the pages whose journeys run into it, as far back as the longest journey, 12 s. So it

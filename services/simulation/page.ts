@@ -17,12 +17,17 @@ export class Pages {
   readonly cast: Cast;
   readonly #journeySeed: number;
   readonly #orderSeed: number;
+  /** Used anew for every page: the memory of arrays is given back late. */
+  readonly #order: Uint32Array;
+  readonly #ends: Float64Array;
 
   constructor(cast: Cast, seed: number, rate: number) {
     this.cast = cast;
     this.length = (cast.slots.length * 1000) / rate;
     this.#journeySeed = seedKey(seed, 'journeys');
     this.#orderSeed = seedKey(seed, 'order of journeys');
+    this.#order = new Uint32Array(cast.journeys.length);
+    this.#ends = new Float64Array(cast.journeys.length + 1);
   }
 
   /** Key of a journey of any page, without making the page. */
@@ -64,7 +69,7 @@ export class Pages {
   #starts(index: number): Float64Array {
     const count = this.cast.journeys.length;
     const key = keyOf(this.#orderSeed, index);
-    const order = new Uint32Array(count);
+    const order = this.#order;
     for (let i = 0; i < count; i++) order[i] = i;
     for (let i = count - 1; i > 0; i--) {
       const j = Math.floor(unit(draw(key, i)) * (i + 1));
@@ -72,7 +77,7 @@ export class Pages {
       order[j] = order[i] as number;
       order[i] = other;
     }
-    const ends = new Float64Array(count + 1);
+    const ends = this.#ends;
     let sum = 0;
     for (let i = 0; i <= count; i++) {
       sum += heavyTailed(unit(draw(key, 10_000 + i)));

@@ -51,11 +51,14 @@ export class Judge {
   readonly #catalog: Catalog;
   readonly #pages: Pages;
   readonly #seed: number;
+  /** Of each service, used anew for every page. */
+  readonly #rankings: readonly Float64Array[];
 
   constructor(catalog: Catalog, pages: Pages, seed: number) {
     this.#catalog = catalog;
     this.#pages = pages;
     this.#seed = seedKey(seed, 'verdicts');
+    this.#rankings = pages.cast.slotsOf.map(({ length }) => new Float64Array(length));
   }
 
   verdicts(page: Page, { ratios, isDown, isAnyDown }: CompiledMoment): Uint8Array {
@@ -89,7 +92,7 @@ export class Judge {
   /** Marks so many of the service's lines as bad. */
   #judge(service: number, count: number, page: Page, key: number, bad: Uint8Array, failures: Failures): void {
     const slots = this.#pages.cast.slotsOf[service] as readonly number[];
-    const ranking = new Float64Array(slots.length);
+    const ranking = this.#rankings[service] as Float64Array;
     for (let place = 0; place < slots.length; place++) {
       const slot = slots[place] as number;
       const rank = this.#isVictim(service, slot, failures, page) ? 0 : 2 ** 32;
