@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CLI } from './fleet-under-test.ts';
+import { CLI } from '../run-command.ts';
 import { others } from './others.ts';
 import { type Finish, type Runner, race } from './race.ts';
 import { type BenchSettings, type Row, speed } from './row.ts';

@@ -5,11 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseLine } from '../../shared/record.ts';
-
-/** Our commands. */
-export const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
+import { CLI } from '../run-command.ts';
 
 /** A fleet that runs for a measurement, in a directory of its own. */
 export interface FleetUnderTest {
@@ -41,13 +38,6 @@ export async function startFleet(args: readonly string[], services: number): Pro
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** Runs one command of the project to its end. */
-export async function runCommand(...args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
 }
 
 async function firstLineTimes(child: ChildProcess, services: number, start: number): Promise<number[]> {

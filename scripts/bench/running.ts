@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '../../services/index.ts';
 import type { ServicesAnswer } from '../../shared/control-api.ts';
 import { askFleet } from '../../shared/control-client.ts';
-import { type FleetUnderTest, runCommand, startFleet } from './fleet-under-test.ts';
+import { runCommand } from '../run-command.ts';
+import { type FleetUnderTest, startFleet } from './fleet-under-test.ts';
 import { cpuMilliseconds, median, residentMegabytes, timed } from './measure.ts';
 import type { BenchSettings, Row } from './row.ts';
 
@@ -23,12 +24,17 @@ async function ratioChanges(fleet: FleetUnderTest, runs: number): Promise<readon
   const typed: number[] = [];
   for (let run = 0; run < runs; run++) {
     asked.push(await timed(() => change(run % 10)));
-    typed.push(await timed(() => runCommand('ratios', '--api', String((run + 5) % 10), '--log-file', logFile)));
+    typed.push(await timed(() => changeByCommand((run + 5) % 10, logFile)));
   }
   return [
     { what: 'ratio change, by the control API', figure: `${median(asked).toFixed(1)} ms` },
     { what: 'ratio change, by the ratios command', figure: `${median(typed).toFixed(0)} ms` },
   ];
+}
+
+async function changeByCommand(api: number, logFile: string): Promise<void> {
+  const { status, output } = await runCommand('ratios', '--api', String(api), '--log-file', logFile);
+  if (status !== 0) throw new Error(`ratios ended with ${status}: ${output}`);
 }
 
 async function idle(fleet: FleetUnderTest, seconds: number): Promise<readonly Row[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { runCommand } from '../run-command.ts';
 import type { FleetInStorm } from './fleet-in-storm.ts';
 import { DEAFENING } from './long-records.ts';
-import { runCommand } from './run-command.ts';
 
 /** Sooner a second Ctrl-C would be taken for an echo of the first. In ms. */
 const ECHO = 400;

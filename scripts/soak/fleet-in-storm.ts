@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
 import { askFleet, type ControlRequest } from '../../shared/control-client.ts';
 import type { World } from '../../shared/world.ts';
+import { CLI } from '../run-command.ts';
 import { atExit } from './at-exit.ts';
 import type { End, EndStatus } from './ends.ts';
 import { signalGroup } from './process-group.ts';
-import { CLI } from './run-command.ts';
 import type { SmallDisk } from './small-disk.ts';
 
 /** How long a fleet may take to become calm, in ms: longer than it takes to notice and replace a stopped process. */

@@ -1,6 +1,6 @@
 import { ERRORS } from '../../shared/errors.ts';
+import { runCommand } from '../run-command.ts';
 import type { FleetInStorm } from './fleet-in-storm.ts';
-import { runCommand } from './run-command.ts';
 
 /**
  * Starts another fleet on the same log file, which is to be refused and told by whom.

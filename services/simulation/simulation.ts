@@ -20,6 +20,9 @@ export interface RangeText {
   readonly tally: readonly (readonly number[])[];
 }
 
+/** Stands for all services where the index of one could. */
+const ALL = -1;
+
 /** About as long as a line is, in bytes. */
 const LINE = 160;
 
@@ -39,7 +42,7 @@ export class Simulation {
     new JudgedPage(this.#pages.page(index), (page) =>
       judge(page, this.#catalog, this.#pages, this.#judge, this.#moments),
     );
-  /** Of single services, and under -1 of all together. */
+  /** Of single services, and of all together. */
   readonly #schedules = new Map<number, Schedule<JudgedPage>>();
 
   constructor(catalog: Catalog, world: World) {
@@ -57,27 +60,17 @@ export class Simulation {
 
   /** Lines that the service writes at `from` or later and before `to` (ms since the epoch), in order of time. */
   linesBetween(service: string, from: number, to: number): LogRecord[] {
-    const records: LogRecord[] = [];
-    this.tellBetween(service, from, to, (time, told) => records.push(recordOf(time, told)));
-    return records;
+    return this.#records(this.#indexOf(service), from, to);
   }
 
   /** Calls `tell` with each of these lines. */
   tellBetween(service: string, from: number, to: number, tell: (time: number, told: Told) => void): void {
-    this.#visit(this.#indexOf(service), from, to, (page, slot, time) => {
-      tell(time, this.#teller.tell(page, slot, time));
-      return true;
-    });
+    this.#tell(this.#indexOf(service), from, to, tell);
   }
 
   /** The lines of all services together. The order is total: time, page, slot. */
   allLinesBetween(from: number, to: number): LogRecord[] {
-    const records: LogRecord[] = [];
-    this.#visit(-1, from, to, (page, slot, time) => {
-      records.push(recordOf(time, this.#teller.tell(page, slot, time)));
-      return true;
-    });
-    return records;
+    return this.#records(ALL, from, to);
   }
 
   /** The lines of all services as text, but at most `limit` of them. */
@@ -87,7 +80,7 @@ export class Simulation {
     const counts = new Uint32Array(4 * this.#catalog.services.length);
     const { slots } = this.#cast;
     let lines = 0;
-    this.#visit(-1, from, to, (page, slot, time) => {
+    this.#visit(ALL, from, to, (page, slot, time) => {
       if (lines === limit) return false;
       const severity = this.#teller.write(page, slot, time, out);
       const at = 4 * (slots[slot] as Slot).step.service + severity;
@@ -151,6 +144,19 @@ export class Simulation {
     return index;
   }
 
+  #records(service: number, from: number, to: number): LogRecord[] {
+    const records: LogRecord[] = [];
+    this.#tell(service, from, to, (time, told) => records.push(recordOf(time, told)));
+    return records;
+  }
+
+  #tell(service: number, from: number, to: number, tell: (time: number, told: Told) => void): void {
+    this.#visit(service, from, to, (page, slot, time) => {
+      tell(time, this.#teller.tell(page, slot, time));
+      return true;
+    });
+  }
+
   /** Visits what is due in the interval and not silenced by its service being down. */
   #visit(
     service: number,
@@ -172,7 +178,7 @@ export class Simulation {
   #schedule(service: number): Schedule<JudgedPage> {
     let schedule = this.#schedules.get(service);
     if (!schedule) {
-      const slots = service < 0 ? [...this.#cast.slots.keys()] : (this.#cast.slotsOf[service] as readonly number[]);
+      const slots = service === ALL ? [...this.#cast.slots.keys()] : (this.#cast.slotsOf[service] as readonly number[]);
       schedule = new Schedule(this.#pages, slots, this.#open);
       this.#schedules.set(service, schedule);
     }

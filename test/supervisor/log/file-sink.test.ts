@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { FileSink } from '../../../supervisor/log/file-sink.ts';
 import { FaultyDisk } from '../../tools/faulty-disk.ts';
+import { tidings } from '../../tools/tidings.ts';
 
 const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Buffer.from(text), records: [] });
 
 async function open(disk: FaultyDisk, bound?: number) {
-  const told: string[] = [];
-  let isWell = () => {};
-  const recovered = new Promise<void>((resolve) => {
-    isWell = resolve;
-  });
-  const tell = (level: string, message: string) => {
-    told.push(`${level} ${message}`);
-    if (message.includes('written again')) isWell();
-  };
+  const { told, tell, recovered } = tidings();
   const sink = await FileSink.open({ open: disk.open, tell, retryMs: 1, ...(bound === undefined ? {} : { bound }) });
   return { sink, told, recovered };
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { FileSink } from '../../../supervisor/log/file-sink.ts';
 import { RotatingFile } from '../../../supervisor/log/rotating-file.ts';
 import { smallDisk } from '../../tools/small-disk.ts';
+import { tidings } from '../../tools/tidings.ts';
 
 const KEPT = 64 * 1024;
 
@@ -15,15 +16,7 @@ test.for([
   skip(disk === undefined, 'only root may mount a small disk');
   const directory = disk as string;
   const path = join(directory, 'app.log');
-  const told: string[] = [];
-  let isWell = () => {};
-  const recovered = new Promise<void>((resolve) => {
-    isWell = resolve;
-  });
-  const tell = (level: string, message: string) => {
-    told.push(`${level} ${message}`);
-    if (message.includes('written again')) isWell();
-  };
+  const { told, tell, recovered } = tidings();
   const open = () => RotatingFile.open({ path, maxSize, keep: 1000, tell });
   const sink = await FileSink.open({ open, tell, bound: KEPT, retryMs: 10 });
 

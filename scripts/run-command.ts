@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
+/** Our commands. */
+export const CLI = fileURLToPath(new URL('cli.js', import.meta.url));
 
 export interface Ended {
   readonly status: number | null;
