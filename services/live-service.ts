@@ -16,8 +16,8 @@ const AT_ONCE_LINES = 250;
 /** After so many ms of writing it reads its messages before it goes on. */
 const AT_WORK_MS = 50;
 /**
- * When it wakes up later than this, in ms, it asks for all that was sent to it meanwhile before it writes: the world may
- * have changed, and not all that is on its way is in its pipe yet. The supervisor waits longer than that for `held`.
+ * When it gets to write later than this after it meant to, in ms, it asks for all that was sent to it meanwhile: the
+ * world may have changed, and not all that is on its way is in its pipe yet. The supervisor waits longer for `held`.
  */
 const OVERSLEPT_MS = 250;
 /** An answer that took longer, in ms, says nothing of the present: a little less than the supervisor waits for `held`. */
@@ -26,6 +26,9 @@ const ANSWERED_WITHIN_MS = 400;
 /**
  * A service that lives in the present: at each wake-up it writes the lines from its last wake-up until now. It keeps
  * nothing else, so that nothing is lost with it.
+ *
+ * It may be stopped between any two instructions, for as long as it pleases the machine. So it writes up to an instant
+ * only when it has read its messages since shortly before that instant, which it reads off the clock once.
  */
 export class LiveService {
   readonly #name: string;
@@ -46,9 +49,11 @@ export class LiveService {
   /** How far behind the present it may be, in ms: what it has yet to make up for, and what it may be late. */
   #mayLag = LATEST_MS;
   #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
   /** When it asked whether it has read all; undefined when it does not wait for an answer. */
   #askedAt: number | undefined;
+  #left: (() => void) | undefined;
 
   constructor(name: string, catalog: Catalog, output: Output, send: (message: FromService) => void) {
     this.#name = name;
@@ -59,39 +64,41 @@ export class LiveService {
 
   /** Writes nothing until the world of this version comes: what is due by then is due in that world. */
   hold(version: number): void {
-    const now = this.#look();
+    const now = Date.now();
+    this.#look(now);
     this.#isHeld = true;
     this.#send({ type: 'held', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
   }
 
   /** From now on this world decides; with `from`, the service begins to write at that instant. */
   enter(version: number, world: World, from?: number): void {
-    const isLate = this.#isLate;
+    const now = Date.now();
+    const isLate = this.#isLate(now);
     this.#isHeld = false;
-    this.#look();
+    this.#look(now);
     this.#simulation = new Simulation(this.#catalog, world);
     this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
     this.#atOnceMs = Math.max(1, (AT_ONCE_LINES * 1000) / world.rate);
     if (from !== undefined) this.#writtenUntil = from;
-    this.#mayLag = this.#mayLagOnceCaughtUp + Math.max(0, Date.now() - this.#writtenUntil);
+    this.#mayLag = this.#mayLagOnceCaughtUp + Math.max(0, now - this.#writtenUntil);
     this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
     // Not at once: the next change may be waiting to be read.
     if (isLate) this.#ask();
-    else this.#wakeIn(1);
+    else this.#wakeIn(1, now);
   }
 
   /** The answer: all that was sent to it until then has been read. */
   current(): void {
     if (this.#askedAt === undefined) return;
-    const took = Date.now() - this.#askedAt;
+    const now = Date.now();
+    const took = now - this.#askedAt;
     this.#askedAt = undefined;
     if (took > ANSWERED_WITHIN_MS) this.#ask();
-    else this.#tick();
+    else this.#wakeIn(1, now);
   }
 
-  /** Writes what is due, and then nothing until it is told to resume. */
+  /** Writes nothing until it is told to resume. */
   pause(): void {
-    if (!this.#isSilent && !this.#isLate) this.#write();
     this.#isPaused = true;
   }
 
@@ -104,36 +111,45 @@ export class LiveService {
     this.#ask();
   }
 
-  /** Writes what is due and stops. */
-  leave(): void {
-    clearTimeout(this.#timer);
-    if (!this.#isSilent && !this.#isLate) this.#write();
+  /** Writes what is due and stops; says so by `left`. */
+  leave(left: () => void): void {
+    const now = Date.now();
+    this.#left = left;
+    if (this.#isLate(now)) left();
+    else this.#wakeIn(1, now);
   }
 
-  /** It should have been awake before, so there may be a message about a change that it has not read. */
-  get #isLate(): boolean {
-    return this.#askedAt !== undefined || Date.now() - this.#wakeAt > OVERSLEPT_MS;
+  /** It should have got to write before `now`, so there may be a message about a change that it has not read. */
+  #isLate(now: number): boolean {
+    return this.#askedAt !== undefined || now - this.#wakeAt > OVERSLEPT_MS;
   }
 
   get #isSilent(): boolean {
     return this.#isPaused || this.#isHeld;
   }
 
-  #wake(): void {
-    if (this.#isLate) this.#ask();
-    else this.#tick();
-  }
-
   /** Goes on only when it knows that it has read all that was sent to it. */
   #ask(): void {
-    clearTimeout(this.#timer);
+    this.#wakeNoMore();
     if (this.#askedAt !== undefined) return;
     this.#askedAt = Date.now();
     this.#send({ type: 'overslept' });
   }
 
+  /**
+   * The one place where it writes: at a wake-up, and after all that had arrived by then has been read. For that a timer
+   * is not enough, which comes before the messages; an immediate comes after them.
+   */
   #tick(): void {
-    const now = this.#isSilent ? this.#look() : this.#write();
+    const now = Date.now();
+    if (this.#isLate(now)) {
+      if (this.#left) this.#left();
+      else this.#ask();
+      return;
+    }
+    this.#look(now);
+    if (!this.#isSilent) this.#write(now);
+    this.#left?.();
     if (this.#awaited && now > this.#awaited.at && (this.#isSilent || this.#writtenUntil >= this.#awaited.at)) {
       // Held for the next change, which is dated later: what is due before this one can be written all the same.
       if (this.#isHeld && !this.#isPaused) this.#writeUntil(this.#awaited.at);
@@ -143,14 +159,12 @@ export class LiveService {
     this.#sleep(now);
   }
 
-  /** Writes the lines before the present instant, which it returns; if they are many, not all of them at once. */
-  #write(): number {
-    const now = this.#look();
+  /** Writes the lines before the present instant; if they are many, not all of them at once. */
+  #write(now: number): void {
     // More is due than it can write. To be ever later would be worse than to leave some out.
     if (now - this.#writtenUntil > this.#mayLag) this.#skipTo(now);
     this.#writeUntil(now, now + AT_WORK_MS);
     if (this.#writtenUntil >= now) this.#mayLag = this.#mayLagOnceCaughtUp;
-    return now;
   }
 
   get #mayLagOnceCaughtUp(): number {
@@ -170,9 +184,8 @@ export class LiveService {
     }
   }
 
-  /** The present instant. After a sleep or a jump of the clock, what is to be written moves along. */
-  #look(): number {
-    const now = Date.now();
+  /** After a sleep or a jump of the clock, what is to be written moves along. */
+  #look(now: number): void {
     const slept = now - this.#awakeAt;
     this.#awakeAt = now;
     if (Number.isFinite(this.#writtenUntil) && !this.#isPaused) {
@@ -180,7 +193,6 @@ export class LiveService {
       // The clock was set back: to be silent until it has caught up could take hours.
       if (this.#writtenUntil > now + LATEST_MS) this.#writtenUntil = now;
     }
-    return now;
   }
 
   #skipTo(to: number): void {
@@ -201,10 +213,17 @@ export class LiveService {
     this.#wakeIn(Math.max(1, wakeAt - now), now);
   }
 
-  /** @param now when it last looked at the clock: it may have stood still since, in the middle of a write */
-  #wakeIn(ms: number, now = Date.now()): void {
-    clearTimeout(this.#timer);
+  /** @param now when it last looked at the clock: it may have stood still since */
+  #wakeIn(ms: number, now: number): void {
+    this.#wakeNoMore();
     this.#wakeAt = now + ms;
-    this.#timer = setTimeout(() => this.#wake(), ms);
+    this.#timer = setTimeout(() => {
+      this.#immediate = setImmediate(() => this.#tick());
+    }, ms);
+  }
+
+  #wakeNoMore(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
   }
 }

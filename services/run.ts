@@ -55,9 +55,5 @@ function send(message: FromService): void {
 }
 
 function leave(): void {
-  try {
-    service.leave();
-  } finally {
-    process.exit(0);
-  }
+  service.leave(() => process.exit(0));
 }

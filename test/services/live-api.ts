@@ -1,0 +1,37 @@
+import { vi } from 'vitest';
+import { loadCatalog } from '../../services/catalog.ts';
+import { LiveService } from '../../services/live-service.ts';
+import type { Told } from '../../services/simulation/teller.ts';
+import type { FromService } from '../../shared/ipc.ts';
+import type { LogRecord } from '../../shared/record.ts';
+
+export const catalog = await loadCatalog();
+
+/**
+ * @param costMs how long it takes to write a line
+ * @param answerMs how long the supervisor takes to answer
+ */
+export function liveApi(costMs = 0, answerMs = 1) {
+  const written: LogRecord[] = [];
+  const at: number[] = [];
+  const sent: FromService[] = [];
+  let flushed = 0;
+  const output = {
+    get lines() {
+      return written.length;
+    },
+    add: (time: number, { level, service, fields, message }: Told) => {
+      at.push(Date.now() - time);
+      written.push({ level, time, service, ...fields, msg: message } as unknown as LogRecord);
+    },
+    flush: () => {
+      vi.setSystemTime(Date.now() + costMs * (written.length - flushed));
+      flushed = written.length;
+    },
+  };
+  const service: LiveService = new LiveService('api', catalog, output, (message) => {
+    sent.push(message);
+    if (message.type === 'overslept') setTimeout(() => service.current(), answerMs);
+  });
+  return { service, written, sent, lateness: at };
+}
