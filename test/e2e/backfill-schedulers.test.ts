@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { RANGE, sha256, sha256OfFiles } from './backfill.ts';
+import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
 import { command, ROOT, run, temporaryDirectory } from './fleet.ts';
 
 const MONTH = '--from 2026-11-01 --to 2026-12-01 --rate 1000 --seed 1';
@@ -49,4 +49,23 @@ test.each([
   const shards = [1, 2, 3].map((shard) => readFileSync(join(directory, `november-000${shard}.log.gz`)));
   await command(directory, 'backfill', ...RANGE, '--output', 'whole.log');
   expect(sha256(gunzipSync(Buffer.concat(shards)))).toBe(sha256OfFiles(directory, 'whole.log'));
+});
+
+test('the shards that GNU parallel starts, as in the README, are the whole', async ({ skip }) => {
+  // Another program of that name comes with moreutils.
+  const tool = await run('sh', ['-c', 'parallel --version | grep -q GNU'], '/');
+  skip(tool.status !== 0, 'GNU parallel is not installed');
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const told = /^seq -w 64 \| parallel [^#]*/m.exec(readme)?.[0] ?? '';
+  const directory = temporaryDirectory();
+  const script = told
+    .replace('--from 2026-11-01 --to 2026-12-01', RANGE.join(' '))
+    .replaceAll('64', '10')
+    .replace('november-', `${directory}/november-`);
+  const ended = await run('sh', ['-c', script], ROOT);
+  expect(ended.status, ended.stderr).toBe(0);
+  const names = filesIn(directory);
+  expect(names).toHaveLength(10);
+  await command(directory, 'backfill', ...RANGE, '--output', 'whole.log');
+  expect(sha256OfFiles(directory, ...names)).toBe(sha256OfFiles(directory, 'whole.log'));
 });
