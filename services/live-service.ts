@@ -3,6 +3,7 @@ import type { World } from '../shared/world.ts';
 import type { Output } from './output.ts';
 import type { Catalog } from './simulation/catalog.ts';
 import { Simulation } from './simulation/simulation.ts';
+import { WakeUp } from './wake-up.ts';
 
 /** Longest sleep: how far ahead it looks for its next line, in ms; less where lines are many. */
 const HORIZON_MS = 1000;
@@ -15,11 +16,6 @@ const GATHER_MS = 20;
 const AT_ONCE_LINES = 250;
 /** After so many ms of writing it reads its messages before it goes on. */
 const AT_WORK_MS = 50;
-/**
- * When it gets to write later than this after it meant to, in ms, it asks for all that was sent to it meanwhile: the
- * world may have changed, and not all that is on its way is in its pipe yet. The supervisor waits longer for `held`.
- */
-const OVERSLEPT_MS = 250;
 /** An answer that took longer, in ms, says nothing of the present: a little less than the supervisor waits for `held`. */
 const ANSWERED_WITHIN_MS = 400;
 
@@ -48,9 +44,7 @@ export class LiveService {
   #atOnceMs = HORIZON_MS;
   /** How far behind the present it may be, in ms: what it has yet to make up for, and what it may be late. */
   #mayLag = LATEST_MS;
-  #timer: NodeJS.Timeout | undefined;
-  #immediate: NodeJS.Immediate | undefined;
-  #wakeAt = Number.POSITIVE_INFINITY;
+  readonly #wakeUp = new WakeUp(() => this.#tick());
   /** When it asked whether it has read all; undefined when it does not wait for an answer. */
   #askedAt: number | undefined;
   #left: (() => void) | undefined;
@@ -84,7 +78,7 @@ export class LiveService {
     this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
     // Not at once: the next change may be waiting to be read.
     if (isLate) this.#ask();
-    else this.#wakeIn(1, now);
+    else this.#wakeUp.planIn(1, now);
   }
 
   /** The answer: all that was sent to it until then has been read. */
@@ -94,7 +88,7 @@ export class LiveService {
     const took = now - this.#askedAt;
     this.#askedAt = undefined;
     if (took > ANSWERED_WITHIN_MS) this.#ask();
-    else this.#wakeIn(1, now);
+    else this.#wakeUp.planIn(1, now);
   }
 
   /** Writes nothing until it is told to resume. */
@@ -111,17 +105,22 @@ export class LiveService {
     this.#ask();
   }
 
-  /** Writes what is due and stops; says so by `left`. */
+  /** Writes what is due, as far as it may, says what of it is skipped, and then calls `left`. */
   leave(left: () => void): void {
     const now = Date.now();
     this.#left = left;
-    if (this.#isLate(now)) left();
-    else this.#wakeIn(1, now);
+    if (this.#isLate(now)) this.#leaveAt(now);
+    else this.#wakeUp.planIn(1, now);
+  }
+
+  #leaveAt(now: number): void {
+    this.#skipTo(now);
+    this.#left?.();
   }
 
   /** It should have got to write before `now`, so there may be a message about a change that it has not read. */
   #isLate(now: number): boolean {
-    return this.#askedAt !== undefined || now - this.#wakeAt > OVERSLEPT_MS;
+    return this.#askedAt !== undefined || this.#wakeUp.isLate(now);
   }
 
   get #isSilent(): boolean {
@@ -130,33 +129,25 @@ export class LiveService {
 
   /** Goes on only when it knows that it has read all that was sent to it. */
   #ask(): void {
-    this.#wakeNoMore();
+    this.#wakeUp.cancel();
     if (this.#askedAt !== undefined) return;
     this.#askedAt = Date.now();
     this.#send({ type: 'overslept' });
   }
 
-  /**
-   * The one place where it writes: at a wake-up, and after all that had arrived by then has been read. For that a timer
-   * is not enough, which comes before the messages; an immediate comes after them.
-   */
   #tick(): void {
     const now = Date.now();
-    if (this.#isLate(now)) {
-      if (this.#left) this.#left();
-      else this.#ask();
-      return;
-    }
+    const isLate = this.#isLate(now);
+    if (!isLate) this.#catchUp(now);
+    if (this.#left) this.#leaveAt(now);
+    else if (isLate) this.#ask();
+    else this.#sleep(now);
+  }
+
+  #catchUp(now: number): void {
     this.#look(now);
     if (!this.#isSilent) this.#write(now);
-    this.#left?.();
-    if (this.#awaited && now > this.#awaited.at && (this.#isSilent || this.#writtenUntil >= this.#awaited.at)) {
-      // Held for the next change, which is dated later: what is due before this one can be written all the same.
-      if (this.#isHeld && !this.#isPaused) this.#writeUntil(this.#awaited.at);
-      this.#send({ type: 'holds', version: this.#awaited.version, lines: this.#output.lines });
-      this.#awaited = undefined;
-    }
-    this.#sleep(now);
+    this.#confirm(now);
   }
 
   /** Writes the lines before the present instant; if they are many, not all of them at once. */
@@ -165,6 +156,16 @@ export class LiveService {
     if (now - this.#writtenUntil > this.#mayLag) this.#skipTo(now);
     this.#writeUntil(now, now + AT_WORK_MS);
     if (this.#writtenUntil >= now) this.#mayLag = this.#mayLagOnceCaughtUp;
+  }
+
+  /** Says that a change holds once its instant has passed and all that is due before is written. */
+  #confirm(now: number): void {
+    const { version, at } = this.#awaited ?? { version: 0, at: Number.POSITIVE_INFINITY };
+    if (now <= at || (!this.#isSilent && this.#writtenUntil < at)) return;
+    // Held for the next change, which is dated later: what is due before this one can be written all the same.
+    if (this.#isHeld && !this.#isPaused) this.#writeUntil(at);
+    this.#send({ type: 'holds', version, lines: this.#output.lines });
+    this.#awaited = undefined;
   }
 
   get #mayLagOnceCaughtUp(): number {
@@ -204,26 +205,12 @@ export class LiveService {
 
   #sleep(now: number): void {
     if (this.#writtenUntil < now && !this.#isSilent) {
-      this.#wakeIn(1, now);
+      this.#wakeUp.planIn(1, now);
       return;
     }
     const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
     const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizon) ?? from + this.#horizon;
     const wakeAt = Math.min(next + GATHER_MS, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY);
-    this.#wakeIn(Math.max(1, wakeAt - now), now);
-  }
-
-  /** @param now when it last looked at the clock: it may have stood still since */
-  #wakeIn(ms: number, now: number): void {
-    this.#wakeNoMore();
-    this.#wakeAt = now + ms;
-    this.#timer = setTimeout(() => {
-      this.#immediate = setImmediate(() => this.#tick());
-    }, ms);
-  }
-
-  #wakeNoMore(): void {
-    clearTimeout(this.#timer);
-    clearImmediate(this.#immediate);
+    this.#wakeUp.planIn(Math.max(1, wakeAt - now), now);
   }
 }

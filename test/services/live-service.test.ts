@@ -278,6 +278,27 @@ describe('a live service', () => {
     expect(written).toEqual([...told(NOON, from), ...told(to, Date.now(), changed)]);
   });
 
+  const later = () => vi.advanceTimersByTime(3_000);
+  test.each([
+    { when: 'up to date', isBehind: false, act: later },
+    { when: 'paused', isBehind: true, act: (service: LiveService) => [service.pause(), later()] },
+    { when: 'held for a change', isBehind: true, act: (service: LiveService) => [service.hold(2), later()] },
+    { when: 'after a standstill', isBehind: true, act: () => vi.setSystemTime(Date.now() + 3_000) },
+  ])('$when, it leaves with word of what it had yet to write', ({ act, isBehind }) => {
+    const { service, written, sent } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    act(service);
+    leave(service);
+    const skipped = sent.filter((message) => message.type === 'skipped');
+    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, kept: 0 }));
+    const end = Date.now();
+    expect(written).toEqual(told(NOON, end, { ...world, gaps }));
+    const lines = skipped.reduce((sum, { lines }) => sum + lines, 0);
+    expect(written.length + lines).toBe(told(NOON, end).length);
+    expect(lines > 0).toBe(isBehind);
+  });
+
   test('after the clock was set back goes on from there, and writes no line from the future', () => {
     const { service, written } = liveApi();
     service.enter(1, world, NOON);

@@ -17,7 +17,7 @@ function lifeWithStandstill(nth: number) {
   const { service, written } = liveApi();
   const clock = Date.now.bind(Date);
   const immediate = globalThis.setImmediate;
-  let world = steadyWorld(serviceNames, 0, { rate: 400 });
+  let world = steadyWorld(serviceNames, 0, { rate: 200 });
   let readings = 0;
   let isHeld = false;
   let pipe: (() => void)[] | undefined;
@@ -67,7 +67,7 @@ function lifeWithStandstill(nth: number) {
   }
   const hasStoodStill = pipe !== undefined;
   const before = written.length;
-  vi.advanceTimersByTime(3_000);
+  vi.advanceTimersByTime(1_500);
   vi.restoreAllMocks();
   return { written, world, hasStoodStill, linesAfter: written.length - before };
 }
@@ -92,9 +92,9 @@ describe('a live service that stands still', () => {
       const isDue = new Set(due.map((line) => JSON.stringify(line)));
       const invented = written.filter((line) => !isDue.has(JSON.stringify(line)));
       if (invented.length > 0) wrong.push(`at reading ${places + 1}: ${invented.length} lines`);
-      expect(linesAfter).toBeGreaterThan(100);
+      expect(linesAfter).toBeGreaterThan(50);
     }
     expect(wrong).toEqual([]);
-    expect(places).toBeGreaterThan(50);
+    expect(places).toBeGreaterThan(40);
   });
 });
