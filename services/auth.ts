@@ -25,14 +25,14 @@ export const auth = {
           debug('password hash of {user} upgraded to argon2id m=65536'),
         ],
         trouble: [
-          warn('account_locked', 'sign-in of {user} refused: locked after 5 wrong passwords, {wait} min left', { wait: [1, 15] }, { fails: true, status: 423, weight: 5 }),
+          warn('account_locked', 'sign-in of {user} refused: too many wrong passwords', {}, { fails: true, status: 423, weight: 5 }),
           warn('one_time_code_wrong', 'one-time code of {user} wrong, attempt {attempt} of 3', { attempt: [1, 3] }, { ...REFUSED, weight: 4 }),
-          warn('password_expired', 'sign-in of {user} refused: password expired {days} days ago', { days: { skew: [1, 90] } }, { ...FORBIDDEN, weight: 2 }),
+          warn('password_expired', 'sign-in of {user} refused: password expired, change asked for', {}, { ...FORBIDDEN, weight: 2 }),
           warn('credential_stuffing', 'sign-in refused: {count} accounts tried from {ip} within 5 min', { count: { skew: [12, 400] } }, { fails: true, status: 429, weight: 3 }),
           warn('impossible_travel', 'sign-in of {user} from {city}, {km} km from the last one {minutes} min ago, confirmed by mail', { km: [900, 9000], minutes: [4, 55] }, { weight: 2 }),
           warn('slow_hash', 'password check of {user} took {took} ms (budget {limit} ms), {busy}/{busy} hash workers busy', { ...LIMIT, busy: { oneOf: [4, 8] } }, { if: { took: 100 }, weight: 5 }),
           error('user_store_timeout', 'user store read for {email} timed out after {took} ms (limit {limit} ms)', LIMIT, { ...LATE, if: { took: 100 }, weight: 4 }),
-          error('pool_exhausted', 'no user store connection for {user} within {took} ms: pool {max}/{max} in use, {waiting} waiting', POOL, { ...UNAVAILABLE, weight: 3 }),
+          error('pool_exhausted', 'no free user store connection for {user}: pool {max}/{max} in use, {waiting} waiting', POOL, { ...UNAVAILABLE, weight: 3 }),
           error('hash_unreadable', 'stored password hash of {user} unreadable: unknown scheme "{scheme}"', { scheme: ['sha1', 'bcrypt-0', '$$'] }, BROKEN),
         ],
       },
@@ -59,9 +59,9 @@ export const auth = {
           debug('password of {user} does not match ({took} ms)'),
         ],
         trouble: [
-          warn('brute_force_suspected', 'wrong password for {email}, {count} wrong ones from {ip} within 10 min', { count: { skew: [8, 120] } }, { weight: 5 }),
+          warn('brute_force_suspected', 'wrong password for {email}, {count} wrong ones from {ip} within 10 min', { count: { skew: [6, 120] } }, { weight: 5 }),
           warn('breached_password_tried', 'wrong password for {email} is on the breach list, {user} flagged', {}, { weight: 2 }),
-          warn('account_locked', '{user} locked for 15 min: fifth wrong password for {email} from {ip}', {}, { fails: true, status: 423, weight: 3 }),
+          warn('account_locked', 'sign-in of {user} locked: fifth wrong password for {email} from {ip}', {}, { fails: true, status: 423, weight: 3 }),
           error('user_store_timeout', 'user store read for {email} timed out after {took} ms (limit {limit} ms)', LIMIT, { ...LATE, if: { took: 100 }, weight: 2 }),
           error('attempts_not_counted', 'wrong password for {email} not counted: counter store answered "LOADING dataset in memory"', {}, { weight: 2 }),
         ],
@@ -82,7 +82,7 @@ export const auth = {
     },
     'session-refresh': {
       refresh: {
-        ok: [debug('{session} of {user} prolonged, refresh token rotated', {}, { weight: 8 }), debug('{session} refreshed in {took} ms, signed with key {key}', KEY, { weight: 3 }), info('{session} of {user} moved to new address {ip}')],
+        ok: [debug('{session} of {user} prolonged, refresh token rotated', {}, { weight: 8 }), debug('{session} refreshed in {took} ms, signed with key {key}', KEY, { weight: 3 }), info('{session} of {user} prolonged from {ip}')],
         trouble: [
           warn('refresh_token_expired', 'refresh of {session} refused: token expired {age} s ago', { age: { skew: [1, 86000] } }, { ...REFUSED, weight: 5 }),
           warn('refresh_token_reused', 'refresh token of {session} used twice, all sessions of {user} closed', {}, { ...REFUSED, weight: 3 }),
@@ -139,13 +139,13 @@ export const auth = {
           warn('reset_rate_limit', 'reset for {email} refused: {count} asked for within an hour, limit 3', { count: [4, 9] }, { fails: true, status: 429, weight: 3 }),
           warn('reset_flood', '{count} resets asked for from {ip} within 10 min, token for {email} issued', { count: { skew: [8, 90] } }, { weight: 2 }),
           error('reset_store_timeout', 'reset token for {email} not stored within {took} ms (limit {limit} ms)', LIMIT, { ...LATE, if: { took: 20 } }),
-          error('pool_exhausted', 'no user store connection for {user} within {took} ms: pool {max}/{max} in use, {waiting} waiting', POOL, UNAVAILABLE),
+          error('pool_exhausted', 'no free user store connection for {user}: pool {max}/{max} in use, {waiting} waiting', POOL, UNAVAILABLE),
         ],
       },
       redeem: {
-        ok: [info('password of {user} changed, {count} other sessions closed', { count: [0, 5] }, { weight: 3 }), info('reset token of {user} redeemed {took} ms after it was mailed')],
+        ok: [info('password of {user} changed, other sessions closed: {count}', { count: [0, 5] }, { weight: 3 }), info('reset token of {user} redeemed {took} ms after it was mailed')],
         trouble: [
-          warn('password_breached', 'new password of {user} refused: found in {count} breaches', { count: { skew: [1, 9000] } }, { fails: true, status: 422, weight: 3 }),
+          warn('password_breached', 'new password of {user} refused: found in {count} breaches', { count: { skew: [2, 9000] } }, { fails: true, status: 422, weight: 3 }),
           warn('reset_token_reused', 'reset token of {user} already used, link opened from {ip}', {}, { fails: true, status: 410, weight: 2 }),
           error('password_not_written', 'new password of {user} not written: lock wait timeout on row of {user}', {}, UNAVAILABLE),
         ],
@@ -165,7 +165,7 @@ export const auth = {
     'token-cleanup': {
       begin: {
         ok: [info('token clean-up started'), debug('token clean-up took lease {lease}', { lease: { hex: 6 } })],
-        trouble: [warn('cleanup_overlap', 'token clean-up started while lease {lease} of the last run is held', { lease: { hex: 6 } }), warn('cleanup_late', 'token clean-up started {late} s late', { late: { skew: [30, 1200] } })],
+        trouble: [warn('cleanup_overlap', 'token clean-up started while lease {lease} of the last run is held', { lease: { hex: 6 } }), warn('cleanup_late', 'token clean-up started {late} s late', { late: { skew: [3, 20] } })],
       },
       finish: {
         ok: [
@@ -186,7 +186,7 @@ export const auth = {
       debug('hash workers: {busy}/8 busy, {waiting} waiting', { busy: { skew: [0, 6] }, waiting: 0 }, { weight: 5 }),
       debug('JWKS served {count} times in the last minute, {keys} keys', { count: { skew: [10, 300] }, keys: 3 }, { weight: 3 }),
       debug('token cache: hit ratio {hits} %', { hits: [82, 97] }, { weight: 3 }),
-      info('signing key {key} published, becomes active in {hours} h', { ...KEY, hours: { oneOf: [12, 24] } }),
+      info('JWKS published anew, {keys} signing keys', { keys: 3 }),
       info('policy bundle reloaded, {rules} rules', { rules: { oneOf: [87, 88, 91] } }),
       info('breach list updated, {count} hashes added', { count: { skew: [900, 90000] } }),
     ],
@@ -194,7 +194,7 @@ export const auth = {
       warn('hash_queue', 'hash workers saturated: 8/8 busy, {waiting} waiting', { waiting: { skew: [4, 90] } }, { weight: 5 }),
       warn('replica_lag', 'user store replica {replica} lags {lag} s behind', { replica: ['us-2', 'us-3'], lag: { skew: [4, 120] } }, { weight: 4 }),
       warn('login_failures_rising', '{share} % of sign-ins in the last 5 min refused, usual 9 %', { share: [24, 71] }, { weight: 3 }),
-      warn('certificate_expiring', 'SAML certificate of {idp} expires in {days} days', { idp: ['idp.example.org', 'sso.example.com'], days: [2, 20] }),
+      warn('certificate_expiring', 'SAML certificate of idp.example.org expires in {days} days', { days: 12 }),
       warn('evictions', 'session store evicted {count} live sessions: maxmemory reached', { count: { skew: [3, 600] } }, { weight: 2 }),
       warn('clock_drift', 'clock {drift} ms off NTP, tokens may be refused', { drift: { skew: [500, 4000] } }),
       error('key_rotation_failed', 'rotation of signing key {key} failed: key service answered AccessDenied', KEY, { weight: 2 }),

@@ -11,12 +11,12 @@ const POOL = { max: { oneOf: [20, 40, 60] }, waiting: { skew: [3, 80] } } as con
 const REPLICA = { replica: ['inv-r1', 'inv-r2', 'inv-r3'] } as const;
 const FREE = { free: { skew: [6, 420] } } as const;
 
-const NO_CONNECTION = error('pool_exhausted', 'no connection within {took} ms: pool {max}/{max} in use, {waiting} waiting', POOL, { ...UNAVAILABLE, weight: 3 });
+const NO_CONNECTION = error('pool_exhausted', 'no free connection: pool {max}/{max} in use, {waiting} waiting', POOL, { ...UNAVAILABLE, weight: 3 });
 const REPLICA_BEHIND = warn('replica_lag', 'read of {sku} moved to primary: replica {replica} lags {lag} s', { ...REPLICA, lag: { skew: [5, 90] } }, { weight: 4 });
 
 const UNHEALTHY = [
   warn('replica_lag', 'health check degraded: replica {replica} lags {lag} s', { ...REPLICA, lag: { skew: [5, 90] } }, { weight: 3 }),
-  warn('index_yellow', 'health check degraded: search index yellow, {count} shards unassigned', { count: [1, 4] }, { weight: 2 }),
+  warn('index_yellow', 'health check degraded: search index yellow, {count} shards unassigned', { count: [2, 4] }, { weight: 2 }),
 ] as const;
 
 export const inventory = {
@@ -44,7 +44,7 @@ export const inventory = {
       lookup: {
         ok: [debug('{sku} read in {took} ms: {free} in stock at {warehouse}', FREE, { weight: 8 }), debug('{sku} "{product}" from cache', {}, { weight: 6 }), debug('{sku}: price {price} EUR, {free} in stock', FREE, { weight: 3 })],
         trouble: [
-          warn('product_withdrawn', '{sku} asked for, withdrawn {days} days ago but still linked', { days: { skew: [1, 60] } }, { fails: true, status: 404, weight: 5 }),
+          warn('product_not_sold_here', '{sku} asked for, not sold in the requested store but linked there', {}, { fails: true, status: 404, weight: 5 }),
           REPLICA_BEHIND,
           warn('price_cache_stale', 'price of {sku} served from cache {age} s old, refresh failed', { age: { skew: [301, 4000] } }, { weight: 3 }),
           error('catalogue_timeout', 'read of {sku} timed out after {took} ms (limit {limit} ms)', LIMIT, { ...LATE, if: { took: 20 }, weight: 4 }),
@@ -55,9 +55,9 @@ export const inventory = {
     search: {
       query: {
         ok: [
-          debug('query "{query}": {count} products in {took} ms', { count: { skew: [1, 340] } }, { weight: 10 }),
-          debug('query "{query}" from cache, {count} products', { count: { skew: [1, 120] } }, { weight: 3 }),
-          info('query "{query}" found nothing, {count} suggestions', { count: [1, 5] }, { weight: 1 }),
+          debug('query "{query}": {count} products in {took} ms', { count: { skew: [2, 340] } }, { weight: 10 }),
+          debug('query "{query}" from cache, {count} products', { count: { skew: [2, 120] } }, { weight: 3 }),
+          info('query "{query}" found nothing within filter {filter}', { filter: ['colour:teal', 'size:xs', 'rating:5', 'delivery:today'] }, { weight: 1 }),
         ],
         trouble: [
           warn('slow_query', 'query "{query}" took {took} ms (budget {limit} ms)', LIMIT, { if: { took: 75 }, weight: 6 }),
@@ -72,7 +72,8 @@ export const inventory = {
       availability: {
         ok: [debug('{qty} x {sku} available, {free} in stock at {warehouse}', FREE, { weight: 8 }), debug('availability of {sku} checked in {took} ms', {}, { weight: 4 })],
         trouble: [
-          warn('out_of_stock', '{qty} x {sku} asked for, {left} left at {warehouse}', { left: { plus: ['qty', -1, -1] } }, { ...CONFLICT, weight: 5 }),
+          warn('out_of_stock', '{qty} x {sku} asked for, none left at {warehouse}', {}, { ...CONFLICT, weight: 4 }),
+          warn('out_of_stock', '{qty} x {sku} asked for, {left} left at {warehouse}', { left: { plus: ['qty', -1, -1] } }, { ...CONFLICT, weight: 2 }),
           warn('low_stock', '{sku} below safety stock: {left} left, minimum {minimum}', { minimum: { oneOf: [10, 20] }, left: { plus: ['minimum', -4, -1] } }, { weight: 5 }),
           REPLICA_BEHIND,
           error('stock_timeout', 'availability of {sku} timed out after {took} ms (limit {limit} ms)', LIMIT, { ...LATE, if: { took: 25 }, weight: 4 }),
@@ -88,7 +89,8 @@ export const inventory = {
           debug('row of {sku} locked and reserved for {order} in {took} ms', {}, { weight: 2 }),
         ],
         trouble: [
-          warn('out_of_stock', 'cannot reserve {qty} x {sku} for {order}: {left} left at {warehouse}', { left: { plus: ['qty', -1, -1] } }, { ...CONFLICT, weight: 5 }),
+          warn('out_of_stock', 'cannot reserve {qty} x {sku} for {order}: none left at {warehouse}', {}, { ...CONFLICT, weight: 4 }),
+          warn('out_of_stock', 'cannot reserve {qty} x {sku} for {order}: {left} left at {warehouse}', { left: { plus: ['qty', -1, -1] } }, { ...CONFLICT, weight: 2 }),
           warn('oversell_prevented', 'oversell of {sku} prevented for {order}: {promised} promised, {stock} on hand', { stock: [4, 60], promised: { plus: ['stock', 0, 4] } }, { ...CONFLICT, weight: 3 }),
           warn('low_stock', '{sku} below safety stock after {order}: {left} left, minimum {minimum}', { minimum: { oneOf: [10, 20] }, left: { plus: ['minimum', -7, -1] } }, { weight: 5 }),
           warn('write_conflict', 'reservation for {order} stored on attempt {attempt} of 3: row of {sku} changed meanwhile', { attempt: [2, 3] }, { weight: 4 }),
@@ -103,7 +105,7 @@ export const inventory = {
           debug('reservation for {order} committed in {took} ms', {}, { weight: 2 }),
         ],
         trouble: [
-          warn('reservation_expired', 'reservation for {order} expired before its commit, {qty} x {sku} taken from free stock', {}, { weight: 4 }),
+          warn('reservation_lost', 'reservation for {order} lost in a failover of the stock cache, {qty} x {sku} taken from free stock', {}, { weight: 4 }),
           error('stock_negative', 'stock of {sku} at {warehouse} is {stock} after {order}', { stock: [-6, -1] }, { weight: 4 }),
           warn('picking_backlog', '{order} committed, {count} orders ahead of it at {warehouse}', { count: { skew: [180, 2400] } }, { weight: 3 }),
           error('commit_failed', 'reservation for {order} not committed: deadlock detected, transaction rolled back', {}, { ...BROKEN, weight: 3 }),
@@ -161,11 +163,11 @@ export const inventory = {
         ok: [info('stock count of {warehouse} started', {}, { weight: 2 }), debug('stock count of {warehouse}: snapshot {snapshot} taken', { snapshot: { hex: 6 } })],
         trouble: [
           warn('snapshot_stale', 'stock count of {warehouse} uses snapshot {age} min old', { age: { skew: [31, 600] } }, { weight: 2 }),
-          warn('count_late', 'stock count of {warehouse} started {late} s late', { late: { skew: [30, 900] } }),
+          warn('count_late', 'stock count of {warehouse} started {late} s late', { late: { skew: [3, 20] } }),
         ],
       },
       finish: {
-        ok: [info('stock count of {warehouse} finished in {took} ms, {count} bins agree', { count: [420, 980] }, { weight: 2 }), info('stock count of {warehouse} corrected {count} bins', { count: [1, 6] })],
+        ok: [info('stock count of {warehouse} finished in {took} ms, {count} bins agree', { count: [420, 980] }, { weight: 2 }), info('stock count of {warehouse} corrected {count} bins', { count: [2, 6] })],
         trouble: [
           error('stock_negative', 'stock of {sku} at {warehouse} is {stock} after reconciliation', { stock: [-14, -1] }, { weight: 3 }),
           warn('stock_drift', 'stock count of {warehouse}: {count} bins differ from the books', { count: { skew: [12, 180] } }, { weight: 3 }),
@@ -179,14 +181,14 @@ export const inventory = {
     ok: [
       debug('connection pool: {active}/{max} in use, 0 waiting', { max: { oneOf: [20, 40, 60] }, active: { skew: [1, 16] } }, { weight: 6 }),
       debug('product cache: {entries} entries, hit ratio {hits} %', { entries: [3800, 9900], hits: [84, 97] }, { weight: 5 }),
-      debug('search index refreshed, {count} documents changed', { count: { skew: [1, 240] } }, { weight: 3 }),
+      debug('search index refreshed, {count} documents changed', { count: { skew: [2, 240] } }, { weight: 3 }),
       debug('{count} reservations open, oldest {age} s', { count: { skew: [2, 90] }, age: { skew: [4, 880] } }, { weight: 3 }),
       info('expired reservations reaped: {count}', { count: { skew: [1, 14] } }, { weight: 2 }),
       info('price list of {carrier} imported, {count} rates', { count: [60, 340] }),
       info('reorder proposed: {count} x {sku} for {warehouse}', { count: { oneOf: [24, 48, 96] } }),
     ],
     trouble: [
-      warn('pool_pressure', 'connection pool nearly exhausted: {active}/{max} in use, {waiting} waiting', { max: { oneOf: [20, 40, 60] }, active: { plus: ['max', -2, 0] }, waiting: { skew: [1, 30] } }, { weight: 4 }),
+      warn('pool_pressure', 'connection pool nearly exhausted: {active}/{max} in use, {waiting} waiting', { max: { oneOf: [20, 40, 60] }, active: { plus: ['max', -2, 0] }, waiting: { skew: [2, 30] } }, { weight: 4 }),
       warn('replica_lag', 'replica {replica} lags {lag} s, taken out of rotation', { ...REPLICA, lag: { skew: [11, 240] } }, { weight: 4 }),
       warn('low_stock', '{sku} "{product}" down to {stock} at {warehouse}, reorder point {point}', { point: { oneOf: [10, 25] }, stock: { plus: ['point', -9, -1] } }, { weight: 5 }),
       warn('cache_churn', 'product cache hit ratio fell to {hits} %, {count} evictions in a minute', { hits: [31, 62], count: { skew: [400, 9000] } }, { weight: 2 }),

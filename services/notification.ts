@@ -14,7 +14,7 @@ const QUEUE_ID = { id: { hex: 8 } } as const;
 const mailTrouble = (mail: string): Variant[] => [
   warn('smtp_deferred', `${mail} to {email} deferred: {relay} answered 421 4.3.2 service shutting down`, RELAY, { ...UNAVAILABLE, weight: 5 }),
   warn('greylisted', `${mail} to {email} greylisted: {relay} answered 450 4.2.0, next try in {wait} min`, { ...RELAY, wait: { oneOf: [5, 10, 15] } }, { ...UNAVAILABLE, weight: 4 }),
-  error('hard_bounce', `${mail} to {email} bounced: 550 5.1.1 mailbox unavailable`, {}, { ...BOUNCED, weight: 3 }),
+  error('mailbox_full', `${mail} to {email} bounced: 552 5.2.2 mailbox full`, {}, { ...BOUNCED, weight: 3 }),
   error('smtp_timeout', `${mail} to {email} timed out after {took} ms (limit {limit} ms) at {relay}`, { ...LIMIT, ...RELAY }, { ...LATE, if: { took: 300 }, weight: 4 }),
 ];
 
@@ -34,7 +34,7 @@ export const notification = {
         trouble: [
           warn('queue_depth', 'confirmation of {order} queued behind {count} mails', { count: { skew: [150, 900] } }, { weight: 5 }),
           warn('template_fallback', 'confirmation of {order} queued in English: template {template} does not compile', { template: ['order-lt', 'order-pl', 'order-pt'] }, { weight: 3 }),
-          warn('recipient_suppressed', 'confirmation of {order} not queued: {email} on the suppression list since its last bounce', {}, { ...BOUNCED, weight: 3 }),
+          warn('recipient_suppressed', 'confirmation of {order} not queued: {email} held back after a bounce', {}, { ...BOUNCED, weight: 3 }),
           error('broker_unavailable', 'confirmation of {order} not queued: broker {broker} refused the connection', { broker: ['mq-1', 'mq-2'] }, { ...UNAVAILABLE, weight: 3 }),
           error('render_failed', 'confirmation of {order} not rendered: variable {variable} missing', { variable: ['delivery_window', 'tax_lines', 'store_name'] }, { fails: true, status: 500, weight: 2 }),
         ],
@@ -58,15 +58,12 @@ export const notification = {
           debug('confirmation of {order}: {relay} answered 250 2.0.0 queued as {id}', { ...RELAY, ...QUEUE_ID }, { weight: 3 }),
           info('confirmation of {order} pushed to {agent}', {}, { weight: 1 }),
         ],
-        trouble: [...mailTrouble('confirmation of {order}'), error('tls_failed', 'confirmation of {order} not sent: certificate of {relay} expired {days} days ago', { ...RELAY, days: [1, 9] }, UNAVAILABLE)],
+        trouble: [...mailTrouble('confirmation of {order}'), error('tls_failed', 'confirmation of {order} not sent: TLS handshake with {relay} failed, connection reset', RELAY, UNAVAILABLE)],
         failed: [
           info('payment problem mail for {order} accepted for {email} by {relay}', RELAY, { if: { failed: 'payment', status: 4 } }),
           info('mail on delayed payment of {order} accepted for {email} by {relay}', RELAY, { if: { failed: 'payment', status: 5 } }),
         ],
-        aftermath: [
-          warn('smtp_deferred', 'payment mail for {order} deferred: {relay} answered 421 4.7.0 try again later', RELAY, { weight: 3 }),
-          error('hard_bounce', 'payment mail for {order} to {email} bounced: 550 5.1.1 mailbox unavailable'),
-        ],
+        aftermath: [warn('smtp_deferred', 'payment mail for {order} deferred: {relay} answered 421 4.7.0 try again later', RELAY, { weight: 3 }), error('mailbox_full', 'payment mail for {order} to {email} bounced: 552 5.2.2 mailbox full')],
       },
     },
     refund: {
@@ -99,10 +96,10 @@ export const notification = {
     },
     restock: {
       announce: {
-        ok: [info('{sku} back in stock: {count} watchers told', { count: { skew: [1, 160] } }, { weight: 2 }), debug('no watchers of {sku}, nothing to send')],
+        ok: [info('{sku} back in stock: {count} watchers told', { count: { skew: [2, 160] } }, { weight: 2 }), debug('no watchers of {sku}, nothing to send')],
         trouble: [
           warn('push_token_expired', '{count} of {watchers} watchers of {sku} not reached: push tokens expired', { watchers: { skew: [12, 160] }, count: { plus: ['watchers', -9, -1] } }, { weight: 3 }),
-          warn('quiet_hours', 'news of {sku} held back: {count} watchers in quiet hours', { count: { skew: [1, 90] } }, { weight: 2 }),
+          warn('quiet_hours', 'news of {sku} held back: {count} watchers in quiet hours', { count: { skew: [2, 90] } }, { weight: 2 }),
           error('push_gateway_timeout', 'news of {sku} timed out after {took} ms (limit {limit} ms) at push.example.com', LIMIT, { ...LATE, if: { took: 75 }, weight: 2 }),
         ],
       },
@@ -111,10 +108,10 @@ export const notification = {
       push: {
         ok: [info('webhook for {order} delivered to {hook} in {took} ms', HOOK, { weight: 4 }), debug('webhook for {order}: {hook} answered 204', HOOK, { weight: 2 })],
         trouble: [
-          warn('webhook_gone', 'webhook for {order}: {hook} answered 410 Gone, subscription removed', HOOK, { weight: 4 }),
+          warn('webhook_gone', 'webhook for {order}: {hook} answered 410 Gone, event parked', HOOK, { weight: 4 }),
           warn('webhook_throttled', 'webhook for {order}: {hook} answered 429, next try in {wait} s', { ...HOOK, wait: { oneOf: [30, 60, 120] } }, { weight: 3 }),
           error('webhook_timeout', 'webhook for {order} to {hook} timed out after {took} ms (limit {limit} ms)', { ...LIMIT, ...HOOK }, { ...LATE, if: { took: 75 }, weight: 4 }),
-          error('webhook_dead_letter', 'webhook for {order} given up after {attempts} attempts: {hook} answered 500', { ...HOOK, attempts: { oneOf: [5, 8] } }, { fails: true, status: 502, weight: 2 }),
+          error('webhook_dead_letter', 'webhook for {order} moved to dead letters: {hook} answered 500', HOOK, { fails: true, status: 502, weight: 2 }),
           error('webhook_tls', 'webhook for {order} not sent: certificate of {hook} does not match its name', HOOK, { fails: true, status: 502 }),
         ],
       },
@@ -152,7 +149,7 @@ export const notification = {
         ],
         trouble: [
           ...mailTrouble('campaign mail'),
-          warn('push_token_expired', 'push message to {user} dropped: token expired, device removed', {}, { fails: true, status: 410, weight: 2 }),
+          warn('push_token_expired', 'push message to {user} dropped: token expired', {}, { fails: true, status: 410, weight: 2 }),
           warn('spam_score', 'campaign mail to {email} delivered with spam score {score} of 10', { score: [5, 8] }, { weight: 2 }),
           error(
             'sms_rejected',
@@ -169,19 +166,19 @@ export const notification = {
     ok: [
       debug('order outbox: {count} waiting, oldest {age} s', { count: { skew: [1, 140] }, age: { skew: [1, 50] } }, { weight: 6 }),
       debug('senders: {busy}/16 busy', { busy: { skew: [0, 12] } }, { weight: 4 }),
-      debug('{relay}: {open} connections open, {sent} mails sent in the last minute', { ...RELAY, open: [1, 8], sent: { skew: [4, 240] } }, { weight: 3 }),
+      debug('{relay}: {open} connections open, {sent} mails sent in the last minute', { ...RELAY, open: [2, 8], sent: { skew: [4, 240] } }, { weight: 3 }),
       debug('template cache: {entries} compiled, hit ratio {hits} %', { entries: { oneOf: [64, 66] }, hits: [93, 99] }, { weight: 2 }),
-      info('retry queue drained: {count} mails sent', { count: { skew: [1, 90] } }, { weight: 2 }),
-      info('feedback loop: {count} complaints, addresses suppressed', { count: [1, 6] }),
-      info('DKIM key {selector} published', { selector: ['s2026a', 's2026b'] }),
+      info('retry queue drained: {count} mails sent', { count: { skew: [2, 90] } }, { weight: 2 }),
+      info('feedback loop: {count} complaints, addresses suppressed', { count: [2, 6] }),
+      info('DKIM key {selector} checked in DNS', { selector: ['s2026a', 's2026b'] }),
     ],
     trouble: [
       warn('queue_depth', 'campaign outbox has {count} mails waiting, oldest {age} s', { count: { skew: [900, 20000] }, age: { skew: [120, 2400] } }, { weight: 5 }),
       warn('relay_throttled', '{relay} answered 421 4.7.0 too many connections, {open} open, slowing down', { ...RELAY, open: { oneOf: [10, 20] } }, { weight: 4 }),
       warn('bounce_rate', 'bounce rate {rate} % over the last hour, limit 5 %', { rate: [6, 14] }, { weight: 3 }),
       warn('sender_reputation', 'sending address 203.0.113.25 listed by {list}', { list: ['bl.example.org', 'dnsbl.example.net'] }),
-      warn('certificate_expiring', 'push certificate expires in {days} days', { days: [2, 13] }),
-      warn('sms_budget', 'SMS budget {share} % used, {days} days of the month left', { share: [90, 99], days: [3, 12] }),
+      warn('certificate_expiring', 'push certificate expires in {days} days', { days: 6 }),
+      warn('sms_budget', 'SMS budget of the month {share} % used', { share: 93 }),
       error('dead_letters', 'dead letter queue grew to {count} messages', { count: { skew: [60, 4000] } }, { weight: 3 }),
       error('consumer_stuck', 'consumer {consumer} made no progress for {age} s, restarted', { consumer: ['mail-1', 'mail-2', 'push-1'], age: { skew: [61, 600] } }, { weight: 2 }),
       error('dkim_failed', '{count} mails refused: DKIM signature {selector} does not verify', { count: { skew: [2, 300] }, selector: ['s2026a', 's2026b'] }),

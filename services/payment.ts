@@ -32,7 +32,7 @@ export const payment = {
           warn('slow_provider', 'authorization of {order} took {took} ms, budget {limit} ms', { limit: { limit: 'took' } }, { if: { took: 120 }, weight: 6 }),
           error('provider_timeout', 'authorization of {order} timed out after {took} ms (limit {limit} ms), provider {provider}', { limit: { limit: 'took' }, provider: PROVIDER }, { ...LATE, weight: 6 }),
           error('provider_unavailable', 'provider {provider} answered 503 for {order}, circuit breaker half-open', { provider: PROVIDER }, { ...ENDS, weight: 3 }),
-          error('pool_exhausted', 'no connection for {order} within {took} ms: pool {max}/{max} in use, {waiting} waiting', { max: { oneOf: [20, 30, 50] }, waiting: { skew: [3, 60] } }, { ...ENDS, status: 503, weight: 2 }),
+          error('pool_exhausted', 'no free connection for {order}: pool {max}/{max} in use, {waiting} waiting', { max: { oneOf: [20, 30, 50] }, waiting: { skew: [3, 60] } }, { ...ENDS, status: 503, weight: 2 }),
         ],
         failed: [info('authorization of {order} not attempted: customer not verified ({failed.cause})', {}, { if: { failed: 'auth' } })],
         blamed: [
@@ -55,11 +55,11 @@ export const payment = {
         ],
         failed: [
           info('nothing to capture for {order}: payment failed ({failed.cause})', {}, { if: { failed: 'payment', status: 4 } }),
-          info('authorization of {order} voided to be safe after {failed.cause}, nothing captured', {}, { if: { failed: 'payment', status: 5 } }),
+          info('{order} checked at the provider after {failed.cause}, nothing captured', {}, { if: { failed: 'payment', status: 5 } }),
         ],
         aftermath: [
           warn('payment_abandoned', 'payment of {order} marked failed ({failed.cause}), {amount} EUR not captured'),
-          warn('void_delayed', 'void of authorization for {order} queued after {failed.cause}, attempt {attempt} of 5', { attempt: [1, 3] }, { if: { status: 5 } }),
+          warn('void_delayed', 'check of {order} at the provider queued after {failed.cause}, to be voided if authorized', {}, { if: { status: 5 } }),
         ],
       },
     },
@@ -68,7 +68,7 @@ export const payment = {
         ok: [info('refunded {amount} EUR for {order} to card ****{card}, refund {refund}', {}, { weight: 5 }), info('refund {refund} for {order} accepted by {provider} in {took} ms', { provider: PROVIDER }, { weight: 2 })],
         trouble: [
           error('refund_timeout', 'refund of {order} timed out after {took} ms (limit {limit} ms)', { limit: { limit: 'took' } }, { ...LATE, weight: 3 }),
-          warn('refund_window_closed', 'refund of {order} refused by issuer: {days} days after capture, limit {limit}', { limit: { oneOf: [90, 120, 180] }, days: { plus: ['limit', 1, 40] } }, { fails: true, status: 409, weight: 2 }),
+          warn('refund_window_closed', 'refund of {order} refused by issuer: later than {limit} days after capture', { limit: { oneOf: [14, 30] } }, { fails: true, status: 409, weight: 2 }),
           error('refund_balance', 'refund of {amount} EUR for {order} not possible: merchant balance {balance} EUR too low', { balance: { money: [0, 400] } }, { ...ENDS, status: 503 }),
           warn('refund_pending', 'refund {refund} for {order} still pending at {provider}, polling again in {wait} s', { provider: PROVIDER, wait: { oneOf: [30, 60, 120] } }, { weight: 2 }),
         ],
@@ -81,11 +81,11 @@ export const payment = {
     },
     'order-status': {
       state: {
-        ok: [debug('payment state of {order} read in {took} ms', {}, { weight: 8 }), debug('payment state of {order} from cache', {}, { weight: 4 }), info('receipt for {order} over {amount} EUR rendered', {}, { weight: 1 })],
+        ok: [debug('payment state of {order} read in {took} ms', {}, { weight: 8 }), debug('payment state of {order} from cache', {}, { weight: 4 }), debug('payment state of {order} read, {amount} EUR', {}, { weight: 1 })],
         trouble: [
           warn('replica_lag', 'payment state of {order} read from primary: ledger replica {lag} s behind', { lag: { skew: [5, 90] } }, { weight: 5 }),
           warn('slow_query', 'payment state of {order} took {took} ms (budget {limit} ms)', { limit: { limit: 'took' } }, { if: { took: 20 }, weight: 4 }),
-          warn('order_archived', 'payment of {order} moved to the archive, not readable before its restore', {}, { fails: true, status: 409 }),
+          warn('order_locked', 'payment of {order} locked by reconciliation, not readable before its end', {}, { fails: true, status: 409 }),
           error('ledger_timeout', 'ledger read for {order} timed out after {took} ms (limit {limit} ms)', { limit: { limit: 'took' } }, { ...LATE, if: { took: 40 }, weight: 4 }),
           error('ledger_unavailable', 'ledger read for {order} failed: connection terminated unexpectedly', {}, { ...ENDS, status: 503, weight: 2 }),
         ],
@@ -129,21 +129,16 @@ export const payment = {
         trouble: [
           warn('settlement_late', 'settlement run {run} started {late} s late', {
             run: { hex: 6 },
-            late: { skew: [30, 600] },
+            late: { skew: [3, 20] },
           }),
           warn('settlement_overlap', 'settlement run {run} waited for the previous one to finish', { run: { hex: 6 } }),
         ],
       },
       finish: {
-        ok: [
-          info('settlement finished in {took} ms: {count} charges, {total} EUR', {
-            count: { skew: [40, 1800] },
-            total: { money: [200000, 9000000] },
-          }),
-        ],
+        ok: [info('settlement finished in {took} ms: {count} charges', { count: { skew: [4, 180] } }, { weight: 3 }), info('settlement file accepted by the acquirer, {count} records', { count: { skew: [4, 180] } })],
         trouble: [
-          error('settlement_file_rejected', 'settlement file rejected by the acquirer: record {record}, field {field}', { record: { skew: [1, 900] }, field: ['amount', 'currency', 'merchant id'] }, { fails: true, status: 502 }),
-          warn('settlement_slow', 'settlement took {took} ms, {count} charges carried over', { count: { skew: [1, 60] } }, { weight: 2 }),
+          error('settlement_file_rejected', 'settlement file rejected by the acquirer: record {record}, field {field}', { record: { skew: [1, 180] }, field: ['amount', 'currency', 'merchant id'] }, { fails: true, status: 502 }),
+          warn('settlement_slow', 'settlement took {took} ms, {count} charges carried over', { count: { skew: [2, 60] } }, { weight: 2 }),
         ],
       },
     },
@@ -155,16 +150,13 @@ export const payment = {
       debug('provider {provider} latency p50 {p50} ms, p99 {p99} ms', { provider: PROVIDER, p50: [80, 190], p99: { plus: ['p50', 200, 900] } }, { weight: 4 }),
       debug('idempotency cache: {entries} keys, hit ratio {hits} %', { entries: [900, 5200], hits: [1, 9] }, { weight: 2 }),
       info('exchange rates refreshed, {count} currencies', { count: { oneOf: [31, 32, 33] } }, { weight: 2 }),
-      info('risk model {version} active, {rules} rules', { version: ['2026.10', '2026.11'], rules: [118, 124] }),
-      debug('card token vault: {count} tokens rotated', { count: { skew: [1, 80] } }),
+      info('risk rules reloaded, {rules} rules', { rules: [118, 124] }),
+      debug('card token vault: {count} tokens rotated', { count: { skew: [2, 80] } }),
     ],
     trouble: [
-      warn('pool_pressure', 'connection pool nearly exhausted: {active}/{max} in use, {waiting} waiting', { max: { oneOf: [30, 50] }, active: { plus: ['max', -2, 0] }, waiting: { skew: [1, 20] } }, { weight: 4 }),
+      warn('pool_pressure', 'connection pool nearly exhausted: {active}/{max} in use, {waiting} waiting', { max: { oneOf: [30, 50] }, active: { plus: ['max', -2, 0] }, waiting: { skew: [2, 20] } }, { weight: 4 }),
       warn('provider_slow', 'provider {provider} p99 {p99} ms above budget 1500 ms', { provider: PROVIDER, p99: { skew: [1501, 6000] } }, { weight: 4 }),
-      warn('certificate_expiring', 'client certificate for {provider} expires in {days} days', {
-        provider: PROVIDER,
-        days: [2, 13],
-      }),
+      warn('certificate_expiring', 'client certificate for adyen-sim expires in {days} days', { days: 8 }),
       warn(
         'rate_limit_near',
         'provider {provider} quota {share} % used ({used}/{quota} requests per minute)',
@@ -180,7 +172,7 @@ export const payment = {
       error('payout_failed', 'payout batch {batch} failed: bank answered R03 no account', { batch: { hex: 6 } }),
       error('ledger_drift', 'ledger and provider balance differ by {drift} EUR, {count} entries unmatched', {
         drift: { money: [100, 48000] },
-        count: { skew: [1, 30] },
+        count: { skew: [2, 30] },
       }),
       warn('exchange_rates_stale', 'exchange rates are {age} min old, refresh failed with 429', {
         age: { skew: [31, 240] },

@@ -74,14 +74,14 @@ export const stories = {
   refund: {
     perPage: 4,
     actor: 'customer',
-    about: 'order',
+    about: 'past-order',
     http: { method: 'POST', path: '/api/v1/orders/{order}/refund' },
     beats: { permit: [4, 80], refund: [90, 1600], restock: [5, 120], respond: [1, 40], deliver: [180, 2400] },
   },
   'order-status': {
     perPage: 14,
     actor: 'customer',
-    about: 'order',
+    about: 'recent-order',
     http: { method: 'GET', path: '/api/v1/orders/{order}' },
     beats: { token: [1, 30], state: [2, 110], respond: [1, 40] },
   },
@@ -100,7 +100,7 @@ export const stories = {
   'provider-webhook': {
     perPage: 6,
     actor: 'customer',
-    about: 'order',
+    about: 'past-order',
     http: { method: 'POST', path: '/webhooks/v1/payments' },
     beats: { receive: [1, 25], match: [4, 140], push: [30, 1500] },
   },

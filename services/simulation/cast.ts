@@ -35,8 +35,8 @@ export interface Cast {
   readonly slotsOf: readonly (readonly number[])[];
   /** Cast indexes of the journeys that place an order. */
   readonly orders: readonly number[];
-  /** For each journey that places an order, its place among them; -1 for the others. */
-  readonly orderOrdinal: readonly number[];
+  /** Of each journey, its place among those of its kind. */
+  readonly ordinals: readonly number[];
 }
 
 export function castOf(catalog: Catalog): Cast {
@@ -44,13 +44,15 @@ export function castOf(catalog: Catalog): Cast {
   const firstSlot: number[] = [];
   const slots: Slot[] = [];
   const orders: number[] = [];
-  const orderOrdinal: number[] = [];
+  const ordinals = catalog.journeys.flatMap(({ journey }) =>
+    Array.from({ length: journey.perPage }, (_, ordinal) => ordinal),
+  );
   journeys.forEach(({ steps, journey }, index) => {
     firstSlot.push(slots.length);
     steps.forEach((step, stepIndex) => {
       slots.push({ index: slots.length, journey: index, stepIndex, step });
     });
-    orderOrdinal.push(journey.places === 'order' ? orders.push(index) - 1 : -1);
+    if (journey.places === 'order') orders.push(index);
   });
   const slotsOf = catalog.services.map((_, service) =>
     slots.flatMap(({ index, step }) => (step.service === service ? [index] : [])),
@@ -66,7 +68,7 @@ export function castOf(catalog: Catalog): Cast {
     slots,
     slotsOf,
     orders,
-    orderOrdinal,
+    ordinals,
   };
 }
 

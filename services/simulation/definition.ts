@@ -84,8 +84,11 @@ export interface Journey {
   readonly http?: { readonly method: string; readonly path: string };
   /** A new order comes of it. One kind of journey does that. */
   readonly places?: 'order';
-  /** It concerns an order placed earlier; user, order, card and amount are that order's. */
-  readonly about?: 'order';
+  /**
+   * It concerns an order placed earlier; user, order, card and amount are that order's. A recent one may have failed in
+   * the same log; a past one was placed weeks before, and no two journeys of a kind concern the same.
+   */
+  readonly about?: 'recent-order' | 'past-order';
   /** In causal order: how long each takes, in ms, mostly near the lower figure. A line is written at a beat's end. */
   readonly beats: Readonly<Record<string, readonly [number, number]>>;
 }

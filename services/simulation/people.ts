@@ -1,6 +1,6 @@
 /** Who and what a journey is about. Everything derives from keys, so all services tell of the same person and goods. */
 
-import { between, draw, hex, mix, unit } from './hash.ts';
+import { between, draw, echo, hex, mix, unit } from './hash.ts';
 import { cities, firstNames, lastNames, prices, products } from './pools.ts';
 
 const USERS = 9000;
@@ -23,10 +23,10 @@ export function pick<T>(key: number, from: readonly T[]): T {
   return from[Math.floor(unit(key) * from.length)] as T;
 }
 
-/** Index below `count`; low ones are hot: the square of a uniform draw. */
+/** Index below `count`; low ones are hot: the square of a uniform draw, blurred a little lest the first be hotter than all. */
 function popular(key: number, count: number): number {
   const x = unit(key);
-  return Math.floor(count * x * x);
+  return Math.floor(count * ((255 * x * x + echo(key)) / 256));
 }
 
 /** The number of the customer, 1000 to 9999: a few come often, most rarely. */
@@ -47,7 +47,8 @@ export function email(subject: number): string {
 }
 
 function address(key: number): string {
-  return `${pick(draw(key, 4), NETWORKS)}.${between(draw(key, 5), 1, 254)}`;
+  // Those below are the shop's own machines.
+  return `${pick(draw(key, 4), NETWORKS)}.${between(draw(key, 5), 30, 254)}`;
 }
 
 export const customerAddress = (subject: number): string => address(customer(subject));

@@ -3,15 +3,13 @@ import type { Cast, Slot } from './cast.ts';
 import type { Catalog, CompiledFailure, CompiledJourney, CompiledService, CompiledVariant } from './catalog.ts';
 import { choose, chooseTrouble, isReached, stepKey } from './choice.ts';
 import type { Variant } from './definition.ts';
-import { draw, hex, skewed } from './hash.ts';
+import { draw, hex } from './hash.ts';
 import type { JudgedPage } from './judgement.ts';
+import { orderOf, placedBy } from './orders.ts';
 import type { Page, Pages } from './page.ts';
 import { userNumber } from './people.ts';
 import type { Telling, Value } from './telling.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
-
-/** How far back an order that somebody asks about may lie, in orders. */
-const RECENT_ORDERS = 400;
 
 const REQUEST = ' request_id=req_';
 const USER = ' user=u_';
@@ -151,19 +149,9 @@ export class Teller {
 
   /** Which customer and order a journey concerns: its own, or those of an order placed earlier. */
   #setSubject(page: Page, journey: number, key: number): void {
-    const { orders, orderOrdinal, journeys } = this.#cast;
-    const telling = this.#telling;
-    const own = orderOrdinal[journey] as number;
-    const first = page.index * orders.length;
-    telling.subject = key;
-    telling.order = own >= 0 ? first + own : 0;
-    if (own >= 0 || journeys[journey]?.journey.about !== 'order') return;
-    const order = Math.max(0, first - 1 - skewed(draw(key, 3), 0, RECENT_ORDERS));
-    telling.order = order;
-    telling.subject = this.#pages.journeyKey(
-      Math.floor(order / orders.length),
-      orders[order % orders.length] as number,
-    );
+    const order = orderOf(this.#pages, page.index, journey, key);
+    this.#telling.order = order ?? 0;
+    this.#telling.subject = order === undefined ? key : placedBy(this.#pages, order);
   }
 
   #slot(index: number): Slot {

@@ -73,7 +73,11 @@ function checkJourney(faults: Faults, journey: unknown, path: string, taken: boo
     `${path}.actor`,
     `${show(actor)} is neither "customer" nor "system"`,
   );
-  faults.unless(about === undefined || about === 'order', `${path}.about`, `${show(about)} is not "order"`);
+  faults.unless(
+    about === undefined || about === 'recent-order' || about === 'past-order',
+    `${path}.about`,
+    `${show(about)} is neither "recent-order" nor "past-order"`,
+  );
   const list = faults.entries(beats, `${path}.beats`);
   faults.unless(list.length >= 1 && list.length <= 40, `${path}.beats`, `${list.length} beats; give 1 to 40`);
   for (const [beat, range] of list) {

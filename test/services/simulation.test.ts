@@ -172,7 +172,7 @@ describe('the log is a function of time', () => {
     );
     const all = bytes(new Simulation(catalog, world).allLinesBetween(NOON, NOON + 180_000));
     expect(createHash('sha256').update(all).digest('hex')).toMatchInlineSnapshot(
-      `"49eaffd7fd2fe729476745c9d9ff21d1b6022bb52b43e277f45d1b4de32f7ebd"`,
+      `"56f436c7d260d8b4d2bd60af53afa09f29aec22708ff13eef90574b9b5729139"`,
     );
   });
 });

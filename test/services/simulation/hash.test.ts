@@ -45,7 +45,14 @@ describe('hash', () => {
     const counts = Array.from({ length: 6 }, (_, i) => keys.filter((k) => between(k, 1, 6) === i + 1).length);
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
     const median = keys.map((k) => skewed(k, 0, 999)).sort((a, b) => a - b)[30_000] as number;
-    expect(median).toBeGreaterThan(110);
-    expect(median).toBeLessThan(140);
+    expect(median).toBeGreaterThan(160);
+    expect(median).toBeLessThan(190);
+  });
+
+  test('the lowest figure is not where all that is low ends up', () => {
+    const keys = Array.from({ length: 60_000 }, (_, i) => mix(i));
+    const lowest = keys.filter((k) => skewed(k, 55, 260) === 55).length;
+    expect(lowest).toBeGreaterThan(200);
+    expect(lowest).toBeLessThan(1200);
   });
 });

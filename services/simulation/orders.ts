@@ -1,0 +1,42 @@
+import { between, draw, skewed } from './hash.ts';
+import type { Pages } from './page.ts';
+
+/** How far back a recent order may lie, in orders. */
+const RECENT = 400;
+
+/** How long ago a past order was placed, in ms: longer than most logs, so that it is not known from them how it went. */
+const PAST_MS = 40 * 24 * 3_600_000;
+
+/**
+ * Number of the order that a journey concerns, counted since 1970: the one that it places, or one placed before;
+ * undefined for journeys that have nothing to do with orders.
+ * @param key of the journey
+ */
+export function orderOf(pages: Pages, page: number, journey: number, key: number): number | undefined {
+  const { journeys, ordinals, orders, longest } = pages.cast;
+  const { places, about, perPage } = (journeys[journey] as (typeof journeys)[number]).journey;
+  const ordinal = ordinals[journey] as number;
+  const before = (ms: number) => Math.max(0, page - Math.ceil(ms / pages.length)) * orders.length;
+  if (places === 'order') return page * orders.length + ordinal;
+  switch (about) {
+    case undefined:
+      return undefined;
+    case 'recent-order':
+      // A checkout that is still going on is none of them.
+      return Math.max(0, before(longest) - 1 - skewed(draw(key, 3), 0, RECENT));
+    case 'past-order': {
+      // Its share of the orders of one page, so that no other of its kind concerns the same.
+      const low = Math.floor((ordinal * orders.length) / perPage);
+      const high = Math.floor(((ordinal + 1) * orders.length) / perPage) - 1;
+      return before(PAST_MS) + between(draw(key, 3), low, Math.max(low, high));
+    }
+    default:
+      return about satisfies never;
+  }
+}
+
+/** Key of the journey that placed the order. */
+export function placedBy(pages: Pages, order: number): number {
+  const { orders } = pages.cast;
+  return pages.journeyKey(Math.floor(order / orders.length), orders[order % orders.length] as number);
+}

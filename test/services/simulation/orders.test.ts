@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../../services/catalog.ts';
+import { castOf } from '../../../services/simulation/cast.ts';
+import { orderOf, placedBy } from '../../../services/simulation/orders.ts';
+import { Pages } from '../../../services/simulation/page.ts';
+import { NOON } from '../worlds.ts';
+
+const DAY = 24 * 3_600_000;
+const cast = castOf(await loadCatalog());
+const kindsAbout = (wanted: string) =>
+  cast.journeys.flatMap(({ journey }, index) => ((journey.places ?? journey.about) === wanted ? [index] : []));
+
+describe.each([1, 10, 1000, 100_000])('orders at %i lines a second', (rate) => {
+  const pages = new Pages(cast, 1, rate);
+  const now = Math.floor(NOON / pages.length);
+  const ordersOf = (journeys: readonly number[], page: number) =>
+    journeys.map((journey) => orderOf(pages, page, journey, pages.journeyKey(page, journey)) as number);
+  const placedIn = (order: number) => Math.floor(order / cast.orders.length) * pages.length;
+
+  test('each checkout places its own, numbered in the order of the pages', () => {
+    const placed = [now, now + 1].flatMap((page) => ordersOf(kindsAbout('order'), page));
+    expect(placed).toEqual(placed.map((_, index) => (placed[0] as number) + index));
+    const [checkout] = kindsAbout('order') as [number];
+    expect(placedBy(pages, placed[0] as number)).toBe(pages.journeyKey(now, checkout));
+  });
+
+  test('a recent one has been placed before, and its checkout is over', () => {
+    for (let page = now; page < now + 50; page++) {
+      for (const order of ordersOf(kindsAbout('recent-order'), page)) {
+        expect(placedIn(order) + pages.length + cast.longest).toBeLessThanOrEqual(page * pages.length + pages.length);
+        expect(page * cast.orders.length - order).toBeLessThan(
+          401 + (cast.longest / pages.length + 2) * cast.orders.length,
+        );
+      }
+    }
+  });
+
+  test('a past one is weeks old, and each is refunded but once', () => {
+    const refunds = kindsAbout('past-order').filter((index) => cast.journeys[index]?.name === 'refund');
+    const refunded = Array.from({ length: 200 }, (_, page) => ordersOf(refunds, now + page)).flat();
+    expect(new Set(refunded).size).toBe(refunded.length);
+    for (const order of refunded.slice(0, refunds.length)) {
+      const age = now * pages.length - placedIn(order);
+      expect(age).toBeGreaterThanOrEqual(40 * DAY);
+      expect(age).toBeLessThanOrEqual(40 * DAY + 2 * pages.length);
+    }
+  });
+});
+
+test('journeys without an order have none', () => {
+  const pages = new Pages(cast, 1, 10);
+  const browse = cast.journeys.findIndex(({ name }) => name === 'browse');
+  expect(orderOf(pages, 1_000_000, browse, 7)).toBeUndefined();
+});
