@@ -10,6 +10,8 @@ const HORIZON_MS = 1000;
 const HORIZON_LINES = 50;
 /** Of what was missed while the machine slept or the process stood still, as much is made up for, in ms. */
 const LATEST_MS = 1000;
+/** What it waited for its world is made up for, but no more than so much, in ms: the world it is told begins somewhere. */
+const MOST_OWED_MS = 60_000;
 /** Lines due within this time share a wake-up, in ms. */
 const GATHER_MS = 20;
 /** Lines of the whole fleet of which it writes its own at once: about what a pipe holds. */
@@ -74,7 +76,7 @@ export class LiveService {
     this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
     this.#atOnceMs = Math.max(1, (AT_ONCE_LINES * 1000) / world.rate);
     if (from !== undefined) this.#writtenUntil = from;
-    this.#mayLag = this.#mayLagOnceCaughtUp + Math.max(0, now - this.#writtenUntil);
+    this.#mayLag = this.#mayLagOnceCaughtUp + Math.min(MOST_OWED_MS, Math.max(0, now - this.#writtenUntil));
     this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
     // Not at once: the next change may be waiting to be read.
     if (isLate) this.#ask();
@@ -135,6 +137,7 @@ export class LiveService {
     this.#send({ type: 'overslept' });
   }
 
+  /** The one place where it writes. */
   #tick(): void {
     const now = Date.now();
     const isLate = this.#isLate(now);
@@ -164,6 +167,8 @@ export class LiveService {
     if (now <= at || (!this.#isSilent && this.#writtenUntil < at)) return;
     // Held for the next change, which is dated later: what is due before this one can be written all the same.
     if (this.#isHeld && !this.#isPaused) this.#writeUntil(at);
+    // What it owes is told first: it may not get to tell it later.
+    if (this.#isPaused) this.#skipTo(at);
     this.#send({ type: 'holds', version, lines: this.#output.lines });
     this.#awaited = undefined;
   }

@@ -11,8 +11,9 @@ if (!process.send) {
   process.exit(2);
 }
 
-// Ctrl-C reaches the whole process group: when to leave is the supervisor's to say.
+// Ctrl-C and the end of a terminal reach the whole process group: when to leave is the supervisor's to say.
 process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
 
 // A reader that is gone: there is nobody left to tell it to.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {

@@ -1,20 +1,34 @@
-/** A value that comes from outside, or `late` when it has not come in time. */
+import { Deadline } from './deadline.ts';
+
+/** A value that comes from outside. */
 export class Awaited<Value> {
   readonly value: Promise<Value>;
   readonly #resolve: (value: Value) => void;
-  readonly #timer: NodeJS.Timeout;
+  #deadline: Deadline | undefined;
 
-  constructor(timeoutMs: number, late: Value) {
+  constructor() {
     let resolve: (value: Value) => void = () => {};
     this.value = new Promise((settle) => {
       resolve = settle;
     });
     this.#resolve = resolve;
-    this.#timer = setTimeout(resolve, timeoutMs, late);
+  }
+
+  /** From now on it is waited for so many ms; then the value is `late`. */
+  orAfter(ms: number, late: Value): this {
+    this.#deadline = new Deadline(ms, () => this.#resolve(late));
+    return this;
   }
 
   settle(value: Value): void {
-    clearTimeout(this.#timer);
+    this.#deadline?.cancel();
     this.#resolve(value);
   }
+}
+
+/** Waits until that has come to its end, but no longer than so many ms. */
+export async function ended(work: Promise<void> | undefined, ms: number): Promise<void> {
+  const late = new Awaited<void>().orAfter(ms, undefined);
+  void Promise.resolve(work).then(() => late.settle());
+  await late.value;
 }

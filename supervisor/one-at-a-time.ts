@@ -25,14 +25,15 @@ export class OneAtATime {
   /** A task that is not begun never will be; one that is unfinished goes on, and the next waits for its end. */
   async run<Value>(task: () => Promise<Value>): Promise<Outcome<Value>> {
     const { beginWithin, answerWithin } = this.#deadlines;
-    const turn = new Awaited(beginWithin, false);
-    const late = new Awaited<Outcome<Value>>(answerWithin, { is: 'unfinished' });
+    const turn = new Awaited<boolean>().orAfter(beginWithin, false);
+    const late = new Awaited<Outcome<Value>>().orAfter(answerWithin, { is: 'unfinished' });
     const before = this.#last;
     void before.then(() => turn.settle(true));
     const done = turn.value.then(async (isOurs): Promise<Outcome<Value>> => {
       return isOurs ? { is: 'done', value: await task() } : { is: 'not-begun' };
     });
-    this.#last = Promise.allSettled([before, done]);
+    // Of what came of it nothing is kept: the chain has no end.
+    this.#last = Promise.allSettled([before, done]).then(() => {});
     try {
       return await Promise.race([done, late.value]);
     } finally {

@@ -4,6 +4,7 @@ import type { FromService, ToService } from '../shared/ipc.ts';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { World } from '../shared/world.ts';
 import { Awaited } from './awaited.ts';
+import { Deadline } from './deadline.ts';
 import type { Exit } from './exit.ts';
 import type { ServiceOutput } from './log/service-output.ts';
 import { type Confirmation, VersionsInForce } from './versions-in-force.ts';
@@ -35,8 +36,8 @@ export class ServiceProcess {
   #hold: { readonly version: number; readonly until: Awaited<number | undefined> } | undefined;
   #pings = 0;
   #unanswered = 0;
-  #killTimer: NodeJS.Timeout | undefined;
-  #closeTimer: NodeJS.Timeout | undefined;
+  #killing: Deadline | undefined;
+  #closing: Deadline | undefined;
 
   constructor(program: ServiceProgram, output: ServiceOutput, events: ProcessEvents) {
     this.#output = output;
@@ -79,9 +80,11 @@ export class ServiceProcess {
    * @returns the instant up to which it has written; undefined when it has ended or does not say so in time
    */
   hold(version: number, timeoutMs: number): Promise<number | undefined> {
-    this.#hold = { version, until: new Awaited<number | undefined>(timeoutMs, undefined) };
-    this.#send({ type: 'hold', version });
-    return this.#hold.until.value;
+    const until = new Awaited<number | undefined>();
+    this.#hold = { version, until };
+    // Counted from when it is in the pipe: until then the process has had no chance to read it.
+    this.#send({ type: 'hold', version }, () => until.orAfter(timeoutMs, undefined));
+    return until.value;
   }
 
   /** Waits until that version of the world holds and every line from before it has arrived. */
@@ -105,17 +108,17 @@ export class ServiceProcess {
     this.#child.kill('SIGTERM');
     // A stopped process takes its SIGTERM only when it goes on.
     this.#child.kill('SIGCONT');
-    this.#killTimer ??= setTimeout(() => this.kill(), LEAVE_WITHIN);
+    this.#killing ??= new Deadline(LEAVE_WITHIN, () => this.kill());
   }
 
   kill(): void {
     this.#child.kill('SIGKILL');
   }
 
-  #send(message: ToService): void {
-    if (!this.#child.connected) return;
-    // A channel that breaks at this very moment is the end of the process, which is noticed anyway.
-    this.#child.send(message, () => {});
+  /** A channel that is broken, or breaks at this very moment, is the end of the process, which is noticed anyway. */
+  #send(message: ToService, sent: () => void = () => {}): void {
+    if (this.#child.connected) this.#child.send(message, sent);
+    else sent();
   }
 
   #receive(message: FromService): void {
@@ -147,16 +150,16 @@ export class ServiceProcess {
 
   /** Its pipes stay open as long as a process of its own has them; its end must not wait for that. */
   #closeSoon(): void {
-    this.#closeTimer = setTimeout(() => {
+    this.#closing = new Deadline(CLOSE_WITHIN, () => {
       this.#child.stdout.destroy();
       this.#child.stderr.destroy();
-    }, CLOSE_WITHIN);
+    });
   }
 
   async #watch(): Promise<void> {
     const { exitCode, signal, originalMessage } = await this.#child;
-    clearTimeout(this.#killTimer);
-    clearTimeout(this.#closeTimer);
+    this.#killing?.cancel();
+    this.#closing?.cancel();
     this.#output.end();
     this.#versions.end();
     this.#hold?.until.settle(undefined);

@@ -15,8 +15,8 @@ import { Transitions } from './transitions.ts';
 const UNRESPONSIVE_AFTER = 3;
 const KILLED_AFTER = 7;
 
-/** How long a process may load, in ms. */
-const READY_WITHIN = 30_000;
+/** Unanswered pings after which a process is no longer waited for that loads: one that loads answers none. */
+const NOT_READY_AFTER = 30;
 
 export interface ServiceHost {
   readonly log: Log;
@@ -157,16 +157,19 @@ export class Service {
     const { process } = this;
     if (!process || is === 'stopping') return;
     if (is === 'starting') {
-      if (process.uptimeMs > READY_WITHIN) this.#kill(process, `was not ready within ${READY_WITHIN / 1000} s`);
-      return;
-    }
+      if (process.unanswered === NOT_READY_AFTER) this.#kill(process, `was not ready within ${NOT_READY_AFTER} s`);
+    } else this.#checkAnswers(process);
+    process.ping();
+  }
+
+  #checkAnswers(process: ServiceProcess): void {
+    const { is } = this.#phase;
     if (process.unanswered === 0 && is === 'unresponsive') this.#enter({ is: 'up', process });
     if (process.unanswered === UNRESPONSIVE_AFTER) {
       this.#host.log.say('WARNING', `${this.name} does not answer, pid ${process.pid}`);
       this.#enter({ is: 'unresponsive', process });
     }
     if (process.unanswered === KILLED_AFTER) this.#kill(process, 'still does not answer');
-    process.ping();
   }
 
   #kill(process: ServiceProcess, why: string): void {
@@ -192,11 +195,14 @@ export class Service {
     this.#recover(exit);
   }
 
-  /** Unless it wrote until its end was agreed on, nobody knows what else it would have written: that is a gap. */
+  /**
+   * Unless it wrote until its end was agreed on, nobody knows what else it would have written: that is a gap. So is what
+   * was due from its begin on if it ends before it has been told a world.
+   */
   #fallSilent(): void {
     const { time, count } = this.tally.last;
-    const from = this.#from ?? 0;
-    if (this.#isWriting && !this.#isComplete) {
+    const from = this.#from;
+    if (from !== undefined && !this.#isComplete) {
       this.#host.gaps.open(this.name, Math.max(time, from), time >= from ? count : 0);
     }
     this.#isWriting = false;

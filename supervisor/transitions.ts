@@ -22,7 +22,7 @@ export class Transitions<State> {
   /** Waits until one of these is the state: true; false after `timeoutMs`. */
   async until(states: readonly State[], timeoutMs: number): Promise<boolean> {
     if (states.includes(this.#state)) return true;
-    const watcher = { states, reached: new Awaited(timeoutMs, false) };
+    const watcher = { states, reached: new Awaited<boolean>().orAfter(timeoutMs, false) };
     this.#watchers.add(watcher);
     const reached = await watcher.reached.value;
     this.#watchers.delete(watcher);

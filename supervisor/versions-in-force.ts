@@ -39,7 +39,7 @@ export class VersionsInForce {
   async wait(version: number, timeoutMs: number): Promise<Confirmation> {
     if (version <= this.#inForce) return 'holds';
     if (this.#hasEnded) return 'ended';
-    const waiter = { version, answer: new Awaited<Confirmation>(timeoutMs, 'late') };
+    const waiter = { version, answer: new Awaited<Confirmation>().orAfter(timeoutMs, 'late') };
     this.#waiters.add(waiter);
     const confirmation = await waiter.answer.value;
     this.#waiters.delete(waiter);

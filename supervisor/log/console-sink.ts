@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
+import { ended } from '../awaited.ts';
 import { type Batch, batchOf, type Sink } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { Put } from './stdout.ts';
@@ -83,7 +84,7 @@ export class ConsoleSink implements Sink {
     let before: number;
     do {
       before = this.#shown;
-      await Promise.race([this.#running, delay(LAST_LINES, undefined, { ref: false })]);
+      await ended(this.#running, LAST_LINES);
     } while (this.#running && this.#shown > before && performance.now() < end);
     this.#gone = true;
   }

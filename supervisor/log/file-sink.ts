@@ -1,4 +1,6 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ended } from '../awaited.ts';
 import type { Batch, Sink } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { countLines, lineStart } from './line-ends.ts';
@@ -7,9 +9,12 @@ import type { LogFile } from './log-file.ts';
 /** Bytes kept for a file that cannot be written. */
 const BOUND = 32 * 1_048_576;
 
-/** How long until a failed write is tried again, and how long the last tries at the end may take, in ms. */
+/** How long until a failed write is tried again, in ms. */
 const RETRY = 250;
+
+/** How long a disk that takes nothing is waited for at the end, and how long one that does, in ms. */
 const LAST_TRIES = 2_000;
+const LAST_TRIES_IN_ALL = 10_000;
 
 /** How the user is told. */
 export type Tell = (level: 'INFO' | 'WARNING' | 'ERROR', message: string) => void;
@@ -39,6 +44,7 @@ export class FileSink implements Sink {
   #file: LogFile;
   #bytes: Buffer = Buffer.alloc(0);
   #offset = 0;
+  #appended = 0;
   #accepted = 0;
   #taken = 0;
   #written = 0;
@@ -82,9 +88,14 @@ export class FileSink implements Sink {
     this.#run();
   }
 
-  /** Writes what is left, as far as the disk lets it within two seconds; returns how many lines it could not. */
+  /** Writes what is left, as long as the disk takes it; returns how many lines it could not. */
   async close(): Promise<number> {
-    await Promise.race([this.#running, delay(LAST_TRIES, undefined, { ref: false })]);
+    const end = performance.now() + LAST_TRIES_IN_ALL;
+    let before: number;
+    do {
+      before = this.#appended;
+      await ended(this.#running, LAST_TRIES);
+    } while (this.#running && this.#appended > before && performance.now() < end);
     this.#givenUp = true;
     if (this.#running === undefined) await this.#file.close();
     const { batches, refused } = this.#queue.take();
@@ -110,7 +121,7 @@ export class FileSink implements Sink {
       if (this.#reopenWanted) await this.#reopenNow();
       if (!this.#hasBytes) this.#take();
       try {
-        while (this.#hasBytes) this.#offset = await this.#file.append(this.#bytes, this.#offset);
+        while (this.#hasBytes) await this.#append();
         this.#succeeded();
       } catch (error) {
         this.#failed(error as Error);
@@ -118,6 +129,12 @@ export class FileSink implements Sink {
       }
     }
     this.#running = undefined;
+  }
+
+  async #append(): Promise<void> {
+    const end = await this.#file.append(this.#bytes, this.#offset);
+    this.#appended += end - this.#offset;
+    this.#offset = end;
   }
 
   get #hasBytes(): boolean {

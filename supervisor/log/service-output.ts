@@ -86,8 +86,9 @@ export class ServiceOutput {
   #hand(lines: readonly string[], foreignLevel: LevelNumber, isPlain = false): void {
     let text = '';
     const records: string[] = [];
-    for (const line of lines) {
-      const read = foreignLevel === LEVEL_NUMBERS.WARNING ? this.#reader.read(line) : undefined;
+    const hasRecords = foreignLevel === LEVEL_NUMBERS.WARNING;
+    for (const line of hasRecords ? this.#reader.parts(lines) : lines) {
+      const read = hasRecords ? this.#reader.read(line) : undefined;
       if (read) this.#countRecord(read.time);
       else if (!isWritten(line)) continue;
       const { level, time, msg } = read ?? { level: foreignLevel, time: Date.now(), msg: line };

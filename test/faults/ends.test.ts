@@ -50,14 +50,14 @@ test('a second fleet on the same file is refused with the pid of the first, whic
   await expectExactlyOnce({ world, files: fleet.files });
 });
 
-describe.skipIf(!existsSync('/proc/self/stat'))('Ctrl-C, which a terminal sends to all processes of its group,', () => {
+describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all processes of its group', () => {
   const inGroup = (...args: readonly string[]) => {
     const directory = temporaryDirectory();
     const words = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
     return launch({ words, directory, cwd: ROOT, detached: true });
   };
 
-  test('ends npm start with every line in its place, and the last ones too', async () => {
+  test('Ctrl-C ends npm start with every line in its place, and the last ones too', async () => {
     const fleet = await inGroup('--rate', '2000');
     await fleet.showsLines(4_000);
     const world = await fleet.world();
@@ -73,7 +73,23 @@ describe.skipIf(!existsSync('/proc/self/stat'))('Ctrl-C, which a terminal sends 
     expect(await expectExactlyOnce({ world, files: fleet.files })).toBeGreaterThan(3_000);
   });
 
-  test('pressed again kills at once a service that is deaf to the first, and no line is torn', async () => {
+  test('a SIGHUP, as at the end of a terminal, lets the services live', async () => {
+    const directory = temporaryDirectory();
+    const words = [process.execPath, CLI, 'start', '--rate', '500'];
+    const fleet = await launch({ words, directory, detached: true });
+    const pids = (await fleet.services()).map(({ pid }) => pid);
+    process.kill(-fleet.pid, 'SIGHUP');
+    await fleet.shows(/Log file reopened/);
+    await fleet.command('ratios', '--api', '5');
+    expect((await fleet.services()).map(({ pid }) => pid)).toEqual(pids);
+    const world = await fleet.world();
+    expect(world.gaps).toEqual([]);
+    process.kill(fleet.pid, 'SIGTERM');
+    await fleet.ended;
+    await expectExactlyOnce({ world, files: fleet.files });
+  });
+
+  test('Ctrl-C pressed again kills at once a service that is deaf to the first, and no line is torn', async () => {
     const directory = temporaryDirectory();
     const words = [process.execPath, CLI, 'start', '--rate', '500', '--service', DEAF];
     const fleet = await launch({ words, directory, detached: true });

@@ -251,7 +251,7 @@ describe('a live service', () => {
     expect(written.filter(({ level }) => !isBad(level))).toEqual([]);
   });
 
-  test('paused, it writes nothing but takes and confirms changes; resumed, it says what it skipped', () => {
+  test('paused, it writes nothing but takes and confirms changes, and says what it skips before it does', () => {
     const { service, written, sent } = liveApi();
     service.enter(1, world, NOON);
     vi.advanceTimersByTime(5_000);
@@ -263,19 +263,37 @@ describe('a live service', () => {
     const changed = withMoment(world, NOON + 8_001, { ratios: { ...world.timeline[0].ratios, api: 10 } });
     service.enter(2, changed);
     vi.advanceTimersByTime(2_000);
-    expect(sent.at(-1)).toEqual({ type: 'holds', version: 2, lines });
+    expect(sent.slice(-2)).toMatchObject([
+      { type: 'skipped', to: NOON + 8_001 },
+      { type: 'holds', version: 2, lines },
+    ]);
     expect(written.length).toBe(lines);
     service.resume();
     vi.advanceTimersByTime(5_000);
     leave(service);
-    const { from, to, ...skipped } = sent.find(({ type }) => type === 'skipped') as Extract<
-      FromService,
-      { type: 'skipped' }
-    >;
-    expect(NOON + 5_000 - from).toBeLessThanOrEqual(1_000);
-    expect(to).toBe(NOON + 10_000);
-    expect(skipped.lines).toBe(told(from, to, changed).length);
-    expect(written).toEqual([...told(NOON, from), ...told(to, Date.now(), changed)]);
+    const skipped = sent.filter((message) => message.type === 'skipped');
+    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, kept: 0 }));
+    expect(gaps.at(-1)?.to).toBe(NOON + 10_000);
+    expect(written).toEqual(told(NOON, Date.now(), { ...changed, gaps }));
+    const left = skipped.reduce((sum, { lines }) => sum + lines, 0);
+    expect(written.length + left).toBe(told(NOON, Date.now(), changed).length);
+  });
+
+  test('held for very long, it makes up for no more than the world it is told reaches back', () => {
+    const { service, written, sent } = liveApi();
+    service.enter(1, world, NOON);
+    vi.advanceTimersByTime(5_000);
+    service.hold(2);
+    const { until } = sent.at(-1) as Extract<FromService, { type: 'held' }>;
+    vi.advanceTimersByTime(900_000);
+    service.enter(2, world);
+    vi.advanceTimersByTime(5_000);
+    leave(service);
+    const skipped = sent.find((message) => message.type === 'skipped');
+    expect(skipped).toMatchObject({ from: until });
+    const to = skipped?.type === 'skipped' ? skipped.to : 0;
+    expect(NOON + 905_000 - to).toBeLessThanOrEqual(0);
+    expect(written).toEqual([...told(NOON, until), ...told(to, Date.now())]);
   });
 
   const later = () => vi.advanceTimersByTime(3_000);

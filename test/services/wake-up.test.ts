@@ -1,27 +1,8 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WakeUp } from '../../services/wake-up.ts';
-import { temporaryDirectory } from '../tools/temporary.ts';
-
-/** The two ends of a pipe. */
-async function pipe(): Promise<readonly [Socket, Socket]> {
-  const server = createServer().listen(join(temporaryDirectory(), 'pipe'));
-  await once(server, 'listening');
-  const there = connect(server.address() as string);
-  const [here] = (await once(server, 'connection')) as [Socket];
-  onTestFinished(() => {
-    for (const end of [here, there, server]) 'destroy' in end ? end.destroy() : end.close();
-  });
-  return [here, there];
-}
-
-/** Keeps the event loop from everything else. */
-function block(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
-}
+import { block } from '../tools/block.ts';
+import { pipe } from '../tools/pipe.ts';
 
 describe('a wake-up', () => {
   test('comes after what had arrived by then, even if both have waited', async () => {

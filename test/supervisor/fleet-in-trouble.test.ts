@@ -13,6 +13,18 @@ describe.concurrent('a fleet in trouble', () => {
     });
   });
 
+  test('what a process that died before it was told a world has not written is a gap', async (context) => {
+    const { fleet, sink } = await runFixtures(
+      context,
+      program('api', 'dies-at-once'),
+      program('auth', 'writes-steadily'),
+    );
+    await sink.line('api died');
+    const [gap] = fleet.world.gaps ?? [];
+    expect(gap).toMatchObject({ service: 'api', from: fleet.world.timeline[0].at, kept: 0 });
+    expect(gap?.to).toBeGreaterThan(Date.now());
+  });
+
   describe('a process that does not answer', () => {
     test('because it was stopped is noticed, killed and replaced', async (context) => {
       const { sink, status } = await runFixtures(context, ...steady);

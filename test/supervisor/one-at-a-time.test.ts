@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OneAtATime } from '../../supervisor/one-at-a-time.ts';
 
@@ -42,7 +44,7 @@ test('one whose turn does not come in time is never begun, and says so at once',
   const { begun, told, ask } = setUp();
   ask('a', 150);
   ask('b', 10);
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(101);
   expect(told).toEqual({ b: 'not-begun' });
   ask('c', 10);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -53,7 +55,7 @@ test('one whose turn does not come in time is never begun, and says so at once',
 test('one that takes too long is told as unfinished, and the next waits for its end', async () => {
   const { begun, told, ask } = setUp();
   ask('a', 1_000);
-  await vi.advanceTimersByTimeAsync(300);
+  await vi.advanceTimersByTimeAsync(301);
   expect(told).toEqual({ a: 'unfinished' });
   await vi.advanceTimersByTimeAsync(650);
   ask('b', 10);
@@ -70,4 +72,19 @@ test('one that fails keeps nobody waiting, and leaves no timer behind', async ()
   await failed;
   expect(told).toEqual({ b: 'done' });
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('of what is done nothing is kept', async () => {
+  vi.useRealTimers();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const queue = new OneAtATime(DEADLINES);
+  const used = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  for (let task = 0; task < 1_000; task++) await queue.run(async () => Array.from({ length: 10_000 }, () => task));
+  // Kept, they would be 80 MB.
+  expect(used() - before).toBeLessThan(20_000_000);
 });

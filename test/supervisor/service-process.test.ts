@@ -4,6 +4,7 @@ import type { Exit } from '../../supervisor/exit.ts';
 import { ServiceOutput } from '../../supervisor/log/service-output.ts';
 import { ServiceProcess } from '../../supervisor/service-process.ts';
 import { ShareTally } from '../../supervisor/share-tally.ts';
+import { block } from '../tools/block.ts';
 import { CollectingSink } from '../tools/collecting-sink.ts';
 import { isRunning, program } from '../tools/programs.ts';
 
@@ -42,6 +43,18 @@ test('a process that is told a world writes, and confirms once its lines have ar
   child.tell(1, world(3), Date.now());
   expect(await child.holds(1, 10_000)).toBe('holds');
   await sink.line('ratio=3');
+});
+
+test('what it answers while nobody reads is heard before it counts as late', async () => {
+  const { child, ready } = run('writes-steadily');
+  await ready;
+  child.tell(1, world(), Date.now());
+  await child.holds(1, 10_000);
+  const before = Date.now();
+  const held = child.hold(2, 100);
+  block(600);
+  expect(await held).toBeGreaterThanOrEqual(before - 100);
+  expect(await held).toBeLessThanOrEqual(Date.now());
 });
 
 test('once a change holds no line from before it comes any more', async () => {

@@ -17,6 +17,6 @@ test.each([
   const transitions = new Transitions('a');
   const until = transitions.until(states, 1_000);
   for (const move of moves) transitions.moved(move);
-  await vi.advanceTimersByTimeAsync(1_000);
+  await vi.advanceTimersByTimeAsync(1_001);
   expect(await until).toBe(reached);
 });

@@ -24,7 +24,7 @@ describe('waiting for version 5', () => {
     }
     const confirmation = versions.wait(5, 1_000);
     for (const lines of after) versions.arrived(lines);
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(1_001);
     expect(await confirmation).toBe(expected);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FileSink } from '../../../supervisor/log/file-sink.ts';
+import { block } from '../../tools/block.ts';
 import { FaultyDisk } from '../../tools/faulty-disk.ts';
 import { tidings } from '../../tools/tidings.ts';
 
@@ -117,6 +118,17 @@ describe('a full disk', () => {
     expect(await sink.close()).toBe(5);
     expect(disk.text).toBe('one\ntw');
   });
+});
+
+test('a standstill at the end costs no line of a disk that takes all', async () => {
+  const disk = new FaultyDisk();
+  disk.most = 1;
+  const { sink } = await open(disk);
+  sink.write(batch('one\ntwo\n'));
+  const missing = sink.close();
+  block(2_300);
+  expect(await missing).toBe(0);
+  expect(disk.text).toBe('one\ntwo\n');
 });
 
 test('what was refused already counts at the end too', async () => {

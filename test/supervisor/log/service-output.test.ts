@@ -25,6 +25,16 @@ test('a record becomes its line and stays the record it was', () => {
   expect(output.records).toBe(1);
 });
 
+test('a print without a newline stands before a record, not in it', () => {
+  const { sink, tally, output } = setUp();
+  output.stdout(Buffer.from(`loading ... {"level":1} ${record}\n${record}\n`));
+  const lines = sink.text.split('\n');
+  expect(lines[0]).toMatch(/ \[WARNING\] \[ApiService\]: loading \.\.\. \{"level":1\} $/);
+  expect(lines.slice(1)).toEqual([...Array(2).fill('2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello ü'), '']);
+  expect(output.records).toBe(2);
+  expect(tally.lines).toBe(3);
+});
+
 test('whatever a message says and wherever the chunks are cut, it is one line', () => {
   const message = fc.string({
     unit: fc.constantFrom('a', ' ', '"', '\\', '\n', '\u007f', '\u0085', '\u2028', 'ü', '€'),
