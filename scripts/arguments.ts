@@ -1,4 +1,5 @@
 import { UserError } from '../shared/errors.ts';
+import { shellWord } from '../shared/shell-word.ts';
 import { nearest } from './nearest.ts';
 
 /** An option in the form of yargs; every value comes as text and is judged by us. */
@@ -17,6 +18,11 @@ const COMMON: Options = {
   version: { describe: 'Show version number', type: 'boolean' },
 };
 
+/** What is typed before the options: `npm run ratios`. */
+export function commandIn(usage: string): string {
+  return usage.split(' -- ', 1)[0] as string;
+}
+
 /**
  * Checks what was typed after a command for unknown and repeated options. Done on the words themselves: once they
  * are parsed, `--rate 5 --rate 6` and `--rat` look like something that was meant.
@@ -24,14 +30,11 @@ const COMMON: Options = {
  */
 export function checkOptions(usage: string, words: readonly string[], options: Options): void {
   const known = { ...COMMON, ...options };
-  const help = `${usage.split(' -- ', 1)[0]} -- --help`;
   const seen = new Set<string>();
   for (const { name, flag, hasValue } of optionWords(words)) {
     const option = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!option || !flag.startsWith('--')) {
-      const guess = nearest(name, Object.keys(known));
-      const hint = guess === undefined ? '' : `did you mean --${guess}? `;
-      throw new UserError('bad-option', `${flag}: no such option; ${hint}See: ${help}`);
+      throw new UserError('bad-option', `${flag}: no such option; ${adviceFor(name, usage, known)}`);
     }
     if (option.type === 'boolean' && hasValue) throw new UserError('bad-option', `${flag}: takes no value`);
     if (seen.has(name) && !option.array) throw new UserError('bad-option', `${flag}: given twice; give it once`);
@@ -53,9 +56,13 @@ export function textOf(option: string, value: unknown, example: string): string 
  * Checks that no more than that many words stand on the command line beside the options.
  * @throws {UserError} `bad-option`
  */
-export function checkNoMore(words: readonly string[], expected = 0): void {
-  const extra = words[expected];
-  if (extra !== undefined) throw new UserError('bad-option', `${JSON.stringify(extra)}: not expected here`);
+export function checkNoMore(usage: string, words: readonly string[], options: Options, expected = 0): void {
+  const [extra, next] = words.slice(expected);
+  if (extra === undefined) return;
+  const option = Object.hasOwn(options, extra) ? options[extra] : undefined;
+  const value = option?.type === 'string' && next !== undefined ? ` ${shellWord(next)}` : '';
+  const advice = option ? `did you mean --${extra}${value}?` : `see: ${commandIn(usage)} -- --help`;
+  throw new UserError('bad-option', `${JSON.stringify(extra)}: not expected here; ${advice}`);
 }
 
 /** Every value given for an option, before the words are parsed: other options may depend on it. */
@@ -73,7 +80,7 @@ export function valuesOf(name: string, words: readonly string[]): readonly strin
  * an option. What is read as an option by `checkOptions` stays where it is.
  * @throws {UserError} `bad-option` when such a word is no option's value: the parser would take `-7d` for `-7 -d`
  */
-export function joinNegativeValues(words: readonly string[], options: Options): readonly string[] {
+export function joinNegativeValues(usage: string, words: readonly string[], options: Options): readonly string[] {
   const joined: string[] = [];
   const end = words.indexOf('--');
   for (const [index, word] of words.entries()) {
@@ -85,11 +92,21 @@ export function joinNegativeValues(words: readonly string[], options: Options): 
       joined[joined.length - 1] = `${before}=${word}`;
     } else {
       // What follows an option that nobody knows is not what is wrong.
-      if (isPlain && word !== '-' && (option || !isAfterOption)) checkNoMore([word]);
+      if (isPlain && word !== '-' && (option || !isAfterOption)) checkNoMore(usage, [word], options);
       joined.push(word);
     }
   }
   return joined;
+}
+
+/** What to type instead of an option that is not known. */
+function adviceFor(name: string, usage: string, known: Options): string {
+  const guess = nearest(name, Object.keys(known));
+  const help = `${commandIn(usage)} -- --help`;
+  if (guess !== undefined) return `did you mean --${guess}? See: ${help}`;
+  const [, service] = /^(?!no-)(.+)-ratio$/.exec(name) ?? [];
+  if (service === undefined || !known.service) return `see: ${help}`;
+  return `if ${service} is a service of your own, give its module too, for example --service ./${service}.js`;
 }
 
 interface OptionWord {

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { loadServicePrograms } from '../services/index.ts';
-import { checkNoMore } from './arguments.ts';
 import { planOf } from './backfill/plan.ts';
 import { backfillOptions, readBackfillOptions } from './backfill/settings.ts';
 import type { Command } from './command.ts';
@@ -27,7 +26,6 @@ export async function backfillCommand(words: readonly string[]): Promise<Command
       ['npm run backfill -- --from 2026-11-01 --to 2026-12-01 --shard 3/64 --output 03.log', 'the third of 64 shares'],
     ],
     async run(values) {
-      checkNoMore(values._);
       const settings = readBackfillOptions(names, values, Date.now());
       const modulePaths = paths.map((module) => path.resolve(module));
       const plan = await planOf(settings, modulePaths, async () => {

@@ -1,5 +1,5 @@
 import { UserError } from '../shared/errors.ts';
-import { checkNoMore, textOf } from './arguments.ts';
+import { textOf } from './arguments.ts';
 import { backfills } from './bench/backfills.ts';
 import { loaded } from './bench/loaded.ts';
 import type { BenchSettings, Row } from './bench/row.ts';
@@ -37,7 +37,6 @@ export const bench: Command = {
     ['npm run bench -- --only backfill', 'backfills next to what the machine can do at best'],
   ],
   async run(values) {
-    checkNoMore(values._);
     const settings = {
       runs: wholeNumber('--runs', values.runs, RUNS),
       seconds: wholeNumber('--seconds', values.seconds, SECONDS),

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { UserError } from '../shared/errors.ts';
-import { joinNegativeValues } from './arguments.ts';
 import { type Command, printVersion, runCommand } from './command.ts';
 
 /** Every command by its name; what one needs is loaded when it is called. */
@@ -27,8 +26,7 @@ async function main([name = '', ...words]: readonly string[]): Promise<void> {
     const problem = name === '' ? 'no command given' : `${JSON.stringify(name)}: no such command`;
     throw new UserError('bad-option', `${problem}; there are ${Object.keys(commands).join(', ')}`);
   }
-  const command = await load(words);
-  await runCommand(command, joinNegativeValues(words, command.options));
+  await runCommand(name, await load(words), words);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import parse from 'yargs-parser';
-import { checkOptions, type Options } from './arguments.ts';
+import { checkNoMore, checkOptions, joinNegativeValues, type Options } from './arguments.ts';
+import { checkNotKeptByNpm } from './kept-by-npm.ts';
 
 /** What was typed, by the option's name; words that belong to no option are in `_`. */
 export type Values = Readonly<Record<string, unknown>> & { readonly _: readonly string[] };
@@ -11,6 +12,8 @@ export interface Command {
   readonly usage: string;
   readonly describe: string;
   readonly options: Options;
+  /** How many words may stand beside the options; none unless it says so. */
+  readonly words?: number;
   /** What may be typed, and what it does. */
   readonly examples: readonly (readonly [typed: string, does: string])[];
   /**
@@ -24,15 +27,20 @@ export interface Command {
  * Reads the words after a command's name and does what they say. They are parsed by the parser of yargs alone: the
  * whole of yargs, which writes the help, takes 70 ms to import.
  */
-export async function runCommand(command: Command, words: readonly string[]): Promise<void> {
+export async function runCommand(name: string, command: Command, words: readonly string[]): Promise<void> {
   if (words.includes('--help')) {
     const { helpOf } = await import('./help.ts');
     process.stdout.write(`${await helpOf(command)}\n`);
   } else if (words.includes('--version')) {
     printVersion();
   } else {
-    checkOptions(command.usage, words, command.options);
-    await command.run(parseWords(words, command.options));
+    const { usage, options } = command;
+    checkNotKeptByNpm(name, command, words, process.env);
+    const joined = joinNegativeValues(usage, words, options);
+    checkOptions(usage, joined, options);
+    const values = parseWords(joined, options);
+    checkNoMore(usage, values._, options, command.words);
+    await command.run(values);
   }
 }
 

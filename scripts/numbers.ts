@@ -1,4 +1,5 @@
 import { UserError } from '../shared/errors.ts';
+import { parseRatio } from '../shared/ratios.ts';
 import { textOf } from './arguments.ts';
 
 /**
@@ -12,4 +13,13 @@ export function wholeNumber(option: string, value: unknown, otherwise: number): 
     'bad-option',
     `${option}: ${JSON.stringify(text)} will not do; give a whole number from 1 to 9999`,
   );
+}
+
+/**
+ * The ratio typed after `option`, or undefined when it was not given.
+ * @throws {UserError} `bad-option` when it is empty, `bad-ratio`
+ */
+export function ratioFrom(option: string, value: unknown): number | undefined {
+  const text = textOf(option, value, '2.5');
+  return text === undefined ? undefined : parseRatio(option, text);
 }

@@ -1,10 +1,11 @@
 import { serviceNames } from '../services/index.ts';
 import { UserError } from '../shared/errors.ts';
 import { getCurrentRatios, updateRatios } from '../shared/index.ts';
-import { parseRatio, type Ratios } from '../shared/ratios.ts';
-import { checkNoMore, type Options, valuesOf } from './arguments.ts';
+import type { Ratios } from '../shared/ratios.ts';
+import { type Options, valuesOf } from './arguments.ts';
 import type { Command, Values } from './command.ts';
 import { logFileFrom, logFileOption } from './log-file-option.ts';
+import { ratioFrom } from './numbers.ts';
 import { formatTable } from './table.ts';
 
 const fixed: Options = {
@@ -31,7 +32,6 @@ export async function ratiosCommand(words: readonly string[]): Promise<Command> 
       ['npm run ratios -- --all 5', 'changes every service'],
     ],
     async run(values) {
-      checkNoMore(values._);
       const ratios = await getOrChange(names, values, { logFile: logFileFrom(values) });
       print(ratios, values.json === true);
     },
@@ -44,13 +44,13 @@ async function namesFor(words: readonly string[]): Promise<readonly string[]> {
   const isKnown = (word: string) => known.includes(word.slice(2).split('=', 1)[0] as string);
   if (words.every((word) => !word.startsWith('--') || isKnown(word))) return serviceNames;
   const [logFile] = valuesOf('log-file', words);
-  return Object.keys(await getCurrentRatios(logFile ? { logFile } : {}));
+  return Object.keys(await getCurrentRatios({ logFile: logFileFrom({ 'log-file': logFile }) }));
 }
 
 async function getOrChange(names: readonly string[], values: Values, choice: { logFile: string }): Promise<Ratios> {
   const given = names.filter((name) => values[name] !== undefined);
-  const changes = Object.fromEntries(given.map((name) => [name, parseRatio(`--${name}`, String(values[name]))]));
-  const all = values.all === undefined ? undefined : parseRatio('--all', String(values.all));
+  const changes = Object.fromEntries(given.map((name) => [name, ratioFrom(`--${name}`, values[name]) as number]));
+  const all = ratioFrom('--all', values.all);
   if (given.length === 0 && all === undefined) return getCurrentRatios(choice);
   if (values.get) throw new UserError('bad-option', '--get: only shows the ratios; leave it out to change them');
   if (all === undefined) return updateRatios(changes, choice);

@@ -1,7 +1,6 @@
 import { SERVICE_ACTIONS, type ServiceAction, type ServiceStatus, type ServicesAnswer } from '../shared/control-api.ts';
 import { askFleet } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
-import { checkNoMore } from './arguments.ts';
 import type { Command } from './command.ts';
 import { logFileFrom, logFileOption } from './log-file-option.ts';
 import { formatServices } from './service-table.ts';
@@ -11,6 +10,7 @@ export const services: Command = {
   usage: `npm run services -- [${SERVICE_ACTIONS.join('|')} NAME] [options]`,
   describe: 'Shows the services of the running fleet, or does something to one of them.',
   options: { json: { type: 'boolean', describe: 'Print JSON' }, ...logFileOption },
+  words: 2,
   examples: [
     ['npm run services', 'shows them all'],
     ['npm run services -- kill payment', 'SIGKILL, then the supervised restart'],
@@ -18,7 +18,6 @@ export const services: Command = {
   ],
   async run(values) {
     const [action, name] = values._;
-    checkNoMore(values._, 2);
     const logFile = logFileFrom(values);
     if (action === undefined) {
       const answer = await askFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });

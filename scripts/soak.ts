@@ -1,4 +1,3 @@
-import { checkNoMore } from './arguments.ts';
 import type { Command } from './command.ts';
 import { wholeNumber } from './numbers.ts';
 import { isClean } from './soak/outcome.ts';
@@ -18,7 +17,6 @@ export const soak: Command = {
   },
   examples: [['npm run soak -- --minutes 1 --seed 7', 'a short storm']],
   async run(values) {
-    checkNoMore(values._);
     const minutes = wholeNumber('--minutes', values.minutes, DEFAULT.minutes);
     const seed = wholeNumber('--seed', values.seed, DEFAULT.seed);
     const rate = wholeNumber('--rate', values.rate, DEFAULT.rate);

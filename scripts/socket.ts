@@ -1,5 +1,4 @@
 import { controlSocketPath } from '../shared/paths.ts';
-import { checkNoMore } from './arguments.ts';
 import type { Command } from './command.ts';
 import { logFileFrom, logFileOption } from './log-file-option.ts';
 
@@ -10,7 +9,6 @@ export const socket: Command = {
   options: logFileOption,
   examples: [['curl --unix-socket "$(npm run --silent socket)" http://fleet/v1/ratios', 'asks the control API']],
   async run(values) {
-    checkNoMore(values._);
     process.stdout.write(`${controlSocketPath(logFileFrom(values))}\n`);
   },
 };

@@ -1,9 +1,10 @@
 import { DEFAULTS, LIMITS } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
-import { parseRatio, type Ratios } from '../shared/ratios.ts';
+import type { Ratios } from '../shared/ratios.ts';
 import { type Options, textOf, valuesOf } from './arguments.ts';
 import { readLength } from './backfill/times.ts';
 import { logFileFrom } from './log-file-option.ts';
+import { ratioFrom } from './numbers.ts';
 import { formatSize, parseSize } from './size.ts';
 
 /** The options that say what is written: those of `start` and of `backfill`. */
@@ -76,9 +77,8 @@ export function readWorldOptions(
   values: Readonly<Record<string, unknown>>,
 ): WorldSettings {
   const ratios = services.map((name) => {
-    const option = `--${name}-ratio`;
-    const value = values[`${name}-ratio`];
-    return [name, value === undefined ? DEFAULTS.ratio : parseRatio(option, String(value))] as const;
+    const option = `${name}-ratio`;
+    return [name, ratioFrom(`--${option}`, values[option]) ?? DEFAULTS.ratio] as const;
   });
   return Object.freeze({
     ratios: Object.freeze(Object.fromEntries(ratios)),

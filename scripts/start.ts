@@ -1,5 +1,4 @@
 import { loadServicePrograms } from '../services/index.ts';
-import { checkNoMore } from './arguments.ts';
 import type { Command } from './command.ts';
 import { readStartOptions, servicePaths, startOptions } from './start-options.ts';
 
@@ -22,7 +21,6 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
       ['npm start -- --service ./shipping.js', 'a sixth service, of your own'],
     ],
     async run(values) {
-      checkNoMore(values._);
       const settings = readStartOptions(names, values);
       const past = settings.pastMs > 0 ? await pastOf(settings.pastMs, paths) : {};
       const { runFleet } = await import('../supervisor/main.ts');

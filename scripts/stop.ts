@@ -1,6 +1,5 @@
 import type { ShutdownAnswer } from '../shared/control-api.ts';
 import { askFleet } from '../shared/control-client.ts';
-import { checkNoMore } from './arguments.ts';
 import type { Command } from './command.ts';
 import { logFileFrom, logFileOption } from './log-file-option.ts';
 
@@ -11,7 +10,6 @@ export const stop: Command = {
   options: logFileOption,
   examples: [['npm stop -- --log-file demo.log', 'ends the fleet that writes demo.log']],
   async run(values) {
-    checkNoMore(values._);
     const logFile = logFileFrom(values);
     const { pid } = await askFleet<ShutdownAnswer>(logFile, { method: 'POST', path: '/v1/shutdown' });
     process.stdout.write(`The fleet has stopped (pid ${pid}); its log is in ${logFile}\n`);

@@ -1,8 +1,8 @@
 import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import type { ErrorAnswer } from './control-api.ts';
-import { DEFAULTS } from './defaults.ts';
 import { isErrorCode, UserError } from './errors.ts';
+import { forFleet } from './for-fleet.ts';
 import { checkSocketDirectory, controlSocketPath, resolveLogFile } from './paths.ts';
 
 export interface ControlRequest {
@@ -82,7 +82,6 @@ function isNobodyThere(error: unknown): boolean {
 }
 
 function noFleet(logFile: string): UserError {
-  const isDefault = logFile === resolveLogFile(DEFAULTS.logFile);
-  const option = isDefault ? '' : ` -- --log-file ${logFile}`;
-  return new UserError('no-fleet', `no fleet writes to ${logFile}; start one with: npm start${option}`);
+  const command = forFleet('npm start', logFile);
+  return new UserError('no-fleet', `no fleet writes to ${logFile}; start one with: ${command}`);
 }

@@ -6,9 +6,10 @@
  *     await updateRatios({ api: 7, payment: 9 });
  *     console.log(await getCurrentRatios());
  */
+import { checkRatios, logFileOf } from './call.ts';
 import type { RatiosAnswer } from './control-api.ts';
 import { askFleet } from './control-client.ts';
-import { checkRatio, type Ratios } from './ratios.ts';
+import type { Ratios } from './ratios.ts';
 
 export { type ErrorCode, UserError } from './errors.ts';
 export type { Ratios } from './ratios.ts';
@@ -23,19 +24,21 @@ export interface FleetChoice {
  * Changes the ratios of the services named, all of them or none, and leaves the others as they are.
  * @param ratios bad lines in ten by the service's short name: 0 to 10, whole or in tenths
  * @returns the ratios of every service, once they hold: no line that is written from now on follows the old ones
- * @throws {UserError} with `code` `bad-ratio`, `unknown-service`, `no-fleet` or `no-answer`
+ * @throws {UserError} with `code` `bad-ratio`, `bad-request`, `bad-option`, `unknown-service`, `no-fleet` or
+ *   `no-answer`
  */
 export async function updateRatios(ratios: Ratios, choice: FleetChoice = {}): Promise<Ratios> {
-  for (const [name, ratio] of Object.entries(ratios)) checkRatio(name, ratio);
-  const answer = await askFleet<RatiosAnswer>(choice.logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios });
+  checkRatios(ratios);
+  const logFile = logFileOf(choice);
+  const answer = await askFleet<RatiosAnswer>(logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios });
   return answer.ratios;
 }
 
 /**
  * The ratios that hold now, by each service's short name.
- * @throws {UserError} with `code` `no-fleet` or `no-answer`
+ * @throws {UserError} with `code` `bad-option`, `no-fleet` or `no-answer`
  */
 export async function getCurrentRatios(choice: FleetChoice = {}): Promise<Ratios> {
-  const answer = await askFleet<RatiosAnswer>(choice.logFile, { method: 'GET', path: '/v1/ratios' });
+  const answer = await askFleet<RatiosAnswer>(logFileOf(choice), { method: 'GET', path: '/v1/ratios' });
   return answer.ratios;
 }

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { show } from './show.ts';
 
 /** Bad lines in ten for each service, by its short name: 0 (none) to 10 (all), whole or in tenths. */
 export type Ratios = Readonly<Record<string, number>>;
@@ -29,6 +30,6 @@ export function checkRatio(option: string, value: unknown, shown: unknown = valu
   const example = `${option}${option.startsWith('--') ? ' ' : ': '}2.5`;
   throw new UserError(
     'bad-ratio',
-    `${option}: ${JSON.stringify(shown)} is not a ratio; give 0 to 10 in whole numbers or tenths, for example ${example}`,
+    `${option}: ${show(shown)} is not a ratio; give 0 to 10 in whole numbers or tenths, for example ${example}`,
   );
 }

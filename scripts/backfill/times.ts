@@ -84,7 +84,7 @@ function offsetOf(zone: string): number | undefined {
 function unreadable(option: string, text: string): UserError {
   const isLocal = INSTANT.test(`${text}Z`) && instant(`${text}Z`) !== undefined;
   const advice = isLocal
-    ? `say of which time zone, for example ${option} ${text}Z`
+    ? `say of which time zone, for example ${option} ${text.replace(' ', 'T')}Z`
     : `give a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s`;
   return new UserError('bad-option', `${option}: ${JSON.stringify(text)} will not do; ${advice}`);
 }

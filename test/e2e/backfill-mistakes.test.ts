@@ -39,7 +39,7 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
     ],
     [['--from', '-1d', '--from', '-2d', ...OUT], /^--from: given twice; give it once$/m],
     [['--from', '-1d', '--force=yes', ...OUT], /^--force: takes no value$/m],
-    [['--from', '-1d', '-7d', ...OUT], /^"-7d": not expected here$/m],
+    [['--from', '-1d', '-7d', ...OUT], /^"-7d": not expected here; see: npm run backfill -- --help$/m],
     [['--from', '-1d', '--service', './none.js', ...OUT], /^--service \.\/none\.js: cannot be loaded /],
     [
       ['--from', '-1d', '--output', 'missing/x.log'],

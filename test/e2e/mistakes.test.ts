@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { CLI, command, expectOneLine, run, startFleet, temporaryDirectory } from './fleet.ts';
+import { CLI, command, expectOneLine, ROOT, run, startFleet, temporaryDirectory } from './fleet.ts';
 
 const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
 
@@ -14,8 +14,8 @@ describe('npm start with a mistake starts nothing and says what to type', () => 
     [['--api-ratio', 'abc'], 2, /^--api-ratio: "abc" is not a ratio; /],
     [['--api-ratio', '2.55'], 2, /^--api-ratio: "2\.55" is not a ratio; /],
     [['--api-ratio', '1e1'], 2, /^--api-ratio: "1e1" is not a ratio; /],
-    [['--api-ratio='], 2, /^--api-ratio: "" is not a ratio; /],
-    [['--api-ratio', ''], 2, /^--api-ratio: "" is not a ratio; /],
+    [['--api-ratio='], 2, /^--api-ratio: needs a value, for example --api-ratio 2\.5$/m],
+    [['--api-ratio', ''], 2, /^--api-ratio: needs a value, for example --api-ratio 2\.5$/m],
     [['--api-ratio', '3', '--api-ratio', '4'], 2, /^--api-ratio: given twice; /],
     [['--shop-ratio', '3'], 2, /^--shop-ratio: no such option; /],
     [['--api-rato', '3'], 2, /^--api-rato: no such option; did you mean --api-ratio\? /],
@@ -76,6 +76,17 @@ describe('npm start with a mistake starts nothing and says what to type', () => 
   });
 });
 
+describe('npm that keeps an option for itself does nothing and says where to put --', () => {
+  test.each([
+    [['start', '--api-ratio', '3'], /^--api-ratio: npm kept it for itself; .*: npm start -- --api-ratio 3$/m],
+    [['stop', '--log-file=two.log'], /^--log-file: npm kept it for itself; .*: npm stop -- --log-file two\.log$/m],
+    [['run', 'ratios', '--api=9'], /^--api: npm kept it for itself; .*: npm run ratios -- --api 9$/m],
+    [['run', 'ratios', '--all', '5'], /^--all: npm kept it for itself; .*: npm run ratios -- --all 5$/m],
+  ])('%j', async (words, message) => {
+    expectOneLine(await run('npm', ['--silent', ...words], ROOT), 2, message);
+  });
+});
+
 describe('commands without a fleet', () => {
   test.each([
     [['ratios', '--get']],
@@ -108,7 +119,7 @@ test('commands with a mistake change nothing in a fleet that runs', async () => 
   const rows = [
     [['ratios', '--api', '3', '--payment', '11'], 2, /^--payment: "11" is not a ratio; /],
     [['ratios', '--api', '-1'], 2, /^--api: "-1" is not a ratio; /],
-    [['ratios', '--api', ''], 2, /^--api: "" is not a ratio; /],
+    [['ratios', '--api', ''], 2, /^--api: needs a value, for example --api 2\.5$/m],
     [['ratios', '--api', '3', '--shop', '4'], 2, /shop/],
     [['ratios', '--all', '2.55'], 2, /^--all: "2\.55" is not a ratio; /],
     [['ratios', '--get', '--api', '3'], 2, /--get/],

@@ -8,6 +8,8 @@ const options: Options = {
   service: { type: 'string', array: true, describe: '' },
 };
 
+const wordsOf = (typed: string) => typed.split(' ').filter((word) => word !== '');
+
 const check = (typed: string) => checkOptions('npm start -- [options]', typed.split(' '), options);
 
 test.each([
@@ -25,12 +27,16 @@ test.each([
 test.each([
   ['--rat 5', '--rat: no such option; did you mean --rate? See: npm start -- --help'],
   ['--api 5', '--api: no such option; did you mean --api-ratio? See: npm start -- --help'],
-  ['--colour', '--colour: no such option; See: npm start -- --help'],
-  ['--console', '--console: no such option; See: npm start -- --help'],
+  ['--colour', '--colour: no such option; see: npm start -- --help'],
+  ['--console', '--console: no such option; see: npm start -- --help'],
   ['--apiRatio 5', '--apiRatio: no such option; did you mean --api-ratio? See: npm start -- --help'],
   ['-rate 5', '-rate: no such option; did you mean --rate? See: npm start -- --help'],
-  ['-x', '-x: no such option; See: npm start -- --help'],
-  ['--constructor', '--constructor: no such option; See: npm start -- --help'],
+  ['-x', '-x: no such option; see: npm start -- --help'],
+  [
+    '--shipping-ratio 3',
+    '--shipping-ratio: no such option; if shipping is a service of your own, give its module too, for example --service ./shipping.js',
+  ],
+  ['--constructor', '--constructor: no such option; see: npm start -- --help'],
   ['--rate 5 --rate 6', '--rate: given twice; give it once'],
   ['--rate=5 --rate 5', '--rate: given twice; give it once'],
   ['--no-console --no-console', '--no-console: given twice; give it once'],
@@ -50,14 +56,27 @@ describe('the value of an option', () => {
 });
 
 test.each([
-  { words: [], expected: 0 },
-  { words: ['restart', 'api'], expected: 2 },
-])('$words: not more than $expected', ({ words, expected }) => {
-  expect(() => checkNoMore(words, expected)).not.toThrow();
+  ['', 0],
+  ['restart api', 2],
+])('%j: not more than %i', (typed, expected) => {
+  expect(() => checkNoMore('npm start', wordsOf(typed), options, expected)).not.toThrow();
 });
 
-test('a word too many is named', () => {
-  expect(() => checkNoMore(['api', 'now'], 1)).toThrow('"now": not expected here');
+describe('a word too many', () => {
+  test.each([
+    ['8', 0, '"8": not expected here; see: npm start -- --help'],
+    ['restart api now', 2, '"now": not expected here; see: npm start -- --help'],
+    ['constructor', 0, '"constructor": not expected here; see: npm start -- --help'],
+    ['api-ratio 8', 0, '"api-ratio": not expected here; did you mean --api-ratio 8?'],
+    ['api-ratio', 0, '"api-ratio": not expected here; did you mean --api-ratio?'],
+    ['service $HOME/a.js', 0, `"service": not expected here; did you mean --service '$HOME/a.js'?`],
+    ['no-console x', 0, '"no-console": not expected here; did you mean --no-console?'],
+  ])('%s beside %i: %s', (typed, expected, message) => {
+    const wordsOf = (typed: string) => typed.split(' ').filter((word) => word !== '');
+
+    const check = () => checkNoMore('npm start -- [options]', wordsOf(typed), options, expected);
+    expect(check).toThrow(expect.objectContaining({ code: 'bad-option', message }));
+  });
 });
 
 test('every value of an option, before the words are parsed', () => {

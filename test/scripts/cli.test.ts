@@ -19,13 +19,20 @@ function run(...words: readonly string[]) {
 /** Those that only the whole command shows; the others are in `e2e/mistakes.test.ts`. */
 describe('a mistake is told in one line in English, status 2', () => {
   test.each([
-    [['start', '--api-ratio'], /^--api-ratio: "" is not a ratio; give 0 to 10 /],
-    [['start', '--api-ratio', '--no-console'], /^--api-ratio: "" is not a ratio; give 0 to 10 /],
-    [['start', '--no-api-ratio'], /^--no-api-ratio: no such option; See: npm start -- --help$/],
+    [['start', '--api-ratio'], /^--api-ratio: needs a value, for example --api-ratio 2\.5$/],
+    [['start', '--api-ratio', '--no-console'], /^--api-ratio: needs a value, for example --api-ratio 2\.5$/],
+    [['start', '--no-api-ratio'], /^--no-api-ratio: no such option; see: npm start -- --help$/],
     [['start', '--no-console=1'], /^--no-console: takes no value$/],
     [['start', '--service'], /^--service: needs a value, for example --service \.\/shipping\.js$/],
-    [['ratios', 'api', '3'], /^"api": not expected here$/],
-    [['services', 'stop', 'api', 'auth'], /^"auth": not expected here$/],
+    [['ratios', '--all'], /^--all: needs a value, for example --all 2\.5$/],
+    [['ratios', '--api', '--auth', '3'], /^--api: needs a value, for example --api 2\.5$/],
+    [['ratios', '--log-file=', '--shipping', '3'], /^--log-file: needs a value, for example --log-file app\.log$/],
+    [['ratios', 'api', '3'], /^"api": not expected here; did you mean --api 3\?$/],
+    [['ratios', 'get'], /^"get": not expected here; did you mean --get\?$/],
+    [['services', 'stop', 'api', 'auth'], /^"auth": not expected here; see: npm run services -- --help$/],
+    [['stop', 'now'], /^"now": not expected here; see: npm stop -- --help$/],
+    [['start', '8'], /^"8": not expected here; see: npm start -- --help$/],
+    [['start', '--shipping-ratio', '3'], /^--shipping-ratio: no such option; .* --service \.\/shipping\.js$/],
     [['services', '--jsn'], /^--jsn: no such option; did you mean --json\? See: npm run services -- --help$/],
     [['socket', '--log-file='], /^--log-file: needs a value, for example --log-file app\.log$/],
   ])('%j', (words, message) => {

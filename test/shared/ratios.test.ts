@@ -31,6 +31,16 @@ describe('what is no ratio', () => {
     expect(() => checkRatio('api', value)).toThrow(expect.objectContaining({ code: 'bad-ratio' }));
   });
 
+  test.each([
+    [Number.NaN, 'NaN'],
+    [5n, '5n'],
+    ['2', '"2"'],
+    [undefined, 'undefined'],
+    [{ a: [1] }, '{ a: [Array] }'],
+  ])('%o is shown as %s', (value, shown) => {
+    expect(() => checkRatio('api', value)).toThrow(`api: ${shown} is not a ratio; `);
+  });
+
   test.each(['', ' ', '11', '-1', '-0', '2.55', '2.', '.5', '1e1', '0x5', '+2', ' 2', '2 ', '2,5', 'abc', 'NaN', '٢'])(
     '%j as text',
     (text) => {

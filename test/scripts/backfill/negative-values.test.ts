@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { checkOptions, joinNegativeValues, type Options } from '../../../scripts/arguments.ts';
 
+const USAGE = 'npm run backfill -- …';
+
 const options: Options = {
   from: { type: 'string', describe: '' },
   output: { type: 'string', describe: '' },
@@ -19,7 +21,7 @@ test.each([
   ['-', '-'],
   ['-- --from -7d', '-- --from -7d'],
 ])('%s becomes %s', (typed, joined) => {
-  expect(joinNegativeValues(typed.split(' '), options).join(' ')).toBe(joined);
+  expect(joinNegativeValues(USAGE, typed.split(' '), options).join(' ')).toBe(joined);
 });
 
 test.each([
@@ -29,10 +31,10 @@ test.each([
   ['--from -7d -8d --force', '-8d'],
   ['--from x -7', '-7'],
 ])('%s: %s is not expected', (typed, word) => {
-  expect(() => joinNegativeValues(typed.split(' '), options)).toThrow(`"${word}": not expected here`);
+  expect(() => joinNegativeValues(USAGE, typed.split(' '), options)).toThrow(`"${word}": not expected here`);
 });
 
 test('such values are no unknown options', () => {
   const typed = '--from -7d --output -'.split(' ');
-  expect(() => checkOptions('npm run backfill -- …', typed, options)).not.toThrow();
+  expect(() => checkOptions(USAGE, typed, options)).not.toThrow();
 });

@@ -54,7 +54,7 @@ test.each([
   ['-', FORMS],
   [`-${'9'.repeat(10_000)}`, FORMS],
   ['2026-11-01T10:00:00', 'say of which time zone, for example --from 2026-11-01T10:00:00Z'],
-  ['2026-11-01 10:00', 'say of which time zone, for example --from 2026-11-01 10:00Z'],
+  ['2026-11-01 10:00', 'say of which time zone, for example --from 2026-11-01T10:00Z'],
   ['1969-12-31T23:59:59Z', YEARS],
   ['2200-01-01', YEARS],
   ['-9999999999w', YEARS],

@@ -1,0 +1,45 @@
+/** What was passed to the functions for code: who writes JavaScript has no compiler to tell. */
+
+import { DEFAULTS } from './defaults.ts';
+import { UserError } from './errors.ts';
+import { checkRatio } from './ratios.ts';
+import { show } from './show.ts';
+
+const CHOICE = `{ logFile: '${DEFAULTS.logFile}' }`;
+
+/**
+ * @param ratios as passed
+ * @throws {UserError} `bad-request`, `bad-ratio`
+ */
+export function checkRatios(ratios: unknown): void {
+  if (!isPlainObject(ratios)) {
+    throw new UserError('bad-request', `ratios: ${show(ratios)} will not do; give an object such as { api: 7 }`);
+  }
+  for (const [name, ratio] of Object.entries(ratios)) checkRatio(name, ratio);
+}
+
+/**
+ * Passes the log file of the fleet that is meant: a choice with a fault would otherwise mean the default fleet.
+ * @param choice as passed
+ * @throws {UserError} `bad-option`
+ */
+export function logFileOf(choice: unknown): string | undefined {
+  if (!isPlainObject(choice)) {
+    throw new UserError(
+      'bad-option',
+      `choice of a fleet: ${show(choice)} will not do; give an object such as ${CHOICE}`,
+    );
+  }
+  const unknown = Object.keys(choice).find((key) => key !== 'logFile');
+  if (unknown !== undefined) {
+    throw new UserError('bad-option', `${show(unknown)}: no such key in the choice of a fleet; give ${CHOICE}`);
+  }
+  const { logFile } = choice;
+  if (logFile === undefined) return undefined;
+  if (typeof logFile === 'string' && logFile.trim() !== '') return logFile;
+  throw new UserError('bad-option', `logFile: ${show(logFile)} will not do; give a path, for example ${CHOICE}`);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { getCurrentRatios, type Ratios, UserError, updateRatios } from '../../shared/index.ts';
+import { useOwnRuntimeDirectory } from '../tools/runtime-directory.ts';
+
+useOwnRuntimeDirectory();
+
+type Choice = Parameters<typeof getCurrentRatios>[0];
+
+async function expectRefusal(call: Promise<unknown>, code: string, message: string): Promise<void> {
+  const error = await call.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UserError);
+  expect(error).toMatchObject({ code, message });
+}
+
+describe('ratios that are none', () => {
+  test.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [7, '7'],
+    ['api', '"api"'],
+    [[7], '[ 7 ]'],
+  ])('%j', async (ratios, shown) => {
+    const message = `ratios: ${shown} will not do; give an object such as { api: 7 }`;
+    await expectRefusal(updateRatios(ratios as unknown as Ratios), 'bad-request', message);
+  });
+});
+
+describe('a choice that would mean the default fleet', () => {
+  const ADVICE = "{ logFile: 'app.log' }";
+  test.each([
+    [null, `choice of a fleet: null will not do; give an object such as ${ADVICE}`],
+    ['app.log', `choice of a fleet: "app.log" will not do; give an object such as ${ADVICE}`],
+    [['app.log'], `choice of a fleet: [ 'app.log' ] will not do; give an object such as ${ADVICE}`],
+    [{ logfile: 'x' }, `"logfile": no such key in the choice of a fleet; give ${ADVICE}`],
+    [{ logFile: 5 }, `logFile: 5 will not do; give a path, for example ${ADVICE}`],
+    [{ logFile: '' }, `logFile: "" will not do; give a path, for example ${ADVICE}`],
+    [{ logFile: null }, `logFile: null will not do; give a path, for example ${ADVICE}`],
+  ])('%j', async (choice, message) => {
+    await expectRefusal(getCurrentRatios(choice as Choice), 'bad-option', message);
+    await expectRefusal(updateRatios({ api: 7 }, choice as Choice), 'bad-option', message);
+  });
+});
+
+test.each([undefined, {}, { logFile: undefined }])('%j means the default fleet', async (choice) => {
+  await expect(getCurrentRatios(choice as Choice)).rejects.toMatchObject({
+    code: 'no-fleet',
+    message: expect.stringMatching(/\/app\.log; start one with: npm start$/),
+  });
+});
