@@ -4,6 +4,6 @@
 #   sbatch --array=1-64 --cpus-per-task=4 scripts/backfill-array.sh
 #   cat november-*.log.gz > november.log.gz     # once all have ended
 exec npm run --silent backfill -- \
-  --from 2026-11-01 --to 2026-12-01 --rate 1000 --seed 1 \
+  --from 2026-11-01 --to 2026-12-01 --seed 1 \
   --shard "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT" --workers "${SLURM_CPUS_PER_TASK:-1}" --force \
   --output "november-$(printf %04d "$SLURM_ARRAY_TASK_ID").log.gz"

@@ -121,6 +121,7 @@ export class Fleet {
    */
   async changeRatios(changes: Ratios): Promise<Ratios> {
     const entries = Object.entries(changes);
+    if (entries.length === 0) return this.ratios;
     for (const [name, ratio] of entries) checkRatio(this.service(name).name, ratio);
     let ratios: Ratios = {};
     let before: Ratios = {};

@@ -111,7 +111,13 @@ function describe({ services, rate, seed }: FleetSettings): string {
   return `${services.length} services, ${rate} lines/s, seed ${seed}`;
 }
 
-function sayPast({ until, lines, bytes }: PastWritten, { past, maxSize, keep }: FleetOptions, log: Log): void {
+function sayPast(written: PastWritten, { past, maxSize, keep }: FleetOptions, log: Log): void {
+  const { until, isWhole, lines, bytes } = written;
+  if (!isWhole) {
+    const reached = `${lines} lines are written, all before ${timeStamp(until)}`;
+    log.say('WARNING', `The past was cut short: ${reached}; to begin anew, move the log file away`);
+    return;
+  }
   const from = timeStamp(until - (past?.ms ?? 0));
   log.say('INFO', `The past is written: ${lines} lines from about ${from} to ${timeStamp(until)}`);
   const kept = maxSize * (keep + 1);

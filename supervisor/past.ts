@@ -5,6 +5,8 @@ import type { Log } from './log/log.ts';
 export interface PastText {
   readonly bytes: Uint8Array;
   readonly lines: number;
+  /** Instant before which nothing is missing once these are written, in ms since the epoch. */
+  readonly until: number;
 }
 
 /** The log of the time before the fleet starts. */
@@ -21,9 +23,12 @@ const SHORT = 500;
 /** Rounds after which they do so in any case: lines may become due faster than they can be written. */
 const ROUNDS = 5;
 
-/** Written up to that instant (ms since the epoch), in so many lines and bytes. */
+/** What there is of it, in so many lines and bytes. */
 export interface PastWritten {
+  /** Instant before which nothing is missing, in ms since the epoch. */
   readonly until: number;
+  /** False when it was stopped before its time. */
+  readonly isWhole: boolean;
   readonly lines: number;
   readonly bytes: number;
 }
@@ -39,17 +44,16 @@ export async function writePast(past: Past, world: () => World, log: Log, signal
   let bytes = 0;
   const stopped = aborted(signal);
   for (let round = 0; round < ROUNDS && Date.now() - until > SHORT && !signal.aborted; round++) {
-    const from = until;
-    until = Date.now();
-    for await (const text of past.text(world(), from, until, signal)) {
+    for await (const text of past.text(world(), until, Date.now(), signal)) {
       log.write({ lines: text.lines, bytes: asBuffer(text.bytes), records: [] });
-      await Promise.race([log.drained(), stopped]);
-      if (signal.aborted) break;
       lines += text.lines;
       bytes += text.bytes.length;
+      until = text.until;
+      await Promise.race([log.drained(), stopped]);
+      if (signal.aborted) break;
     }
   }
-  return { until, lines, bytes };
+  return { until, isWhole: !signal.aborted, lines, bytes };
 }
 
 /** The same memory. */

@@ -29,7 +29,7 @@ export class LogOfThePast implements Past {
     let lines = 0;
     try {
       for await (const rendered of slicesInOrder(plan, { workers: availableParallelism(), signal })) {
-        yield rendered;
+        yield { ...rendered, until: rendered.slice.to };
         lines += rendered.lines;
         progress?.show(rendered.slice.to, lines);
         release(rendered.bytes);

@@ -1,7 +1,8 @@
 import type { RequestListener, Server } from 'node:http';
 import Fastify, { type FastifyError } from 'fastify';
 import type { ErrorAnswer } from '../../shared/control-api.ts';
-import { ERRORS, UserError } from '../../shared/errors.ts';
+import type { UserError } from '../../shared/errors.ts';
+import { explain } from './explain.ts';
 import { addRoutes, type Controlled } from './routes.ts';
 
 /** Longest body that is read, in bytes: many times what the ratios of a large fleet take. */
@@ -19,8 +20,8 @@ export async function createControlApp(server: Server, controlled: Controlled): 
       return server;
     },
   });
-  app.setErrorHandler((error: FastifyError | UserError, _request, reply) => {
-    const { status, answer } = explain(error);
+  app.setErrorHandler((error: FastifyError | UserError, request, reply) => {
+    const { status, answer } = explain(error, request);
     return reply.code(status).send(answer);
   });
   app.setNotFoundHandler(({ method, url }, reply) => {
@@ -30,12 +31,4 @@ export async function createControlApp(server: Server, controlled: Controlled): 
   addRoutes(app, controlled);
   await app.ready();
   return handler as RequestListener;
-}
-
-function explain(error: FastifyError | UserError): { status: number; answer: ErrorAnswer } {
-  const { message } = error;
-  if (error instanceof UserError)
-    return { status: ERRORS[error.code].httpStatus, answer: { code: error.code, message } };
-  const status = error.statusCode ?? 500;
-  return { status, answer: { code: status < 500 ? 'bad-request' : 'internal', message } };
 }

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ServicesAnswer } from '../../shared/control-api.ts';
 import { askSocket } from '../../shared/control-client.ts';
 import { UserError } from '../../shared/errors.ts';
+import { forFleet } from '../../shared/for-fleet.ts';
 import { checkSocketDirectory, controlSocketPath } from '../../shared/paths.ts';
 
 /** How long the fleet that holds the lock has to say its pid, in ms. */
@@ -85,7 +86,7 @@ async function holderOf(socketPath: string): Promise<string | undefined> {
 }
 
 function fleetExists(holder: string, logFile: string): UserError {
-  const advice = 'stop it with npm stop, or give another --log-file';
+  const advice = `stop it with ${forFleet('npm stop', logFile)}, or give another --log-file`;
   return new UserError('fleet-exists', `another fleet (${holder}) writes to ${logFile}; ${advice}`);
 }
 

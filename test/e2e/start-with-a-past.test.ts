@@ -6,12 +6,16 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { timeOf } from '../../scripts/soak/compare.ts';
 import { parseLine } from '../../shared/record.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { sha256, sha256OfFiles } from './backfill.ts';
 import { CLI, command, RunningFleet, startFleet, temporaryDirectory } from './fleet.ts';
 
 const MINUTE = 60_000;
 
-/** More of a past than any machine writes while a test runs; no disk needs to hold all of it. */
-const ENDLESS = ['--backfill', '1000d', '--rate', '1000', '--max-size', '2MB', '--keep', '1'] as const;
+/** More of a past than any machine writes while a test runs. */
+const ENDLESS = ['--backfill', '1000d', '--rate', '1000'] as const;
+
+/** The same, for tests that give it time: no disk needs to hold all of it. */
+const HARDLY_KEPT = [...ENDLESS, '--max-size', '2MB', '--keep', '1'] as const;
 
 /** Resolves when the file has so many bytes. */
 function hasGrown(file: string, bytes: number): Promise<void> {
@@ -24,10 +28,10 @@ function hasGrown(file: string, bytes: number): Promise<void> {
   });
 }
 
-async function startEndless(): Promise<RunningFleet> {
+async function startEndless(options: readonly string[]): Promise<RunningFleet> {
   const directory = temporaryDirectory();
   const grown = hasGrown(join(directory, 'app.log'), 1_000_000);
-  const child = spawn(process.execPath, [CLI, 'start', '--no-console', ...ENDLESS], { cwd: directory });
+  const child = spawn(process.execPath, [CLI, 'start', '--no-console', ...options], { cwd: directory });
   onTestFinished(() => void child.kill('SIGKILL'));
   const fleet = new RunningFleet(child, directory);
   await grown;
@@ -80,7 +84,7 @@ describe('npm start -- --backfill', () => {
   });
 
   test('while it goes on commands are answered, and Ctrl-C ends it with whole lines', async () => {
-    const fleet = await startEndless();
+    const fleet = await startEndless(HARDLY_KEPT);
     const start = await fleet.command('services', 'start', 'api');
     expect(start).toMatchObject({ status: 1, stderr: 'api: starts once the past is written\n' });
     const ratios = await fleet.command('ratios', '--api', '5');
@@ -88,18 +92,36 @@ describe('npm start -- --backfill', () => {
     fleet.process.kill('SIGINT');
     expect(await fleet.ended).toBe(0);
     expect(fleet.stderr).toBe('');
-    const lines = fleet.files
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('')
-      .split('\n');
+    const text = fleet.files.map((file) => readFileSync(file, 'utf8')).join('');
+    expect(text).toContain('[WARNING] [Supervisor]: The past was cut short: ');
+    expect(text).not.toMatch(/The past is written|of the past the last/);
+    const lines = text.split('\n');
     expect(lines.pop()).toBe('');
     expect(lines.filter((line) => parseLine(line) === undefined)).toEqual([]);
     expect(lines.length).toBeGreaterThan(1_000);
     expect(lines.at(-1)).toMatch(/\[Supervisor\]: Fleet stopped$/);
   });
 
+  test.each([
+    { how: 'Ctrl-C', end: async (fleet: RunningFleet) => fleet.process.kill('SIGINT') },
+    { how: 'npm stop', end: (fleet: RunningFleet) => fleet.stop() },
+  ])('cut short by $how it tells how far it reaches, and does', async ({ end }) => {
+    const fleet = await startEndless([...ENDLESS, '--max-size', '0']);
+    const { timeline } = await fleet.world();
+    await end(fleet);
+    expect(await fleet.ended).toBe(0);
+    const text = readFileSync(fleet.logFile, 'utf8');
+    const past = text.slice(0, text.lastIndexOf('\n', text.indexOf('[Supervisor]: Fleet starts')) + 1);
+    const told = /\[WARNING\] \[Supervisor\]: The past was cut short: (\d+) lines are written, all before (\S+); to /;
+    const [, lines, until = ''] = told.exec(text) ?? [];
+    expect(lines).toBe(String(past.split('\n').length - 1));
+    const range = ['--from', new Date(timeline[0].at).toISOString(), '--to', until, '--rate', '1000'];
+    await command(fleet.directory, 'backfill', ...range, '--output', 'whole.log');
+    expect(sha256OfFiles(fleet.directory, 'whole.log')).toBe(sha256(past));
+  });
+
   test('its reader gone, it ends at once', async () => {
-    const child = spawn(process.execPath, [CLI, 'start', ...ENDLESS], { cwd: temporaryDirectory() });
+    const child = spawn(process.execPath, [CLI, 'start', ...HARDLY_KEPT], { cwd: temporaryDirectory() });
     onTestFinished(() => void child.kill('SIGKILL'));
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

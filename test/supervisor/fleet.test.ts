@@ -48,6 +48,20 @@ describe('ratios', () => {
     expect(fleet.world.timeline).toHaveLength(1);
   });
 
+  test('of which none is named change nothing, and nothing is said', async () => {
+    const { fleet, sink } = await two();
+    await fleet.changeRatios({ api: 5 });
+    expect(await fleet.changeRatios({})).toEqual({ api: 5, auth: 2 });
+    expect(fleet.world.timeline).toHaveLength(2);
+    expect(sink.lines.filter((line) => line.includes('Ratios changed'))).toHaveLength(1);
+  });
+
+  test('that hold already may be given once more', async () => {
+    const { fleet, sink } = await two();
+    expect(await fleet.changeRatios({ api: 2 })).toEqual({ api: 2, auth: 2 });
+    await sink.line('api 2 -> 2');
+  });
+
   test('changed while the services load hold from their first line on', async () => {
     const services = [program('api', 'writes-steadily'), program('auth', 'writes-steadily')];
     const sink = new CollectingSink();

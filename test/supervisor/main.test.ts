@@ -10,6 +10,7 @@ import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
 import { runFleet } from '../../supervisor/main.ts';
+import { request, sayAndListen } from '../tools/hostile-client.ts';
 import { isRunning, program } from '../tools/programs.ts';
 import { useOwnRuntimeDirectory } from '../tools/runtime-directory.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
@@ -141,14 +142,20 @@ describe('the control API', () => {
   test.each([
     ['PATCH', '/v1/ratios', { api: 11 }, 'bad-ratio', 'api: 11 is not a ratio'],
     ['PATCH', '/v1/ratios', { api: 3, auth: 2.55 }, 'bad-ratio', 'auth: 2.55 is not a ratio'],
-    ['PATCH', '/v1/ratios', { api: '8' }, 'bad-request', 'body/api must be number'],
-    ['PATCH', '/v1/ratios', { api: null }, 'bad-request', 'body/api must be number'],
-    ['PATCH', '/v1/ratios', [1], 'bad-request', 'body must be object'],
-    ['PATCH', '/v1/ratios', undefined, 'bad-request', 'body must be object'],
+    ['PATCH', '/v1/ratios', { api: '8' }, 'bad-ratio', 'api: "8" is not a ratio; give 0 to 10 in whole numbers or'],
+    ['PATCH', '/v1/ratios', { auth: 3, 'a/b~': null }, 'bad-ratio', 'a/b~: null is not a ratio'],
+    ['PATCH', '/v1/ratios', [1], 'bad-request', 'the body must be an object, for example {"api": 8}'],
+    ['PATCH', '/v1/ratios', undefined, 'bad-request', 'the body must be an object, for example {"api": 8}'],
     ['PATCH', '/v1/ratios', { pay: 1 }, 'unknown-service', 'pay: no such service in this fleet; it has api, auth'],
     ['PATCH', '/v1/ratios', { constructor: 1 }, 'unknown-service', 'constructor: no such service'],
     ['POST', '/v1/services/pay/stop', undefined, 'unknown-service', 'pay: no such service'],
-    ['POST', '/v1/services/api/dance', undefined, 'bad-request', 'action'],
+    [
+      'POST',
+      '/v1/services/api/frob',
+      undefined,
+      'bad-request',
+      '"frob": no such action; give restart, kill, stop or start',
+    ],
     ['POST', '/v1/services/api/start', undefined, 'conflict', 'api: is up already'],
     ['GET', '/v2/everything', undefined, 'bad-request', 'GET /v2/everything: no such route'],
   ] as const)('%s %s with %j: %s', async (method, path, body, code, message) => {
@@ -171,6 +178,20 @@ describe('the control API', () => {
       code: 'bad-request',
       message: expect.stringContaining('too large'),
     });
+  });
+
+  test.each([
+    ['no content type', {}],
+    ['what curl -d says', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('a body with %s is refused with the one that is read', async (_, headers) => {
+    const { logFile, choice } = await start();
+    const body = '{"api": 8}';
+    const asked = request('PATCH /v1/ratios', { ...headers, 'content-length': body.length }, body);
+    const { status, answer } = await sayAndListen(controlSocketPath(logFile), asked);
+    expect(status).toBe(415);
+    const message = 'the body does not come as JSON; send it as content-type: application/json';
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] as string)).toEqual({ code: 'bad-request', message });
+    expect(await getCurrentRatios(choice)).toEqual({ api: 2, auth: 3 });
   });
 
   test('half a request does not keep the fleet from ending', async () => {

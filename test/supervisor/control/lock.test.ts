@@ -64,6 +64,23 @@ test('a second fleet is refused with the pid of the first', async () => {
   expect(readdirSync(path.dirname(socketPath))).toHaveLength(1);
 });
 
+test.each([
+  { where: 'app.log here', file: () => path.resolve('app.log'), advice: () => 'npm stop' },
+  { where: 'another file', file: logFile, advice: (file: string) => `npm stop -- --log-file ${file}` },
+  {
+    where: 'a file with spaces in its name',
+    file: () => path.join(temporaryDirectory(), 'my app.log'),
+    advice: (file: string) => `npm stop -- --log-file '${file}'`,
+  },
+])('a second fleet on $where is told how to stop the first', async ({ file, advice }) => {
+  const path = file();
+  await takeLock(server(), path);
+  await expect(takeLock(server(), path)).rejects.toMatchObject({
+    code: 'fleet-exists',
+    message: expect.stringMatching(new RegExp(`; stop it with ${advice(path)}, or give another --log-file$`)),
+  });
+});
+
 test('a second fleet is refused by whatever way the file is named', async () => {
   const file = logFile();
   writeFileSync(file, '');
