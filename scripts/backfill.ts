@@ -22,7 +22,7 @@ export async function backfillCommand(words: readonly string[]): Promise<Command
         'npm run backfill -- --from 2026-11-01 --to 2026-12-01 --rate 500 --output november.log.gz',
         'a month, compressed',
       ],
-      ['npm run backfill -- --from 2026-11-01 --lines 1000000 --output - | head', 'to a pipe'],
+      ['npm run --silent backfill -- --from 2026-11-01 --lines 1000000 --output - | head', 'to a pipe'],
       ['npm run backfill -- --from 2026-11-01 --to 2026-12-01 --shard 3/64 --output 03.log', 'the third of 64 shares'],
     ],
     async run(values) {
