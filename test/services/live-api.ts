@@ -1,11 +1,19 @@
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { loadCatalog } from '../../services/catalog.ts';
+import { serviceNames } from '../../services/index.ts';
 import { LiveService } from '../../services/live-service.ts';
+import { Simulation } from '../../services/simulation/simulation.ts';
 import type { Told } from '../../services/simulation/teller.ts';
 import type { FromService } from '../../shared/ipc.ts';
 import type { LogRecord } from '../../shared/record.ts';
+import type { World } from '../../shared/world.ts';
+import { steadyWorld } from './worlds.ts';
 
 export const catalog = await loadCatalog();
+
+export const world = steadyWorld(serviceNames, 2, { rate: 40 });
+export const told = (from: number, to: number, of: World = world) =>
+  new Simulation(catalog, of).linesBetween('api', from, to);
 
 /**
  * @param costMs how long it takes to write a line
@@ -34,4 +42,12 @@ export function liveApi(costMs = 0, answerMs = 1) {
     if (message.type === 'overslept') setTimeout(() => service.current(), answerMs);
   });
   return { service, written, sent, lateness: at };
+}
+
+/** Has it leave, and returns when it has. */
+export function leave(service: LiveService): void {
+  const left = vi.fn();
+  service.leave(left);
+  vi.advanceTimersByTime(2);
+  expect(left).toHaveBeenCalledOnce();
 }

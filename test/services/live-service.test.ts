@@ -1,25 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { serviceNames } from '../../services/index.ts';
-import { LiveService } from '../../services/live-service.ts';
-import { Simulation } from '../../services/simulation/simulation.ts';
-import type { Told } from '../../services/simulation/teller.ts';
+import type { LiveService } from '../../services/live-service.ts';
 import type { FromService } from '../../shared/ipc.ts';
-import type { LogRecord } from '../../shared/record.ts';
 import { isBad } from '../../shared/record.ts';
-import type { World } from '../../shared/world.ts';
-import { catalog, liveApi } from './live-api.ts';
-import { NOON, steadyWorld, withMoment } from './worlds.ts';
-
-const world = steadyWorld(serviceNames, 2, { rate: 40 });
-const told = (from: number, to: number, of: World = world) => new Simulation(catalog, of).linesBetween('api', from, to);
-
-/** Has it leave, and returns when it has. */
-function leave(service: LiveService): void {
-  const left = vi.fn();
-  service.leave(left);
-  vi.advanceTimersByTime(2);
-  expect(left).toHaveBeenCalledOnce();
-}
+import { leave, liveApi, told, world } from './live-api.ts';
+import { NOON, withMoment } from './worlds.ts';
 
 describe('a live service', () => {
   beforeEach(() => {
@@ -96,26 +80,6 @@ describe('a live service', () => {
     expect(written.slice(lines).filter(({ time, level }) => time > NOON + 10_001 && !isBad(level))).toEqual([]);
   });
 
-  test('reads its messages before it writes when it was kept from both', () => {
-    const { service, written } = liveApi();
-    service.enter(1, world, NOON);
-    vi.advanceTimersByTime(5_000);
-    const before = written.length;
-    // The process stands still; meanwhile the world changes, and the message waits.
-    vi.setSystemTime(NOON + 5_700);
-    vi.advanceTimersToNextTimer();
-    expect(written.length).toBe(before);
-    const between = withMoment(world, NOON + 5_100, { ratios: { ...world.timeline[0].ratios, api: 10 } });
-    const changed = withMoment(between, NOON + 5_400, { ratios: { ...world.timeline[0].ratios, api: 0 } });
-    service.hold(2);
-    service.enter(2, between);
-    service.hold(3);
-    service.enter(3, changed);
-    vi.advanceTimersByTime(5_000);
-    leave(service);
-    expect(written).toEqual(told(NOON, Date.now(), changed));
-  });
-
   test('held for the next change, it says that one holds only with every line from before it written', () => {
     const { service, written, sent } = liveApi();
     service.enter(1, world, NOON);
@@ -155,100 +119,6 @@ describe('a live service', () => {
     vi.advanceTimersByTime(5);
     expect(sent.at(-1)).toEqual({ type: 'holds', version: 2, lines: written.length });
     expect(written.length).toBeGreaterThanOrEqual(told(NOON, NOON + 5_300).length);
-  });
-
-  test('after a sleep writes the last second of it, no flood, and says what it skipped', () => {
-    const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
-    vi.advanceTimersByTime(5_000);
-    const before = written.length;
-    vi.setSystemTime(NOON + 3_600_000);
-    vi.advanceTimersByTime(2_000);
-    leave(service);
-    const after = written.slice(before);
-    const skipped = sent.find(({ type }) => type === 'skipped') as Extract<FromService, { type: 'skipped' }>;
-    expect(skipped.lines).toBe(told(skipped.from, skipped.to).length);
-    expect(written).toEqual([...told(NOON, skipped.from), ...told(skipped.to, Date.now())]);
-    expect(after[0]?.time).toBeGreaterThanOrEqual(NOON + 3_598_000);
-    expect(after.at(-1)?.time).toBeLessThan(Date.now());
-    expect(after).toEqual(told(after[0]?.time as number, Date.now()));
-  });
-
-  test('resumed late, it reads of a change that has come meanwhile before it writes', () => {
-    const { service, written, sent } = liveApi();
-    // To count what was skipped takes a while.
-    sent.push = () => Number(vi.setSystemTime(Date.now() + 200));
-    service.enter(1, world, NOON);
-    vi.advanceTimersByTime(1_000);
-    service.pause();
-    vi.setSystemTime(NOON + 5_000);
-    written.length = 0;
-    service.resume();
-    service.hold(2);
-    service.enter(2, withMoment(world, NOON + 4_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
-    vi.advanceTimersByTime(2_000);
-    leave(service);
-    expect(written.length).toBeGreaterThan(10);
-    expect(written.filter(({ level }) => !isBad(level))).toEqual([]);
-  });
-
-  test('that stood still waits for the changes that are on their way still, however many are in its pipe', () => {
-    const { service, written, sent } = liveApi(0, 200);
-    const changed = (at: number, ratio: number, of = world) =>
-      withMoment(of, at, { ratios: { ...world.timeline[0].ratios, api: ratio } });
-    service.enter(1, world, NOON);
-    vi.advanceTimersByTime(1_000);
-    vi.setSystemTime(NOON + 2_000);
-    written.length = 0;
-    const first = changed(NOON + 1_100, 5);
-    service.enter(2, first);
-    vi.advanceTimersByTime(150);
-    expect(written).toEqual([]);
-    service.hold(3);
-    service.enter(3, changed(NOON + 1_200, 10, first));
-    vi.advanceTimersByTime(2_000);
-    leave(service);
-    expect(sent.filter(({ type }) => type === 'overslept')).toHaveLength(1);
-    const late = written.filter(({ time }) => time >= NOON + 1_200);
-    expect(late.length).toBeGreaterThan(10);
-    expect(late.filter(({ level }) => !isBad(level))).toEqual([]);
-  });
-
-  test('an answer that comes too late says nothing of the present: it asks again', () => {
-    const { service, written, sent } = liveApi(0, 600);
-    service.enter(1, world, NOON);
-    vi.advanceTimersByTime(1_000);
-    vi.setSystemTime(NOON + 2_000);
-    written.length = 0;
-    vi.advanceTimersByTime(1_500);
-    expect(sent.filter(({ type }) => type === 'overslept').length).toBeGreaterThan(1);
-    expect(written).toEqual([]);
-  });
-
-  test('paused after it stood still in the middle of a write, it reads of a change before it writes', () => {
-    const written: LogRecord[] = [];
-    let stall = 0;
-    const output = {
-      lines: 0,
-      add: (time: number, { level }: Told) => void written.push({ level, time } as LogRecord),
-      flush: () => void vi.setSystemTime(Date.now() + stall),
-    };
-    const service: LiveService = new LiveService('api', catalog, output, ({ type }) => {
-      if (type === 'overslept') setTimeout(() => service.current(), 1);
-    });
-    service.enter(1, world, NOON);
-    vi.advanceTimersByTime(1_000);
-    stall = 5_000;
-    vi.advanceTimersToNextTimer();
-    stall = 0;
-    written.length = 0;
-    service.pause();
-    service.enter(2, withMoment(world, Date.now() - 1_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
-    service.resume();
-    vi.advanceTimersByTime(2_000);
-    leave(service);
-    expect(written.length).toBeGreaterThan(10);
-    expect(written.filter(({ level }) => !isBad(level))).toEqual([]);
   });
 
   test('paused, it writes nothing but takes and confirms changes, and says what it skips before it does', () => {

@@ -6,39 +6,12 @@ import { serviceNames } from '../../services/index.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, isBad, type LogRecord } from '../../shared/record.ts';
 import { trimWorld, type World } from '../../shared/world.ts';
-import { NOON, steadyWorld, withMoment } from './worlds.ts';
+import { NOON, steadyWorld, withMoment, worlds } from './worlds.ts';
 
 const catalog = await loadCatalog();
 const bytes = (lines: readonly LogRecord[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 const lines = (world: World, service: string, from: number, to: number): LogRecord[] =>
   new Simulation(catalog, world).linesBetween(service, from, to);
-
-/** Worlds with a few changes during the two minutes after noon. */
-const worlds = fc
-  .record({
-    seed: fc.nat({ max: 4_294_967_295 }),
-    rate: fc.constantFrom(0.5, 3, 10, 37, 250),
-    changes: fc.array(
-      fc.record({
-        after: fc.integer({ min: 1, max: 120_000 }),
-        ratios: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 5, maxLength: 5 }),
-        down: fc.subarray([...serviceNames]),
-      }),
-      { maxLength: 4 },
-    ),
-  })
-  .map(({ seed, rate, changes }) =>
-    changes
-      .sort((a, b) => a.after - b.after)
-      .reduce(
-        (world, { after, ratios, down }, i) =>
-          withMoment(world, NOON + after + i, {
-            ratios: Object.fromEntries(serviceNames.map((name, at) => [name, (ratios[at] as number) / 10])),
-            down,
-          }),
-        steadyWorld(serviceNames, 2, { seed, rate }),
-      ),
-  );
 
 /** Instants around the changes of `worlds`, in ms after noon. */
 const ms = fc.integer({ min: -5_000, max: 125_000 });

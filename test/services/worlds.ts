@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { serviceNames } from '../../services/index.ts';
 import type { Moment, World } from '../../shared/world.ts';
 
 /** An instant in the past on which no test depends: worlds are about intervals, not about today. */
@@ -20,3 +22,30 @@ export function withMoment(world: World, at: number, change: Partial<Omit<Moment
   const last = world.timeline.at(-1) as Moment;
   return { ...world, timeline: [...world.timeline, { ...last, ...change, at }] };
 }
+
+/** Worlds with a few changes during the two minutes after noon. */
+export const worlds = fc
+  .record({
+    seed: fc.nat({ max: 4_294_967_295 }),
+    rate: fc.constantFrom(0.5, 3, 10, 37, 250),
+    changes: fc.array(
+      fc.record({
+        after: fc.integer({ min: 1, max: 120_000 }),
+        ratios: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 5, maxLength: 5 }),
+        down: fc.subarray([...serviceNames]),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .map(({ seed, rate, changes }) =>
+    changes
+      .sort((a, b) => a.after - b.after)
+      .reduce(
+        (world, { after, ratios, down }, i) =>
+          withMoment(world, NOON + after + i, {
+            ratios: Object.fromEntries(serviceNames.map((name, at) => [name, (ratios[at] as number) / 10])),
+            down,
+          }),
+        steadyWorld(serviceNames, 2, { seed, rate }),
+      ),
+  );
