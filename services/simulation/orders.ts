@@ -1,3 +1,4 @@
+import type { CompiledJourney } from './catalog.ts';
 import { between, draw, skewed } from './hash.ts';
 import type { Pages } from './page.ts';
 
@@ -14,25 +15,29 @@ const PAST_MS = 40 * 24 * 3_600_000;
  */
 export function orderOf(pages: Pages, page: number, journey: number, key: number): number | undefined {
   const { journeys, ordinals, orders, longest } = pages.cast;
-  const { places, about, perPage } = (journeys[journey] as (typeof journeys)[number]).journey;
+  const { places, about, perPage } = (journeys[journey] as CompiledJourney).journey;
   const ordinal = ordinals[journey] as number;
-  const before = (ms: number) => Math.max(0, page - Math.ceil(ms / pages.length)) * orders.length;
   if (places === 'order') return page * orders.length + ordinal;
   switch (about) {
     case undefined:
       return undefined;
     case 'recent-order':
       // A checkout that is still going on is none of them.
-      return Math.max(0, before(longest) - 1 - skewed(draw(key, 3), 0, RECENT));
+      return Math.max(0, firstOrder(pages, page, longest) - 1 - skewed(draw(key, 3), 0, RECENT));
     case 'past-order': {
       // Its share of the orders of one page, so that no other of its kind concerns the same.
       const low = Math.floor((ordinal * orders.length) / perPage);
       const high = Math.floor(((ordinal + 1) * orders.length) / perPage) - 1;
-      return before(PAST_MS) + between(draw(key, 3), low, Math.max(low, high));
+      return firstOrder(pages, page, PAST_MS) + between(draw(key, 3), low, Math.max(low, high));
     }
     default:
       return about satisfies never;
   }
+}
+
+/** Number of the first order of the page that ends `ms` or more before this one does. */
+function firstOrder({ cast, length }: Pages, page: number, ms: number): number {
+  return Math.max(0, page - Math.ceil(ms / length)) * cast.orders.length;
 }
 
 /** Key of the journey that placed the order. */
