@@ -83,7 +83,6 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     await fleet.command('ratios', '--api', '5');
     expect((await fleet.services()).map(({ pid }) => pid)).toEqual(pids);
     const world = await fleet.world();
-    expect(world.gaps).toEqual([]);
     process.kill(fleet.pid, 'SIGTERM');
     await fleet.ended;
     await expectExactlyOnce({ world, files: fleet.files });
