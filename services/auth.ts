@@ -198,7 +198,7 @@ export const auth = {
       warn('evictions', 'session store evicted {count} live sessions: maxmemory reached', { count: { skew: [3, 600] } }, { weight: 2 }),
       warn('clock_drift', 'clock {drift} ms off NTP, tokens may be refused', { drift: { skew: [500, 4000] } }),
       error('key_rotation_failed', 'rotation of signing key {key} failed: key service answered AccessDenied', KEY, { weight: 2 }),
-      error('session_store_failover', 'session store failed over to {node}, {count} writes lost', { node: ['ss-2', 'ss-3'], count: { skew: [1, 80] } }, { weight: 2 }),
+      error('session_store_failover', 'session store failed over to {node}, {count} writes lost', { node: ['ss-2', 'ss-3'], count: { skew: [2, 80] } }, { weight: 2 }),
       error('directory_sync_failed', 'staff directory sync failed: LDAP result 51 busy, {count} accounts pending', { count: { skew: [2, 90] } }),
     ],
   },

@@ -10,7 +10,7 @@ const HORIZON_MS = 1000;
 const HORIZON_LINES = 50;
 /** Of what was missed while the machine slept or the process stood still, as much is made up for, in ms. */
 const LATEST_MS = 1000;
-/** What it waited for its world is made up for, but no more than so much, in ms: the world it is told begins somewhere. */
+/** What it missed while it waited for a world is made up for, unless that is longer, in ms: then all of it is skipped. */
 const MOST_OWED_MS = 60_000;
 /** Lines due within this time share a wake-up, in ms. */
 const GATHER_MS = 20;

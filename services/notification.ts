@@ -118,7 +118,7 @@ export const notification = {
     },
     'health-check': {
       notification: {
-        ok: [debug('health check passed in {took} ms', {}, { weight: 3 }), debug('health check passed, {count} mails waiting', { count: { skew: [0, 60] } })],
+        ok: [debug('health check passed in {took} ms', {}, { weight: 3 }), debug('health check passed, mails waiting: {count}', { count: { skew: [0, 60] } })],
         trouble: [...UNHEALTHY, error('relays_unreachable', 'health check failed: none of 3 relays accepts connections', {}, UNAVAILABLE)],
         failed: [debug('health check passed in {took} ms')],
         blamed: [

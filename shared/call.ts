@@ -40,6 +40,9 @@ export function logFileOf(choice: unknown): string | undefined {
   throw new UserError('bad-option', `logFile: ${show(logFile)} will not do; give a path, for example ${CHOICE}`);
 }
 
+/** Not a list, a map or a promise: those would pass for an object without a key. */
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

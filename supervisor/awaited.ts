@@ -5,6 +5,7 @@ export class Awaited<Value> {
   readonly value: Promise<Value>;
   readonly #resolve: (value: Value) => void;
   #deadline: Deadline | undefined;
+  #isSettled = false;
 
   constructor() {
     let resolve: (value: Value) => void = () => {};
@@ -14,13 +15,15 @@ export class Awaited<Value> {
     this.#resolve = resolve;
   }
 
-  /** From now on it is waited for so many ms; then the value is `late`. */
+  /** From now on, whatever was said before, it is waited for so many ms; then the value is `late`. */
   orAfter(ms: number, late: Value): this {
-    this.#deadline = new Deadline(ms, () => this.#resolve(late));
+    this.#deadline?.cancel();
+    if (!this.#isSettled) this.#deadline = new Deadline(ms, () => this.settle(late));
     return this;
   }
 
   settle(value: Value): void {
+    this.#isSettled = true;
     this.#deadline?.cancel();
     this.#resolve(value);
   }

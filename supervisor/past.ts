@@ -53,7 +53,7 @@ export async function writePast(past: Past, world: () => World, log: Log, signal
       if (signal.aborted) break;
     }
   }
-  return { until, isWhole: !signal.aborted, lines, bytes };
+  return { until, isWhole: !signal.aborted || Date.now() - until <= SHORT, lines, bytes };
 }
 
 /** The same memory. */

@@ -80,7 +80,8 @@ export class ServiceProcess {
    * @returns the instant up to which it has written; undefined when it has ended or does not say so in time
    */
   hold(version: number, timeoutMs: number): Promise<number | undefined> {
-    const until = new Awaited<number | undefined>();
+    // One that does not even empty its pipe stood still, and asks before it writes.
+    const until = new Awaited<number | undefined>().orAfter(2 * timeoutMs, undefined);
     this.#hold = { version, until };
     // Counted from when it is in the pipe: until then the process has had no chance to read it.
     this.#send({ type: 'hold', version }, () => until.orAfter(timeoutMs, undefined));

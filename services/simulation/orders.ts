@@ -25,7 +25,7 @@ export function orderOf(pages: Pages, page: number, journey: number, key: number
       // A checkout that is still going on is none of them.
       return Math.max(0, firstOrder(pages, page, longest) - 1 - skewed(draw(key, 3), 0, RECENT));
     case 'past-order': {
-      // Its share of the orders of one page, so that no other of its kind concerns the same.
+      // Its share of the orders of one page: others of its kind concern others, if there are enough.
       const low = Math.floor((ordinal * orders.length) / perPage);
       const high = Math.floor(((ordinal + 1) * orders.length) / perPage) - 1;
       return firstOrder(pages, page, PAST_MS) + between(draw(key, 3), low, Math.max(low, high));

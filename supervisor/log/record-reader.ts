@@ -35,14 +35,10 @@ export class RecordReader {
     return line.startsWith('{') ? (this.#cut(line) ?? this.#parse(line)) : undefined;
   }
 
-  /** The lines; where a print without a newline stands before a record, the two are told apart. */
-  parts(lines: readonly string[]): readonly string[] {
-    if (lines.every((line) => line.startsWith('{'))) return lines;
-    return lines.flatMap((line) => {
-      const at = line.lastIndexOf(OPENING);
-      const hasPrint = at > 0 && this.read(line.slice(at)) !== undefined;
-      return hasPrint ? [line.slice(0, at), line.slice(at)] : [line];
-    });
+  /** Where a record begins behind a print without a newline; 0 in a line that is none such. */
+  afterPrint(line: string): number {
+    const at = line.lastIndexOf(OPENING);
+    return at > 0 && this.read(line.slice(at)) ? at : 0;
   }
 
   /** Whether it is the first part of a record and no more: that is no JSON yet. */

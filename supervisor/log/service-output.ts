@@ -87,16 +87,22 @@ export class ServiceOutput {
     let text = '';
     const records: string[] = [];
     const hasRecords = foreignLevel === LEVEL_NUMBERS.WARNING;
-    for (const line of hasRecords ? this.#reader.parts(lines) : lines) {
+    const add = (line: string): void => {
       const read = hasRecords ? this.#reader.read(line) : undefined;
+      const print = hasRecords && !read ? line.slice(0, this.#reader.afterPrint(line)) : '';
+      if (print !== '') {
+        for (const part of [print, line.slice(print.length)]) add(part);
+        return;
+      }
       if (read) this.#countRecord(read.time);
-      else if (!isWritten(line)) continue;
+      else if (!isWritten(line)) return;
       const { level, time, msg } = read ?? { level: foreignLevel, time: Date.now(), msg: line };
       const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
       text += `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
       records.push(read ? line : JSON.stringify(record));
       this.#tally.count(level, time);
-    }
+    };
+    for (const line of lines) add(line);
     if (records.length > 0) this.#sink.write({ lines: records.length, bytes: Buffer.from(text), records });
   }
 }

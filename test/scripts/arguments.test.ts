@@ -72,8 +72,6 @@ describe('a word too many', () => {
     ['service $HOME/a.js', 0, `"service": not expected here; did you mean --service '$HOME/a.js'?`],
     ['no-console x', 0, '"no-console": not expected here; did you mean --no-console?'],
   ])('%s beside %i: %s', (typed, expected, message) => {
-    const wordsOf = (typed: string) => typed.split(' ').filter((word) => word !== '');
-
     const check = () => checkNoMore('npm start -- [options]', wordsOf(typed), options, expected);
     expect(check).toThrow(expect.objectContaining({ code: 'bad-option', message }));
   });

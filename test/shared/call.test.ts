@@ -19,6 +19,8 @@ describe('ratios that are none', () => {
     [7, '7'],
     ['api', '"api"'],
     [[7], '[ 7 ]'],
+    [new Map([['api', 7]]), "Map(1) { 'api' => 7 }"],
+    [Promise.resolve({ api: 7 }), 'Promise { [Object] }'],
   ])('%j', async (ratios, shown) => {
     const message = `ratios: ${shown} will not do; give an object such as { api: 7 }`;
     await expectRefusal(updateRatios(ratios as unknown as Ratios), 'bad-request', message);

@@ -34,6 +34,8 @@ describe('what is no ratio', () => {
   test.each([
     [Number.NaN, 'NaN'],
     [5n, '5n'],
+    [[1, 2, 3, 4, 5, 6, 7], '[ 1, 2, 3, 4, 5, 6, 7 ]'],
+    [new RangeError('two\nlines'), 'RangeError: "two\\nlines"'],
     ['2', '"2"'],
     [undefined, 'undefined'],
     [{ a: [1] }, '{ a: [Array] }'],

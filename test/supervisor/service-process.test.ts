@@ -45,6 +45,16 @@ test('a process that is told a world writes, and confirms once its lines have ar
   await sink.line('ratio=3');
 });
 
+test('one that stands still with a full pipe is not waited for', async () => {
+  const { child, ready, pid } = run('writes-steadily');
+  await ready;
+  process.kill(pid, 'SIGSTOP');
+  const { timeline, ...rest } = world();
+  const large = { ...rest, timeline: Array.from({ length: 2_000 }, () => timeline[0]) } as unknown as World;
+  for (let version = 1; version <= 20; version++) child.tell(version, large);
+  expect(await child.hold(21, 100)).toBeUndefined();
+});
+
 test('what it answers while nobody reads is heard before it counts as late', async () => {
   const { child, ready } = run('writes-steadily');
   await ready;

@@ -25,15 +25,18 @@ test('a record becomes its line and stays the record it was', () => {
   expect(output.records).toBe(1);
 });
 
-test('a print without a newline stands before a record, not in it', () => {
-  const { sink, tally, output } = setUp();
-  output.stdout(Buffer.from(`loading ... {"level":1} ${record}\n${record}\n`));
-  const lines = sink.text.split('\n');
-  expect(lines[0]).toMatch(/ \[WARNING\] \[ApiService\]: loading \.\.\. \{"level":1\} $/);
-  expect(lines.slice(1)).toEqual([...Array(2).fill('2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello ü'), '']);
-  expect(output.records).toBe(2);
-  expect(tally.lines).toBe(3);
-});
+test.each(['loading ... {"level":1} ', '{"level":20}', '{}', '{'])(
+  'a print without a newline stands before a record, not in it: %s',
+  (print) => {
+    const { sink, tally, output } = setUp();
+    output.stdout(Buffer.from(`${print}${record}\n${record}\n`));
+    const lines = sink.text.split('\n');
+    expect(lines[0]?.slice(24)).toBe(` [WARNING] [ApiService]: ${print}`);
+    expect(lines.slice(1)).toEqual([...Array(2).fill('2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello ü'), '']);
+    expect(output.records).toBe(2);
+    expect(tally.lines).toBe(3);
+  },
+);
 
 test('whatever a message says and wherever the chunks are cut, it is one line', () => {
   const message = fc.string({
