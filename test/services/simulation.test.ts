@@ -145,7 +145,7 @@ describe('the log is a function of time', () => {
     );
     const all = bytes(new Simulation(catalog, world).allLinesBetween(NOON, NOON + 180_000));
     expect(createHash('sha256').update(all).digest('hex')).toMatchInlineSnapshot(
-      `"56f436c7d260d8b4d2bd60af53afa09f29aec22708ff13eef90574b9b5729139"`,
+      `"c9e3772feff5bc7ad20091ea35a0518c63be88b3d6c415bca5ea17cc33fdbc50"`,
     );
   });
 });
