@@ -54,7 +54,7 @@ function givenValue(name: string, env: Environment): string | undefined {
   return value === 'true' ? undefined : value?.split('\n', 1)[0];
 }
 
-function asTyped(name: string, { type }: Option, value = '...'): string {
+function asTyped(name: string, { type }: Option, value: string | undefined): string {
   if (type === 'boolean') return `--${name}`;
-  return `--${name} ${value === '...' ? value : shellWord(value)}`;
+  return `--${name} ${value === undefined ? '...' : shellWord(value)}`;
 }

@@ -1,14 +1,12 @@
+import { PatientTimer } from '../shared/patient-timer.ts';
+
 /** Later than this, in ms, is too late. The supervisor waits longer for `held`. */
 const OVERSLEPT_MS = 250;
 
-/**
- * Calls back at an instant, and then only after every message that had arrived by then has been read: timers come before
- * them in Node's event loop, immediates after them. https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
- */
+/** Calls back at an instant, and then only after every message that had arrived by then has been read. */
 export class WakeUp {
   readonly #act: () => void;
-  #timer: NodeJS.Timeout | undefined;
-  #immediate: NodeJS.Immediate | undefined;
+  readonly #timer = new PatientTimer();
   #at = Number.POSITIVE_INFINITY;
 
   constructor(act: () => void) {
@@ -20,16 +18,12 @@ export class WakeUp {
    * @param now when the clock was read last, in ms since the Unix epoch: the process may have stood still since
    */
   planIn(ms: number, now: number): void {
-    this.cancel();
     this.#at = now + ms;
-    this.#timer = setTimeout(() => {
-      this.#immediate = setImmediate(this.#act);
-    }, ms);
+    this.#timer.plan(ms, this.#act);
   }
 
   cancel(): void {
-    clearTimeout(this.#timer);
-    clearImmediate(this.#immediate);
+    this.#timer.cancel();
   }
 
   /**

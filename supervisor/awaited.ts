@@ -28,10 +28,3 @@ export class Awaited<Value> {
     this.#resolve(value);
   }
 }
-
-/** Waits until that has come to its end, but no longer than so many ms. */
-export async function ended(work: Promise<void> | undefined, ms: number): Promise<void> {
-  const late = new Awaited<void>().orAfter(ms, undefined);
-  void Promise.resolve(work).then(() => late.settle());
-  await late.value;
-}

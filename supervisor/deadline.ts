@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { PatientTimer } from '../shared/patient-timer.ts';
 
 /** A timer that comes so much too late, in ms, tells that this process stood still. */
 const STANDSTILL = 100;
@@ -12,8 +13,7 @@ const GRACE = 250;
  */
 export class Deadline {
   readonly #act: () => void;
-  #timer: NodeJS.Timeout | undefined;
-  #immediate: NodeJS.Immediate | undefined;
+  readonly #timer = new PatientTimer();
 
   constructor(ms: number, act: () => void) {
     this.#act = act;
@@ -21,16 +21,15 @@ export class Deadline {
   }
 
   cancel(): void {
-    clearTimeout(this.#timer);
-    clearImmediate(this.#immediate);
+    this.#timer.cancel();
   }
 
   /** @param mayWait an end follows its causes by several turns of the event loop; but no deadline waits twice */
   #plan(ms: number, mayWait: boolean): void {
     const due = performance.now() + ms;
-    this.#timer = setTimeout(() => {
+    this.#timer.plan(ms, () => {
       if (mayWait && performance.now() - due > STANDSTILL) this.#plan(GRACE, false);
-      else this.#immediate = setImmediate(this.#act);
-    }, ms);
+      else this.#act();
+    });
   }
 }

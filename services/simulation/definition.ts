@@ -86,8 +86,8 @@ export interface Journey {
   readonly places?: 'order';
   /**
    * It concerns an order placed earlier; user, order, card and amount are that order's. A recent one may have failed in
-   * the same log; a past one was placed weeks before, and no two journeys of a kind
-   * concern the same as long as no more of them begin in a page than orders are placed.
+   * the same log; a past one was placed weeks before, and no two journeys of a kind concern the same as long as no more
+   * of them begin in a page than orders are placed.
    */
   readonly about?: 'recent-order' | 'past-order';
   /** In causal order: how long each takes, in ms, mostly near the lower figure. A line is written at a beat's end. */

@@ -1,9 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
-import { ended } from '../awaited.ts';
 import { type Batch, batchOf, type Sink } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
+import { endOf } from './last-work.ts';
 import type { Put } from './stdout.ts';
 import { WaterMarks } from './water-marks.ts';
 
@@ -80,12 +79,7 @@ export class ConsoleSink implements Sink {
 
   /** Shows what is left, as long as the reader takes it. */
   async close(): Promise<void> {
-    const end = performance.now() + LAST_LINES_IN_ALL;
-    let before: number;
-    do {
-      before = this.#shown;
-      await ended(this.#running, LAST_LINES);
-    } while (this.#running && this.#shown > before && performance.now() < end);
+    await endOf(() => ({ running: this.#running, done: this.#shown }), LAST_LINES, LAST_LINES_IN_ALL);
     this.#gone = true;
   }
 

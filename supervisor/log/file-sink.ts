@@ -1,8 +1,7 @@
-import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ended } from '../awaited.ts';
 import type { Batch, Sink } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
+import { endOf } from './last-work.ts';
 import { countLines, lineStart } from './line-ends.ts';
 import type { LogFile } from './log-file.ts';
 
@@ -90,12 +89,7 @@ export class FileSink implements Sink {
 
   /** Writes what is left, as long as the disk takes it; returns how many lines it could not. */
   async close(): Promise<number> {
-    const end = performance.now() + LAST_TRIES_IN_ALL;
-    let before: number;
-    do {
-      before = this.#appended;
-      await ended(this.#running, LAST_TRIES);
-    } while (this.#running && this.#appended > before && performance.now() < end);
+    await endOf(() => ({ running: this.#running, done: this.#appended }), LAST_TRIES, LAST_TRIES_IN_ALL);
     this.#givenUp = true;
     if (this.#running === undefined) await this.#file.close();
     const { batches, refused } = this.#queue.take();
