@@ -44,6 +44,7 @@ export function startOptions(services: readonly string[]): Options {
     },
     keep: { type: 'string', describe: `Rotated files that are kept [default: ${DEFAULTS.keep}]` },
     backfill: { type: 'string', describe: 'Writes so long a past first: 24h, 7d, 90m, 30s' },
+    fresh: { type: 'boolean', describe: 'Move a log file that exists aside first' },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
     ...serviceOption,
   };
@@ -63,6 +64,8 @@ export interface StartSettings extends WorldSettings {
   readonly maxSize: number;
   /** Rotated files that are kept. */
   readonly keep: number;
+  /** Whether a log file that exists is moved aside first. */
+  readonly fresh: boolean;
   readonly console: boolean;
   /** How long a past is written first, in ms; 0 for none. */
   readonly pastMs: number;
@@ -100,6 +103,7 @@ export function readStartOptions(
     logFile: logFileFrom(values),
     maxSize: maxSizeFrom(values['max-size']),
     keep: numberFrom('--keep', values.keep, DEFAULTS.keep, { ...LIMITS.keep, kind: 'a whole number' }),
+    fresh: values.fresh === true,
     console: values['no-console'] !== true,
     pastMs: pastFrom(values.backfill),
   });

@@ -1,5 +1,6 @@
 import type { ShutdownAnswer } from '../shared/control-api.ts';
 import { askFleet } from '../shared/control-client.ts';
+import { UserError } from '../shared/errors.ts';
 import type { Command } from './command.ts';
 import { logFileFrom, logFileOption } from './log-file-option.ts';
 
@@ -11,7 +12,14 @@ export const stop: Command = {
   examples: [['npm stop -- --log-file demo.log', 'ends the fleet that writes demo.log']],
   async run(values) {
     const logFile = logFileFrom(values);
-    const { pid } = await askFleet<ShutdownAnswer>(logFile, { method: 'POST', path: '/v1/shutdown' });
+    const { pid, missingLines } = await askFleet<ShutdownAnswer>(logFile, { method: 'POST', path: '/v1/shutdown' });
+    if (missingLines > 0) {
+      const cause = 'its disk is full or whatever reads it is too slow';
+      throw new UserError(
+        'lines-lost',
+        `the fleet has stopped (pid ${pid}), but ${logFile} did not take its last ${missingLines} lines: ${cause}`,
+      );
+    }
     process.stdout.write(`The fleet has stopped (pid ${pid}); its log is in ${logFile}\n`);
   },
 };

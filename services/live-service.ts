@@ -1,5 +1,5 @@
 import type { FromService } from '../shared/ipc.ts';
-import type { World } from '../shared/world.ts';
+import { latestMoment, type World } from '../shared/world.ts';
 import type { Output } from './output.ts';
 import type { Catalog } from './simulation/catalog.ts';
 import { Simulation } from './simulation/simulation.ts';
@@ -33,6 +33,8 @@ export class LiveService {
   readonly #catalog: Catalog;
   readonly #output: Output;
   readonly #send: (message: FromService) => void;
+  /** From the world's time to that of the clock, in ms. */
+  #clockOffsetMs = 0;
   #simulation: Simulation | undefined;
   /** Everything before is written (or was never ours to write). */
   #writtenUntil = Number.POSITIVE_INFINITY;
@@ -60,7 +62,7 @@ export class LiveService {
 
   /** Writes nothing until the world of this version comes: what is due by then is due in that world. */
   hold(version: number): void {
-    const now = Date.now();
+    const now = this.#now;
     this.#look(now);
     this.#isHeld = true;
     this.#send({ type: 'held', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
@@ -68,9 +70,10 @@ export class LiveService {
 
   /** From now on this world decides; with `from`, the service begins to write at that instant. */
   enter(version: number, world: World, from?: number): void {
-    const now = Date.now();
-    const isLate = this.#isLate(now);
+    const isLate = this.#isLate(this.#now);
     this.#isHeld = false;
+    this.#clockOffsetMs = latestMoment(world.timeline).clockOffsetMs ?? 0;
+    const now = this.#now;
     this.#look(now);
     this.#simulation = new Simulation(this.#catalog, world);
     this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
@@ -86,7 +89,7 @@ export class LiveService {
   /** The answer: all that was sent to it until then has been read. */
   current(): void {
     if (this.#askedAt === undefined) return;
-    const now = Date.now();
+    const now = this.#now;
     const took = now - this.#askedAt;
     this.#askedAt = undefined;
     if (took > ANSWERED_WITHIN_MS) this.#ask();
@@ -102,14 +105,14 @@ export class LiveService {
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#skipTo(Date.now());
+    this.#skipTo(this.#now);
     // Not at once: a change may be waiting to be read.
     this.#ask();
   }
 
   /** Writes what is due, as far as it may, says what of it is skipped, and then calls `left`. */
   leave(left: () => void): void {
-    const now = Date.now();
+    const now = this.#now;
     this.#left = left;
     if (this.#isLate(now)) this.#leaveAt(now);
     else this.#wakeUp.planIn(1, now);
@@ -125,6 +128,14 @@ export class LiveService {
     return this.#askedAt !== undefined || this.#wakeUp.isLate(now);
   }
 
+  /**
+   * The present, in ms of the world's time. When the clock was set back it is in the past: nothing is due until the
+   * supervisor, which notices within a second, says how the two go on together.
+   */
+  get #now(): number {
+    return Date.now() - this.#clockOffsetMs;
+  }
+
   get #isSilent(): boolean {
     return this.#isPaused || this.#isHeld;
   }
@@ -133,13 +144,13 @@ export class LiveService {
   #ask(): void {
     this.#wakeUp.cancel();
     if (this.#askedAt !== undefined) return;
-    this.#askedAt = Date.now();
+    this.#askedAt = this.#now;
     this.#send({ type: 'overslept' });
   }
 
   /** The one place where it writes. */
   #tick(): void {
-    const now = Date.now();
+    const now = this.#now;
     const isLate = this.#isLate(now);
     if (!isLate) this.#catchUp(now);
     if (this.#left) this.#leaveAt(now);
@@ -183,10 +194,10 @@ export class LiveService {
     if (!simulation) return;
     while (this.#writtenUntil < until) {
       const next = Math.min(until, this.#writtenUntil + this.#atOnceMs);
-      simulation.tellBetween(this.#name, this.#writtenUntil, next, (time, told) => this.#output.add(time, told));
+      simulation.tellBetween(this.#name, this.#writtenUntil, next, (stamp, told) => this.#output.add(stamp, told));
       this.#output.flush();
       this.#writtenUntil = next;
-      if (Date.now() > stopAt) return;
+      if (this.#now > stopAt) return;
     }
   }
 
@@ -196,8 +207,6 @@ export class LiveService {
     this.#awakeAt = now;
     if (Number.isFinite(this.#writtenUntil) && !this.#isPaused) {
       if (slept > this.#horizon + LATEST_MS) this.#skipTo(now - LATEST_MS);
-      // The clock was set back: to be silent until it has caught up could take hours.
-      if (this.#writtenUntil > now + LATEST_MS) this.#writtenUntil = now;
     }
   }
 

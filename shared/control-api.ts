@@ -50,6 +50,8 @@ export interface ServicesAnswer {
 export interface ShutdownAnswer {
   /** Process id of the supervisor, which is about to leave. */
   readonly pid: number;
+  /** Lines that could not be written to the log file. */
+  readonly missingLines: number;
 }
 
 /** Body of every answer that is no 2xx. */

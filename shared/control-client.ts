@@ -1,9 +1,9 @@
 import { type IncomingMessage, request } from 'node:http';
-import path from 'node:path';
 import type { ErrorAnswer } from './control-api.ts';
 import { isErrorCode, UserError } from './errors.ts';
 import { forFleet } from './for-fleet.ts';
-import { checkSocketDirectory, controlSocketPath, resolveLogFile } from './paths.ts';
+import { controlSocketPath, resolveLogFile } from './paths.ts';
+import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
 
 export interface ControlRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
@@ -15,15 +15,15 @@ export interface ControlRequest {
 
 /**
  * Asks the fleet that writes `logFile` (absolute, or from the working directory).
- * @throws {UserError} `no-fleet`, `no-answer`, or the code that the fleet answers with
+ * @throws {UserError} `no-fleet`, `not-permitted`, `no-answer`, or the code that the fleet answers with
  */
 export async function askFleet<Answer>(logFile: string | undefined, asked: ControlRequest): Promise<Answer> {
   const file = resolveLogFile(logFile);
-  const socketPath = controlSocketPath(file);
+  const fleet = findFleet(file);
   try {
-    checkSocketDirectory(path.dirname(socketPath));
-    return await askSocket<Answer>(socketPath, asked);
+    return await askSocket<Answer>(fleet?.socketPath ?? controlSocketPath(file), asked);
   } catch (error) {
+    if (fleet && isDenied(error)) throw notPermitted(file, fleet);
     throw isNobodyThere(error) ? noFleet(file) : error;
   }
 }
@@ -79,6 +79,18 @@ function readAnswer(text: string): ErrorAnswer | undefined {
 function isNobodyThere(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' || code === 'ECONNREFUSED';
+}
+
+function isDenied(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EACCES';
+}
+
+function notPermitted(logFile: string, { pid, uid }: RegisteredFleet): UserError {
+  const advice = 'run the command as that user or as root';
+  return new UserError(
+    'not-permitted',
+    `the fleet that writes ${logFile} (pid ${pid}) belongs to user ${uid}; ${advice}`,
+  );
 }
 
 function noFleet(logFile: string): UserError {

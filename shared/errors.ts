@@ -24,13 +24,19 @@ export const ERRORS = {
     meaning: 'the output of a backfill could not be written to its end, as on a full disk',
   },
   'log-file': { exitStatus: 1, httpStatus: 500, meaning: 'a log file that cannot be opened for writing' },
+  'lines-lost': {
+    exitStatus: 1,
+    httpStatus: 500,
+    meaning: 'the fleet has stopped, but its last lines could not be written',
+  },
   'no-fleet': { exitStatus: 1, httpStatus: 503, meaning: 'no fleet writes to this log file' },
   'fleet-exists': { exitStatus: 1, httpStatus: 409, meaning: 'another fleet writes to this log file' },
   'socket-directory': {
     exitStatus: 1,
     httpStatus: 500,
-    meaning: 'the directory of the control sockets is not private',
+    meaning: 'no directory for the control socket can be made',
   },
+  'not-permitted': { exitStatus: 1, httpStatus: 403, meaning: 'the fleet belongs to another user' },
   'no-answer': { exitStatus: 1, httpStatus: 504, meaning: 'a service or the fleet did not answer in time' },
   conflict: { exitStatus: 1, httpStatus: 409, meaning: 'the service is not in a state in which this can be done' },
 } as const satisfies Record<string, { exitStatus: 1 | 2; httpStatus: number; meaning: string }>;

@@ -8,6 +8,11 @@ export interface Moment {
   readonly ratios: Ratios;
   /** Short names of the services that do not run, and so write nothing. */
   readonly down: readonly string[];
+  /**
+   * What is added to the world's time for the time stamp of a line, in ms; 0 when it is left out. The world's time only
+   * ever goes forward: when the clock of the machine is set back, time stamps follow it, and yet no line repeats.
+   */
+  readonly clockOffsetMs?: number;
 }
 
 /**
@@ -52,6 +57,11 @@ export function momentAt(timeline: World['timeline'], time: number): Moment {
 /** The last moment: what holds once all that was asked for holds. */
 export function latestMoment(timeline: World['timeline']): Moment {
   return timeline[timeline.length - 1] as Moment;
+}
+
+/** What is added to a time of the world for the time stamp, in ms. */
+export function clockOffsetAt(timeline: World['timeline'], time: number): number {
+  return momentAt(timeline, time).clockOffsetMs ?? 0;
 }
 
 /** The world with what is no longer needed for lines at or after `from` left out. */

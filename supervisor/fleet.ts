@@ -58,7 +58,13 @@ export class Fleet {
     this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now() - pastMs, ratios, down: [] }] });
     const { hold, tell } = { hold: this.#hold.bind(this), tell: this.#tell.bind(this) };
     this.#changes = new WorldChanges(this.#timeline, { hold, tell });
-    const host = { log, gaps: this.#gaps, cameUp: this.#cameUp.bind(this), wentDown: this.markDown.bind(this) };
+    const host = {
+      log,
+      gaps: this.#gaps,
+      timeline: this.#timeline,
+      cameUp: this.#cameUp.bind(this),
+      wentDown: this.markDown.bind(this),
+    };
     this.#services = new Map(services.map((program) => [program.name, new Service(program, host)]));
   }
 
@@ -91,6 +97,7 @@ export class Fleet {
     for (const service of this.#services.values()) service.launch(from);
     this.#heartbeat = setInterval(() => {
       for (const service of this.#services.values()) service.checkHealth();
+      this.#checkClock();
     }, HEARTBEAT);
   }
 
@@ -130,9 +137,10 @@ export class Fleet {
       ratios = { ...before, ...changes };
       return { ratios };
     });
-    for (const [name] of entries) this.service(name).tally.restart(change.at);
+    const stamp = this.#timeline.toTimeStamp(change.at);
+    for (const [name] of entries) this.service(name).tally.restart(stamp);
     const list = entries.map(([name, ratio]) => `${name} ${before[name]} -> ${ratio}`).join(', ');
-    this.#log.say('INFO', `Ratios changed from ${new Date(change.at).toISOString()} on: ${list}`);
+    this.#log.say('INFO', `Ratios changed from ${new Date(stamp).toISOString()} on: ${list}`);
     await this.confirm(change.version);
     return ratios;
   }
@@ -157,11 +165,10 @@ export class Fleet {
     throw new UserError('no-answer', `${late.join(', ')} did not confirm within ${within}; look at: npm run services`);
   }
 
-  /** Has every service write nothing until it may go on: whoever reads the console does not keep up. */
+  /** Has every service write nothing until it may go on: whoever takes the lines does not keep up. */
   pause(isPaused: boolean): void {
     this.#isPaused = isPaused;
     for (const service of this.#services.values()) service.process?.pause(isPaused);
-    if (isPaused) this.#log.say('WARNING', 'Console does not keep up: the services pause until it does');
   }
 
   /** Ends every process; returns once they have ended and their last lines are in the log. */
@@ -206,7 +213,20 @@ export class Fleet {
     return written.filter((until) => until !== undefined);
   }
 
-  #tell({ version, at }: Change): void {
+  /** Time stamps go back with the clock, but the world goes on: no line is written twice. */
+  #checkClock(): void {
+    if (!this.#timeline.checkClock() || this.#changes.isBusy || this.#isStopping) return;
+    void this.#changes.make(() => ({}));
+  }
+
+  #announceSetBack(ms: number): void {
+    const seconds = (ms / 1000).toFixed(1);
+    this.#log.say('WARNING', `Clock was set back by ${seconds} s: time stamps go back with it, no line is repeated`);
+    for (const { tally } of this.#services.values()) tally.setBack(ms);
+  }
+
+  #tell({ version, at, clockSetBackMs }: Change): void {
+    if (clockSetBackMs > 0) this.#announceSetBack(clockSetBackMs);
     const world = this.#timeline.recent;
     const { down } = this.#timeline.latest;
     for (const service of this.#services.values()) {

@@ -1,13 +1,15 @@
 import { UserError } from '../shared/errors.ts';
 import { timeStamp } from '../shared/record.ts';
-import { takeLock } from './control/lock.ts';
+import { FleetLock } from './control/lock.ts';
 import { createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
-import { FileSink, type Tell } from './log/file-sink.ts';
+import { Backpressure } from './log/backpressure.ts';
+import { FileSink } from './log/file-sink.ts';
 import { Log } from './log/log.ts';
-import { checkEmpty, explainLogFileError } from './log/log-file.ts';
+import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/log-file.ts';
 import { openConsole } from './log/open-console.ts';
 import { RotatingFile } from './log/rotating-file.ts';
+import type { Notify } from './log/write-health.ts';
 import { type Past, type PastWritten, writePast } from './past.ts';
 import { ServiceCommands } from './service-commands.ts';
 import { onSignals } from './signals.ts';
@@ -20,6 +22,8 @@ export interface FleetOptions extends FleetSettings {
   readonly maxSize: number;
   /** How many rotated files are kept. */
   readonly keep: number;
+  /** Whether a log file that exists is moved aside first. */
+  readonly fresh?: boolean;
   /** Whether the lines are shown on stdout too. */
   readonly console: boolean;
   /** Written first. */
@@ -38,23 +42,26 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   const { logFile, maxSize, keep } = options;
   const stopRequest = new StopRequest();
   const control = createControlServer();
-  const lock = await takeLock(control.server, logFile);
-  const tell: Tell = (level, message) => log.say(level, message);
-  const open = () => RotatingFile.open({ path: logFile, maxSize, keep, tell });
+  const lock = await FleetLock.acquire(control.server, logFile);
+  const tell: Notify = (level, message) => log.say(level, message);
+  const backpressure = new Backpressure(
+    (sink) => log.say('WARNING', `${sink} does not keep up: the services pause until it does`),
+    (isPaused) => fleet.pause(isPaused),
+  );
+  const open = () => RotatingFile.open({ path: logFile, maxSize, keep, tell, open: () => lock.open(openLogFile) });
   const openFile = async () => {
+    const movedTo = options.fresh ? moveAside(logFile) : undefined;
     if (options.past) checkEmpty(logFile);
-    return FileSink.open({ open, tell });
+    const sink = await FileSink.open({ open, tell, onPressure: backpressure.of('Log file') });
+    return { sink, movedTo };
   };
-  const file = await openFile().catch(async (error: NodeJS.ErrnoException) => {
+  const { sink: file, movedTo } = await openFile().catch(async (error: NodeJS.ErrnoException) => {
     lock.release();
     await control.close();
     throw error instanceof UserError ? error : explainLogFileError(logFile, error);
   });
   const onGone = () => stopRequest.ask('the console is gone');
-  // The past waits for the console by itself.
-  let isLive = false;
-  const onPressure = (isHigh: boolean) => isLive && fleet.pause(isHigh);
-  const console = options.console ? openConsole({ onGone, onPressure }) : undefined;
+  const console = options.console ? openConsole({ onGone, onPressure: backpressure.of('Console') }) : undefined;
   const log = new Log(console ? [file, console] : [file]);
   const { past } = options;
   const fleet = new Fleet({ ...options, pastMs: past?.ms ?? 0 }, log, () => file.flushed());
@@ -72,14 +79,23 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   const begin = async () => {
     const written = past && (await writePast(past, () => fleet.world, log, stopRequest.signal));
     log.say('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
+    if (movedTo) log.say('INFO', `The log file of before is ${movedTo} now`);
     if (written) sayPast(written, options, log);
-    isLive = true;
+    // The past waits for the console and the file by itself.
+    backpressure.enable();
     if (!stopRequest.isAsked) fleet.start(written?.until);
   };
   const begun = begin().catch((error: Error) => {
     process.stderr.write(`${error.stack}\n`);
     status = 1;
-    stopRequest.ask('the past could not be written');
+    stopRequest.ask(past ? 'the past could not be written' : 'the services could not be started');
+  });
+  lock.watch({
+    onRestored: (what) => log.say('WARNING', `Somebody removed the ${what}: it is back`),
+    onLost: (reason) => {
+      status = 1;
+      stopRequest.ask(reason);
+    },
   });
 
   const ended = stopRequest.asked.then(async (reason) => {
@@ -87,23 +103,29 @@ export async function runFleet(options: FleetOptions): Promise<number> {
     log.say('INFO', `Fleet stops: ${reason}`);
     await fleet.stop();
     log.say('INFO', 'Fleet stopped');
-    const [missing] = await Promise.all([file.close(), console?.close()]);
-    if (missing > 0) process.stderr.write(`${logFile} could not be written: its last ${missing} lines are missing\n`);
-    lock.release();
+    const [missingLines] = await Promise.all([file.close(), console?.close()]);
+    if (missingLines === 0) return { missingLines };
+    process.stderr.write(`${logFile} could not be written: its last ${missingLines} lines are missing\n`);
+    status ||= 1;
+    return { missingLines };
   });
+  const released = ended.finally(() => lock.release());
   const commands = new ServiceCommands(fleet, log);
   const shutDown = () => {
     stopRequest.ask('asked by the control API');
-    return ended;
+    return released;
   };
   // Fastify takes as long to load as a service: unless somebody waits for it, it must not hold the services up.
   await Promise.race([begun.then(() => fleet.settled()), control.asked, stopRequest.asked]);
   const { createControlApp } = await import('./control/app.ts');
   control.serve(await createControlApp(control.server, { fleet, commands, logFile, shutDown }));
 
-  await ended;
-  forgetSignals();
-  await control.close();
+  try {
+    await released;
+  } finally {
+    forgetSignals();
+    await control.close();
+  }
   return status;
 }
 

@@ -9,6 +9,7 @@ import { ServiceOutput } from './log/service-output.ts';
 import { afterFailure, NO_FAILURES } from './restart-policy.ts';
 import { ServiceProcess, type Skipped } from './service-process.ts';
 import { ShareTally } from './share-tally.ts';
+import type { Timeline } from './timeline.ts';
 import { Transitions } from './transitions.ts';
 
 /** Unanswered pings after which a process counts as unresponsive, and after which it is killed. */
@@ -21,6 +22,7 @@ const NOT_READY_AFTER = 30;
 export interface ServiceHost {
   readonly log: Log;
   readonly gaps: Gaps;
+  readonly timeline: Pick<Timeline, 'toTimeStamp' | 'fromTimeStamp'>;
   /** The process has loaded and waits for its world. */
   cameUp(service: Service): void;
   /** The process is gone without anybody having asked for it. */
@@ -180,7 +182,8 @@ export class Service {
   #skipped({ from, to, lines }: Skipped): void {
     if (lines === 0) return;
     this.#host.gaps.add({ service: this.name, from, to, kept: 0 });
-    const when = `from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+    const [start, end] = [from, to].map((time) => new Date(this.#host.timeline.toTimeStamp(time)).toISOString());
+    const when = `from ${start} to ${end}`;
     this.#host.log.say('WARNING', `${this.name} skipped ${lines} lines due ${when}`);
   }
 
@@ -200,7 +203,8 @@ export class Service {
    * was due from its begin on if it ends before it has been told a world.
    */
   #fallSilent(): void {
-    const { time, count } = this.tally.last;
+    const { time: stamp, count } = this.tally.last;
+    const time = this.#host.timeline.fromTimeStamp(stamp);
     const from = this.#from;
     if (from !== undefined && !this.#isComplete) {
       this.#host.gaps.open(this.name, Math.max(time, from), time >= from ? count : 0);

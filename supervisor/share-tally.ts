@@ -41,6 +41,11 @@ export class ShareTally implements Tally {
     if (isBad(level)) this.#badSince++;
   }
 
+  /** The clock was set back by so many ms, and time stamps with it. */
+  setBack(ms: number): void {
+    this.#since -= ms;
+  }
+
   /** The ratio changes at that instant, in ms since the Unix epoch. */
   restart(at: number): void {
     this.#since = at;

@@ -11,7 +11,7 @@ export interface SignalActions {
 const ECHO = 300;
 
 /** What the signals do from now on. Returns how to leave them alone again. */
-export function onSignals({ stop, kill, reopen }: SignalActions, now: () => number = Date.now): () => void {
+export function onSignals({ stop, kill, reopen }: SignalActions, now = () => performance.now()): () => void {
   let stoppedAt: number | undefined;
   const end = (signal: NodeJS.Signals) => {
     if (stoppedAt === undefined) {

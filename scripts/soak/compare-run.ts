@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Catalog } from '../../services/simulation/catalog.ts';
 import { parseLine } from '../../shared/record.ts';
-import type { Gap, World } from '../../shared/world.ts';
+import { clockOffsetAt, type Gap, type World } from '../../shared/world.ts';
 import { type Comparison, compareWithWorld, readLog, timeOf } from './compare.ts';
 
 /** A service that the machine had not let run for so long, in ms, leaves without what was due meanwhile. */
@@ -30,19 +30,28 @@ export interface RunComparison extends Comparison {
  * What is tolerated: where each service ends is left open from the stop on, and for one that the machine had not let
  * run, within the five seconds before it. There nothing may be missing but the very last lines of that service.
  */
-export function compareWhole({ catalog, world: told, files }: Run): RunComparison {
+export function compareWhole({ catalog, world: recorded, files }: Run): RunComparison {
   const texts = files.map((file) => readFileSync(file, 'utf8'));
-  const world = { ...told, gaps: [...(told.gaps ?? []), ...texts.flatMap(gapsToldIn)] };
+  const offset = clockOffsetAt(recorded.timeline, Number.POSITIVE_INFINITY);
+  // Those from before the clock was set back have other time stamps, and are in the world.
+  const told = texts.join('');
+  const toldGaps = gapsToldIn(told.slice(Math.max(0, told.lastIndexOf('Clock was set back')))).map(
+    ({ from, to, ...gap }) => {
+      return { ...gap, from: from - offset, to: to - offset };
+    },
+  );
+  const world = { ...recorded, gaps: [...(recorded.gaps ?? []), ...toldGaps] };
   const log = readLog(files);
   const from = world.timeline[0].at;
-  const stop = stopToldIn(texts);
-  const { missing, invented, expected, ...rest } = compareWithWorld(catalog, world, log, { from, to: stop + TAIL });
-  const ends = lastTimes(log.lines);
-  const isCut = (line: string) => timeOf(line) > stop - CUT && timeOf(line) >= (ends.get(serviceOf(line)) ?? stop);
+  const stop = stopToldIn(texts) - offset;
+  const comparison = compareWithWorld(catalog, world, log, { from, to: stop + TAIL });
+  const { missing, invented, expected, dueAt, ...rest } = comparison;
+  const ends = new Map(log.lines.map((line) => [serviceOf(line), dueAt(line)]));
+  const isCut = (line: string) => dueAt(line) > stop - CUT && dueAt(line) >= (ends.get(serviceOf(line)) ?? stop);
   const uncut = missing.filter((line) => !isCut(line));
-  const stray = log.lines.filter((line) => timeOf(line) < from || timeOf(line) >= stop + TAIL);
+  const stray = log.lines.filter((line) => dueAt(line) < from || dueAt(line) >= stop + TAIL);
   const unwritten = missing.length - uncut.length;
-  const cut = missing.filter((line) => isCut(line) && timeOf(line) < stop).length;
+  const cut = missing.filter((line) => isCut(line) && dueAt(line) < stop).length;
   return { ...rest, expected: expected - unwritten, missing: uncut, invented: [...invented, ...stray], cut };
 }
 
@@ -56,7 +65,8 @@ export function compareUntil(to: number, { catalog, world, files }: Run): RunCom
     .split('\n')
     .at(-1);
   const log = { lines, torn: cut ? torn.toSpliced(torn.lastIndexOf(cut), 1) : torn };
-  return { ...compareWithWorld(catalog, world, log, { from: world.timeline[0].at, to }), cut: 0 };
+  const { dueAt: _, ...comparison } = compareWithWorld(catalog, world, log, { from: world.timeline[0].at, to });
+  return { ...comparison, cut: 0 };
 }
 
 /** What services skipped by their own account: of the last of it the fleet heard after it had told its world. */
@@ -73,11 +83,6 @@ function stopToldIn(texts: readonly string[]): number {
   const line = told.findLast((found) => found !== undefined);
   if (line === undefined) throw new Error('the log does not say when the fleet was stopped');
   return timeOf(line);
-}
-
-/** When each service wrote its last line, by its name in the log. */
-function lastTimes(lines: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(lines.map((line) => [serviceOf(line), timeOf(line)]));
 }
 
 function serviceOf(line: string): string {

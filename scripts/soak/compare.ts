@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Catalog } from '../../services/simulation/catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, parseLine } from '../../shared/record.ts';
-import type { World } from '../../shared/world.ts';
+import { clockOffsetAt, type World } from '../../shared/world.ts';
 
 /** What is wrong with a log, line by line, compared with what the recorded world says. */
 export interface Comparison {
@@ -18,6 +18,11 @@ export interface Comparison {
   readonly torn: readonly string[];
   /** Lines that stand before an earlier one of the same service. */
   readonly disordered: readonly string[];
+}
+
+export interface DatedComparison extends Comparison {
+  /** Time of the world at which a line was due, in ms: its time stamp, unless the clock was set back. */
+  readonly dueAt: (line: string) => number;
 }
 
 /** Lines of the services in the files, the oldest first, and whatever is no line. */
@@ -49,11 +54,16 @@ export function compareWithWorld(
   world: World,
   { lines, torn }: ReturnType<typeof readLog>,
   { from, to }: { readonly from: number; readonly to: number },
-): Comparison {
-  const simulation = new Simulation(catalog, world);
-  const isDue = (line: string) => timeOf(line) >= from && timeOf(line) < to;
-  const written = lines.filter(isDue);
-  const expected = simulation.allLinesBetween(from, to).map(formatRecord);
+): DatedComparison {
+  const expected: string[] = [];
+  const times = new Map<string, number>();
+  new Simulation(catalog, world).visitLines(from, to, (record, time) => {
+    const line = formatRecord(record);
+    expected.push(line);
+    times.set(line, time);
+  });
+  const dueAt = (line: string) => times.get(line) ?? timeOf(line) - clockOffsetAt(world.timeline, to);
+  const written = lines.filter((line) => dueAt(line) >= from && dueAt(line) < to);
   const left = countOf(expected);
   const doubled: string[] = [];
   const invented: string[] = [];
@@ -64,8 +74,8 @@ export function compareWithWorld(
     else (isExpected.has(line) ? doubled : invented).push(line);
   }
   const missing = [...left].flatMap(([line, count]) => Array<string>(count).fill(line));
-  const disordered = outOfOrder(written);
-  return { expected: expected.length, written: written.length, missing, doubled, invented, torn, disordered };
+  const disordered = outOfOrder(written, dueAt);
+  return { expected: expected.length, written: written.length, missing, doubled, invented, torn, disordered, dueAt };
 }
 
 /** Time of a line, in ms since the epoch. */
@@ -79,11 +89,11 @@ function countOf(lines: readonly string[]): Map<string, number> {
   return counts;
 }
 
-function outOfOrder(lines: readonly string[]): string[] {
+function outOfOrder(lines: readonly string[], dueAt: DatedComparison['dueAt']): string[] {
   const latest = new Map<string, number>();
   return lines.filter((line) => {
     const service = parseLine(line)?.service ?? '';
-    const time = timeOf(line);
+    const time = dueAt(line);
     const isLate = time < (latest.get(service) ?? 0);
     if (!isLate) latest.set(service, time);
     return isLate;

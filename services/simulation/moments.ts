@@ -10,6 +10,8 @@ export interface CompiledMoment {
   readonly ratios: readonly number[];
   readonly isDown: readonly boolean[];
   readonly isAnyDown: boolean;
+  /** From the world's time to that of a time stamp. */
+  readonly clockOffsetMs: number;
 }
 
 /** The timeline, for who asks about many instants near each other. */
@@ -41,7 +43,7 @@ export class Moments {
 }
 
 function compileMoment(
-  { at, ratios, down }: Moment,
+  { at, ratios, down, clockOffsetMs = 0 }: Moment,
   isFirst: boolean,
   to: number,
   services: readonly string[],
@@ -56,5 +58,6 @@ function compileMoment(
     }),
     isDown: services.map((name) => down.includes(name)),
     isAnyDown: services.some((name) => down.includes(name)),
+    clockOffsetMs,
   };
 }

@@ -26,9 +26,15 @@ const ALL = -1;
 /** About as long as a line is, in bytes. */
 const LINE = 160;
 
+/** Visits a line that is due at a time of the world and has that time stamp; false ends it. */
+type Visit = (page: JudgedPage, slot: number, time: number, stamp: number) => boolean;
+
 /**
  * The log as a function of time: `linesBetween` over [a, c) is `linesBetween` over [a, b) followed by that over
  * [b, c), in any process, whenever it is asked. What it keeps is a cache and never changes an answer.
+ *
+ * Intervals are in the world's time, and lines in order of it. Their time stamps are the same, unless the clock of the
+ * machine was set back (see `clockOffsetMs` in shared/world.ts).
  */
 export class Simulation {
   readonly #catalog: Catalog;
@@ -63,14 +69,19 @@ export class Simulation {
     return this.#records(this.#indexOf(service), from, to);
   }
 
-  /** Calls `tell` with each of these lines. */
-  tellBetween(service: string, from: number, to: number, tell: (time: number, told: Told) => void): void {
-    this.#tell(this.#indexOf(service), from, to, tell);
+  /** Calls `tell` with the time stamp (ms since the epoch) and the text of each of these lines. */
+  tellBetween(service: string, from: number, to: number, tell: (stamp: number, told: Told) => void): void {
+    this.#tell(this.#indexOf(service), from, to, (_time, stamp, told) => tell(stamp, told));
   }
 
   /** The lines of all services together. The order is total: time, page, slot. */
   allLinesBetween(from: number, to: number): LogRecord[] {
     return this.#records(ALL, from, to);
+  }
+
+  /** Calls `visit` with each of these lines and the time of the world at which it is due. */
+  visitLines(from: number, to: number, visit: (record: LogRecord, time: number) => void): void {
+    this.#tell(ALL, from, to, (time, stamp, told) => visit(recordOf(stamp, told), time));
   }
 
   /** The lines of all services as text, but at most `limit` of them. */
@@ -80,9 +91,9 @@ export class Simulation {
     const counts = new Uint32Array(4 * this.#catalog.services.length);
     const { slots } = this.#cast;
     let lines = 0;
-    this.#visit(ALL, from, to, (page, slot, time) => {
+    this.#visit(ALL, from, to, (page, slot, time, stamp) => {
       if (lines === limit) return false;
-      const severity = this.#teller.write(page, slot, time, out);
+      const severity = this.#teller.write(page, slot, time, stamp, out);
       const at = 4 * (slots[slot] as Slot).step.service + severity;
       counts[at] = (counts[at] as number) + 1;
       lines++;
@@ -146,24 +157,19 @@ export class Simulation {
 
   #records(service: number, from: number, to: number): LogRecord[] {
     const records: LogRecord[] = [];
-    this.#tell(service, from, to, (time, told) => records.push(recordOf(time, told)));
+    this.#tell(service, from, to, (_time, stamp, told) => records.push(recordOf(stamp, told)));
     return records;
   }
 
-  #tell(service: number, from: number, to: number, tell: (time: number, told: Told) => void): void {
-    this.#visit(service, from, to, (page, slot, time) => {
-      tell(time, this.#teller.tell(page, slot, time));
+  #tell(service: number, from: number, to: number, tell: (time: number, stamp: number, told: Told) => void): void {
+    this.#visit(service, from, to, (page, slot, time, stamp) => {
+      tell(time, stamp, this.#teller.tell(page, slot, time));
       return true;
     });
   }
 
   /** Visits what is due in the interval and not silenced by its service being down. */
-  #visit(
-    service: number,
-    from: number,
-    to: number,
-    visit: (page: JudgedPage, slot: number, time: number) => boolean,
-  ): void {
+  #visit(service: number, from: number, to: number, visit: Visit): void {
     const { slots } = this.#cast;
     const isInGap = this.#gapFilter();
     this.#schedule(service).visit(from, to, (page, slot, time) => {
@@ -171,7 +177,7 @@ export class Simulation {
       const by = (slots[slot] as Slot).step.service;
       if (moment.isAnyDown && moment.isDown[by]) return true;
       if (isInGap?.(by, time)) return true;
-      return visit(page, slot, time);
+      return visit(page, slot, time, time + moment.clockOffsetMs);
     });
   }
 

@@ -56,11 +56,16 @@ export class Teller {
     };
   }
 
-  /** Writes the line as text, with its newline; returns its severity, 0 for DEBUG to 3 for ERROR. */
-  write(page: JudgedPage, index: number, time: number, out: TextBuffer): number {
+  /**
+   * Writes the line as text, with its newline.
+   * @param time when it is due, in ms of the world's time
+   * @param stamp its time stamp, in ms since the epoch
+   * @returns its severity, 0 for DEBUG to 3 for ERROR
+   */
+  write(page: JudgedPage, index: number, time: number, stamp: number, out: TextBuffer): number {
     const { template, severity } = this.#prepare(page, index, time);
     const telling = this.#telling;
-    out.time(time);
+    out.time(stamp);
     template.draw(telling);
     template.write(telling, out);
     if (telling.isReached) {

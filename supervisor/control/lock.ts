@@ -1,119 +1,159 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import type { Server } from 'node:http';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServicesAnswer } from '../../shared/control-api.ts';
-import { askSocket } from '../../shared/control-client.ts';
 import { UserError } from '../../shared/errors.ts';
 import { forFleet } from '../../shared/for-fleet.ts';
-import { checkSocketDirectory, controlSocketPath } from '../../shared/paths.ts';
+import { usualSocketPath } from '../../shared/paths.ts';
+import { ownRegistryDirectory, userId } from '../../shared/registry/directories.ts';
+import { runningFleets } from '../../shared/registry/fleets.ts';
+import { logIdentity, realLogFile } from '../../shared/registry/log-identity.ts';
+import { ownProcessId } from '../../shared/registry/process-id.ts';
+import { OwnEntry, removeStaleEntries } from './fleet-entry.ts';
+import { type FileIdentity, identityOf, listenOn } from './listen.ts';
 
-/** How long the fleet that holds the lock has to say its pid, in ms. */
-const ANSWER_WITHIN = 3_000;
+/** How often a fleet looks whether its entry and its socket are still there, in ms. */
+const CHECK_INTERVAL_MS = 1_000;
+
+/** How long to wait for another fleet that is starting too, in ms. */
+const STARTING_TIMEOUT_MS = 5_000;
+
+/** Fleets that start at once try again after a random part of this, in ms, so that one of them is first. */
+const MAX_RETRY_MS = 100;
+
+export interface LockEvents {
+  /** The entry or the socket was removed and is back. */
+  readonly onRestored: (what: string) => void;
+  /** Another fleet writes the log file now. */
+  readonly onLost: (message: string) => void;
+}
 
 /**
- * How long after taking over a stale socket it is seen whether another fleet, which had found it stale at the same
- * instant, took it away again, in ms.
+ * The right to write a log file, which one fleet has at a time, whoever runs it and in whatever environment: each fleet
+ * has an entry in a registry that all users read. A fleet writes its entry first and then looks for others. Of two that
+ * start at once at least the later sees the other, and who sees another withdraws; so two never run.
  */
-const SETTLED_AFTER = 100;
-
-export interface Lock {
+export class FleetLock {
   readonly socketPath: string;
-  /** Gives the log file free for the next fleet. */
-  release(): void;
-}
+  readonly #server: Server;
+  readonly #entry: OwnEntry;
+  #socket: FileIdentity;
+  #timer: NodeJS.Timeout | undefined;
 
-/**
- * Takes the log file for this fleet by making `server` listen on its control socket. A socket that nobody listens on
- * is left over from a fleet that was killed, and is taken over.
- *
- * The server listens under a name of its own first, and is then linked to the name that all look at: a link is made
- * by one only, and a name that is gone again is noticed.
- * @throws {UserError} `fleet-exists` with the pid of the other, `socket-directory`
- */
-export async function takeLock(server: Server, logFile: string): Promise<Lock> {
-  const socketPath = controlSocketPath(logFile);
-  mkdirSync(path.dirname(socketPath), { recursive: true, mode: 0o700 });
-  checkSocketDirectory(path.dirname(socketPath));
-  const ownPath = `${socketPath}.${randomBytes(4).toString('hex')}`;
-  await listen(server, ownPath);
-  chmodSync(ownPath, 0o600);
-  const { ino } = lstatSync(ownPath);
-  const isOurs = () => lstatSync(socketPath, { throwIfNoEntry: false })?.ino === ino;
-  try {
-    await linkTo(ownPath, socketPath, logFile, isOurs);
-  } catch (error) {
-    server.close();
-    throw error;
-  } finally {
-    removeFile(ownPath);
+  private constructor(server: Server, entry: OwnEntry, socket: FileIdentity) {
+    this.#server = server;
+    this.#entry = entry;
+    this.#socket = socket;
+    this.socketPath = entry.entry.socketPath;
   }
-  return { socketPath, release: () => isOurs() && removeFile(socketPath) };
-}
 
-async function linkTo(ownPath: string, socketPath: string, logFile: string, isOurs: () => boolean): Promise<void> {
-  let tookOver = false;
-  while (!tryLink(ownPath, socketPath)) {
-    const found = identityOf(socketPath);
-    const holder = await holderOf(socketPath);
-    if (holder) throw fleetExists(holder, logFile);
-    // Another fleet may have taken it over since.
-    if (identityOf(socketPath) === found) removeFile(socketPath);
-    tookOver = true;
-  }
-  if (!tookOver) return;
-  await delay(SETTLED_AFTER);
-  if (!isOurs()) throw fleetExists((await holderOf(socketPath)) ?? 'another process', logFile);
-}
-
-/** An inode's number is given to the next file once it is free, but not with the same time of change. */
-function identityOf(file: string): string | undefined {
-  const stats = lstatSync(file, { throwIfNoEntry: false });
-  return stats && `${stats.ino} ${stats.ctimeMs}`;
-}
-
-/** Who listens there; undefined when nobody does. */
-async function holderOf(socketPath: string): Promise<string | undefined> {
-  try {
-    const path = '/v1/services';
-    const { pid } = await askSocket<ServicesAnswer>(socketPath, { method: 'GET', path, timeoutMs: ANSWER_WITHIN });
-    return `pid ${pid}`;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ECONNREFUSED' || code === 'ENOENT' ? undefined : 'a process that does not answer';
-  }
-}
-
-function fleetExists(holder: string, logFile: string): UserError {
-  const advice = `stop it with ${forFleet('npm stop', logFile)}, or give another --log-file`;
-  return new UserError('fleet-exists', `another fleet (${holder}) writes to ${logFile}; ${advice}`);
-}
-
-function tryLink(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function removeFile(file: string): void {
-  try {
-    unlinkSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-function listen(server: Server, socketPath: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(socketPath, () => {
-      server.off('error', reject);
-      resolve();
+  /**
+   * Takes the log file for this fleet and makes `server` listen on its control socket.
+   * @throws {UserError} `fleet-exists` with the pid of the other, `socket-directory`
+   */
+  static async acquire(server: Server, logFile: string): Promise<FleetLock> {
+    const directory = ownRegistryDirectory();
+    removeStaleEntries();
+    const socketPath = freeSocketPath(logFile, directory);
+    const entry = new OwnEntry(directory, {
+      ...ownProcessId(),
+      ...logIdentity(logFile),
+      state: 'starting',
+      socketPath,
     });
-  });
+    await register(entry, logFile);
+    try {
+      return new FleetLock(server, entry, await listenOn(server, socketPath));
+    } catch (error) {
+      entry.remove();
+      throw error;
+    }
+  }
+
+  /**
+   * Opens the log file behind its links. When they lead elsewhere now, the lock moves along.
+   * @param open is passed the real path
+   * @throws {UserError} `fleet-exists` when another fleet writes the file that they lead to; what `open` throws
+   */
+  async open<File>(open: (realPath: string) => Promise<File>): Promise<File> {
+    const { logFile, realPaths } = this.#entry.entry;
+    const realPath = realLogFile(logFile);
+    if (realPaths.includes(realPath)) return open(realPath);
+    this.#entry.write({ realPaths: [...realPaths, realPath] });
+    try {
+      const collision = this.#entry.collision();
+      if (collision) throw fleetExists(collision, logFile);
+      const file = await open(realPath);
+      this.#entry.write({ realPaths: [realPath] });
+      return file;
+    } catch (error) {
+      this.#entry.write({ realPaths });
+      throw error;
+    }
+  }
+
+  /** From now on puts back what is removed of the lock, and notices when another fleet has taken it. */
+  watch(events: LockEvents): void {
+    this.#timer = setInterval(() => void this.#check(events), CHECK_INTERVAL_MS);
+  }
+
+  /** Leaves the log file to the next fleet. */
+  release(): void {
+    clearInterval(this.#timer);
+    // This removes the socket: before the next fleet may have one of that name.
+    if (this.#server.listening) this.#server.close();
+    this.#entry.remove();
+  }
+
+  async #check({ onRestored, onLost }: LockEvents): Promise<void> {
+    try {
+      const isEntryLost = !this.#entry.isInPlace;
+      const isSocketLost = identityOf(this.socketPath) !== this.#socket;
+      if (!isEntryLost && !isSocketLost) return;
+      ownRegistryDirectory();
+      if (isEntryLost) this.#entry.write();
+      const collision = this.#entry.collision();
+      if (collision) {
+        onLost(`another fleet (pid ${collision.fleet.pid}) has taken the log file`);
+        return;
+      }
+      if (isSocketLost) this.#socket = await listenOn(this.#server, this.socketPath);
+      onRestored(isSocketLost ? `control socket ${this.socketPath}` : 'entry of this fleet in the registry of fleets');
+    } catch {
+      // The disk may be full or read-only: tried again in a second.
+    }
+  }
+}
+
+/** Registers the entry once no other fleet collides with it. */
+async function register(entry: OwnEntry, logFile: string): Promise<void> {
+  const until = performance.now() + STARTING_TIMEOUT_MS;
+  for (;;) {
+    entry.write({ state: 'starting' });
+    const collision = entry.collision();
+    if (!collision) {
+      entry.write({ state: 'running' });
+      return;
+    }
+    entry.remove();
+    if (collision.fleet.state === 'running' || performance.now() > until) throw fleetExists(collision, logFile);
+    await delay(Math.random() * MAX_RETRY_MS);
+  }
+}
+
+/** The usual path, unless a fleet that has moved on to another log file listens there. */
+function freeSocketPath(logFile: string, directory: string): string {
+  const usual = usualSocketPath(logFile, directory);
+  const isInUse = runningFleets().some((fleet) => fleet.socketPath === usual && fleet.logFile !== logFile);
+  return isInUse ? usual.replace(/\.sock$/, `-${process.pid}.sock`) : usual;
+}
+
+function fleetExists({ fleet, collision }: NonNullable<ReturnType<OwnEntry['collision']>>, logFile: string): UserError {
+  const { pid, uid } = fleet;
+  const owner = uid === userId() ? '' : ` of user ${uid}`;
+  const what = collision === 'same-file' ? logFile : `${fleet.logFile}, and ${logFile} is among its rotated files`;
+  const stop = `stop it with ${forFleet('npm stop', collision === 'same-file' ? logFile : fleet.logFile)}`;
+  const advice = owner === '' ? stop : `${stop} as that user`;
+  return new UserError(
+    'fleet-exists',
+    `another fleet (pid ${pid}${owner}) writes to ${what}; ${advice}, or use another --log-file`,
+  );
 }

@@ -12,7 +12,7 @@ export interface Controlled {
   readonly commands: ServiceCommands;
   readonly logFile: string;
   /** Ends the fleet; resolves once every line is written and the log file is free for the next fleet. */
-  readonly shutDown: () => Promise<void>;
+  readonly shutDown: () => Promise<{ readonly missingLines: number }>;
 }
 
 /** Routes of the control API: `/v1/...`, JSON in and out. */
@@ -38,7 +38,7 @@ export function addRoutes(app: FastifyInstance, { fleet, commands, logFile, shut
   app.get('/v1/world', (): World => fleet.world);
 
   app.post('/v1/shutdown', async (): Promise<ShutdownAnswer> => {
-    await shutDown();
-    return { pid: process.pid };
+    const { missingLines } = await shutDown();
+    return { pid: process.pid, missingLines };
   });
 }

@@ -1,7 +1,8 @@
-import type { Tell } from './file-sink.ts';
+import { realLogFile } from '../../shared/registry/log-identity.ts';
 import { endWithin, lineEnd, lineStart } from './line-ends.ts';
 import type { LogFile, PlacedFile } from './log-file.ts';
-import { type RotationDisk, realDisk, rotate } from './rotation.ts';
+import { RotatedFiles, type RotationDisk, realDisk } from './rotation.ts';
+import type { Notify } from './write-health.ts';
 
 /** How often it is looked whether the file is still in its place, and a failed rotation is tried again, in ms. */
 const AGAIN = 1_000;
@@ -15,8 +16,10 @@ export interface RotatingFileOptions {
   readonly maxSize: number;
   /** How many old files remain. */
   readonly keep: number;
-  readonly tell: Tell;
+  readonly tell: Notify;
   readonly disk?: RotationDisk;
+  /** Opens the path when it is not a rotation that does; by default `disk` does. */
+  readonly open?: () => Promise<PlacedFile>;
   /** A clock that only goes forward, in ms. */
   readonly now?: () => number;
 }
@@ -27,7 +30,8 @@ export interface RotatingFileOptions {
  */
 export class RotatingFile implements LogFile {
   readonly #options: RotatingFileOptions;
-  readonly #disk: RotationDisk;
+  readonly #rotated: RotatedFiles;
+  readonly #open: () => Promise<PlacedFile>;
   readonly #now: () => number;
   #file: PlacedFile;
   #size = 0;
@@ -40,14 +44,14 @@ export class RotatingFile implements LogFile {
   private constructor(file: PlacedFile, options: RotatingFileOptions) {
     this.#file = file;
     this.#options = options;
-    this.#disk = options.disk ?? realDisk;
+    this.#rotated = new RotatedFiles(options.keep, options.disk ?? realDisk);
+    this.#open = openerOf(options);
     this.#now = options.now ?? (() => performance.now());
   }
 
   /** @throws what opening the file throws */
   static async open(options: RotatingFileOptions): Promise<RotatingFile> {
-    const opened = await (options.disk ?? realDisk).open(options.path);
-    const file = new RotatingFile(opened, options);
+    const file = new RotatingFile(await openerOf(options)(), options);
     await file.#look();
     return file;
   }
@@ -61,6 +65,10 @@ export class RotatingFile implements LogFile {
     const next = await this.#file.append(bytes.subarray(0, end), from);
     this.#size += next - from;
     return next;
+  }
+
+  dropTail(bytes: number): Promise<boolean> {
+    return this.#file.dropTail(bytes);
   }
 
   close(): Promise<void> {
@@ -84,7 +92,7 @@ export class RotatingFile implements LogFile {
     if (await this.#returnToPlace()) return true;
     if (this.#isAway) return false;
     try {
-      await this.#switchTo(await rotate(this.#options.path, this.#options.keep, this.#disk));
+      await this.#switchTo(await this.#rotated.rotate(realLogFile(this.#options.path)));
     } catch (error) {
       this.#rotateAt = this.#now() + AGAIN;
       this.#complain(UNROTATED, error as Error);
@@ -101,7 +109,7 @@ export class RotatingFile implements LogFile {
     this.#isAway = place === 'moved' || place === 'removed';
     if (!this.#isAway) return false;
     try {
-      await this.#switchTo(await this.#disk.open(this.#options.path));
+      await this.#switchTo(await this.#open());
     } catch (error) {
       if (place === 'removed') {
         this.#lookAt = this.#now();
@@ -135,4 +143,8 @@ export class RotatingFile implements LogFile {
     this.#trouble = what;
     this.#options.tell('WARNING', `${what}: ${message}`);
   }
+}
+
+function openerOf({ open, disk = realDisk, path }: RotatingFileOptions): () => Promise<PlacedFile> {
+  return open ?? (() => disk.open(path));
 }

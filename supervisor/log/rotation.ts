@@ -1,11 +1,13 @@
-import { lstat, rename, rm } from 'node:fs/promises';
-import { realLogFile } from '../../shared/paths.ts';
+import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { openLogFile, type PlacedFile } from './log-file.ts';
 
 /** What rotation does to the disk: where tests put their faults. */
 export interface RotationDisk {
   open(path: string): Promise<PlacedFile>;
   exists(path: string): Promise<boolean>;
+  /** Names in a directory. */
+  list(directory: string): Promise<readonly string[]>;
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
 }
@@ -17,41 +19,68 @@ export const realDisk: RotationDisk = {
       () => true,
       () => false,
     ),
+  list: readdir,
   rename,
   remove: (path) => rm(path, { force: true }),
 };
 
 /**
- * Moves `app.log` to `app.log.1`, `app.log.1` to `app.log.2` and so on, over the oldest, and opens a new `app.log`. The
- * old one gets nothing more, so that who follows it by inode may let go of it at its end. When no new one can be
- * opened, the old one gets its name back.
- *
- * Through a link, it is the file that is rotated and not the link: its real path also names the fleet.
- * @param keep how many old ones remain; with 0 the old one is removed
+ * The rotated files of a log: `app.log.1`, then `app.log.2` and so on, the highest number being the latest. A file keeps
+ * its name once it has one, so a rotation renames one file and removes one, however many are kept.
  */
-export async function rotate(path: string, keep: number, disk: RotationDisk): Promise<PlacedFile> {
-  const real = realLogFile(path);
-  const aside = `${real}.1`;
-  const moves = await movesFor(real, Math.max(1, keep), disk);
-  for (const [from, to] of moves) await disk.rename(from, to);
-  const file = await disk.open(path).catch(async (error: unknown) => {
-    await disk.rename(aside, real).catch(() => {});
-    throw error;
-  });
-  // If this fails, it is the first to be overwritten next time.
-  if (keep === 0) await disk.remove(aside).catch(() => {});
-  return file;
-}
+export class RotatedFiles {
+  readonly #keep: number;
+  readonly #disk: RotationDisk;
+  /** The log whose numbers are known. */
+  #log: string | undefined;
+  /** Ascending. */
+  #numbers: number[] = [];
 
-/** Moves no more than it takes to free `.1`: trying again after a failure must not push a further old one out. */
-async function movesFor(
-  real: string,
-  keep: number,
-  disk: RotationDisk,
-): Promise<readonly (readonly [string, string])[]> {
-  const moves: [string, string][] = [[real, `${real}.1`]];
-  for (let number = 1; number < keep && (await disk.exists(`${real}.${number}`)); number++) {
-    moves.unshift([`${real}.${number}`, `${real}.${number + 1}`]);
+  /** @param keep how many remain, 0 or more */
+  constructor(keep: number, disk: RotationDisk) {
+    this.#keep = keep;
+    this.#disk = disk;
   }
-  return moves;
+
+  /**
+   * Moves the log to the next number and opens a new one. The old one gets nothing more, so that whoever follows it by
+   * inode may let go of it at its end. When no new one can be opened, the old one gets its name back.
+   * @param log real path: of a link it is the file that is rotated
+   */
+  async rotate(log: string): Promise<PlacedFile> {
+    const number = await this.#nextNumber(log);
+    await this.#disk.rename(log, `${log}.${number}`);
+    const file = await this.#disk.open(log).catch(async (error: unknown) => {
+      await this.#disk.rename(`${log}.${number}`, log).catch(() => {});
+      throw error;
+    });
+    this.#numbers.push(number);
+    await this.#removeOldest(log);
+    return file;
+  }
+
+  async #nextNumber(log: string): Promise<number> {
+    if (this.#log !== log) await this.#readNumbers(log);
+    const next = (this.#numbers.at(-1) ?? 0) + 1;
+    if (!(await this.#disk.exists(`${log}.${next}`))) return next;
+    // Somebody else has put a file there.
+    await this.#readNumbers(log);
+    return (this.#numbers.at(-1) ?? 0) + 1;
+  }
+
+  async #readNumbers(log: string): Promise<void> {
+    const prefix = `${path.basename(log)}.`;
+    const names = (await this.#disk.list(path.dirname(log))).filter((name) => name.startsWith(prefix));
+    const numbers = names.map((name) => name.slice(prefix.length)).filter((text) => /^[1-9]\d{0,14}$/.test(text));
+    this.#numbers = numbers.map(Number).sort((a, b) => a - b);
+    this.#log = log;
+  }
+
+  async #removeOldest(log: string): Promise<void> {
+    const excess = this.#numbers.splice(0, Math.max(0, this.#numbers.length - this.#keep));
+    for (const [index, number] of excess.entries()) {
+      // What cannot be removed is tried again at the next rotation.
+      await this.#disk.remove(`${log}.${number}`).catch(() => this.#numbers.splice(index, 0, number));
+    }
+  }
 }

@@ -2,9 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
@@ -158,9 +158,9 @@ export class RunningFleet {
 
   /** The log file and those that were rotated away, the oldest first. */
   get files(): readonly string[] {
-    const files = [this.logFile];
-    for (let number = 1; existsSync(`${this.logFile}.${number}`); number++) files.unshift(`${this.logFile}.${number}`);
-    return files;
+    const rotated = readdirSync(dirname(this.logFile)).flatMap((name) => /^app\.log\.(\d+)$/.exec(name)?.[1] ?? []);
+    const numbers = rotated.map(Number).sort((a, b) => a - b);
+    return [...numbers.map((number) => `${this.logFile}.${number}`), this.logFile];
   }
 
   get logSize(): number {

@@ -74,7 +74,7 @@ describe('npm start -- --backfill', () => {
     writeFileSync(file, 'something\n');
     const { status, stdout, stderr } = await command(directory, 'start', '--backfill', '1h');
     expect(stderr).toBe(
-      `--backfill: ${file} holds lines already, the past would come after them; move it away or give another --log-file\n`,
+      `--backfill: ${file} already has lines, and older ones would follow; add --fresh to move it aside first, or use another --log-file\n`,
     );
     expect({ status, stdout, text: readFileSync(file, 'utf8') }).toEqual({
       status: 2,

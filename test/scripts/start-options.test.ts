@@ -13,6 +13,7 @@ test('what is not given is the default', () => {
     logFile: path.resolve('app.log'),
     maxSize: 100_000_000,
     keep: 5,
+    fresh: false,
     console: true,
     pastMs: 0,
   });
@@ -20,13 +21,14 @@ test('what is not given is the default', () => {
 
 test('what is given counts', () => {
   const values = { 'api-ratio': '0', rate: '0.5', seed: '4294967295', 'log-file': '/tmp/x.log', 'no-console': true };
-  expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h' })).toEqual({
+  expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h', fresh: true })).toEqual({
     ratios: { api: 0, shipping: 2 },
     rate: 0.5,
     seed: 4_294_967_295,
     logFile: '/tmp/x.log',
     maxSize: 1_500_000,
     keep: 0,
+    fresh: true,
     console: false,
     pastMs: 86_400_000,
   });

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { getCurrentRatios, type Ratios, UserError, updateRatios } from '../../shared/index.ts';
-import { useOwnRuntimeDirectory } from '../tools/runtime-directory.ts';
-
-useOwnRuntimeDirectory();
 
 type Choice = Parameters<typeof getCurrentRatios>[0];
 

@@ -5,16 +5,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { askFleet } from '../../shared/control-client.ts';
 import { getCurrentRatios, UserError, updateRatios } from '../../shared/index.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
-import { useOwnRuntimeDirectory } from '../tools/runtime-directory.ts';
-
-useOwnRuntimeDirectory();
 
 const LOG_FILE = '/var/log/demo.log';
 
 /** A fleet that answers as the test says. */
 async function serve(listener: RequestListener): Promise<void> {
   const socket = controlSocketPath(LOG_FILE);
-  mkdirSync(path.dirname(socket), { mode: 0o700 });
+  mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   onTestFinished(() => {

@@ -186,7 +186,6 @@ describe('while the console does not keep up', () => {
       program('auth', 'says-when-it-is-paused'),
     );
     fleet.pause(true);
-    await sink.line('[WARNING] [Supervisor]: Console does not keep up: the services pause until it does');
     await sink.line('[ApiService]: paused');
     expect(await commands.run('auth', 'restart')).toMatchObject({ state: 'up' });
     const restarted = sink.lines.length;

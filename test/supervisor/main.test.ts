@@ -12,10 +12,7 @@ import type { World } from '../../shared/world.ts';
 import { runFleet } from '../../supervisor/main.ts';
 import { request, sayAndListen } from '../tools/hostile-client.ts';
 import { isRunning, program } from '../tools/programs.ts';
-import { useOwnRuntimeDirectory } from '../tools/runtime-directory.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
-
-useOwnRuntimeDirectory();
 
 const services = [program('api', 'writes-steadily'), program('auth', 'writes-steadily')];
 const settings = {
@@ -47,7 +44,7 @@ describe('a run', () => {
   test('from its first line to its last', async () => {
     const { logFile, ended, stop, text } = await start();
     await expect.poll(text).toContain('[ApiService]: ratio=2');
-    expect(await stop()).toEqual({ pid: process.pid });
+    expect(await stop()).toEqual({ pid: process.pid, missingLines: 0 });
     expect(await ended).toBe(0);
     expect(existsSync(controlSocketPath(logFile))).toBe(false);
     const lines = text().trimEnd().split('\n');

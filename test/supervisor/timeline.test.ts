@@ -3,9 +3,16 @@ import { Timeline } from '../../supervisor/timeline.ts';
 
 const T0 = 1_000_000_000_000;
 
-function timelineAt(clock: { now: number }) {
+/** @param clock its `steady` goes on as `now` does unless a test says otherwise */
+function timelineAt(clock: { now: number; setBy?: number }) {
   const first = { at: T0, ratios: { api: 2, auth: 2 }, down: [] };
-  return new Timeline({ seed: 1, rate: 10, timeline: [first] }, () => clock.now);
+  return new Timeline(
+    { seed: 1, rate: 10, timeline: [first] },
+    {
+      wall: () => clock.now,
+      steady: () => clock.now - (clock.setBy ?? 0),
+    },
+  );
 }
 
 const at = (timeline: Timeline) => timeline.world.timeline.map((moment) => moment.at - T0);
@@ -19,7 +26,7 @@ describe('the instant of a change', () => {
   ])('is $why', ({ now, earliest, expected }) => {
     const clock = { now: T0 + now };
     const change = timelineAt(clock).append([() => ({})], T0 + earliest);
-    expect(change).toEqual({ version: 2, at: T0 + expected });
+    expect(change).toEqual({ version: 2, at: T0 + expected, clockSetBackMs: 0 });
   });
 
   test('changes within one millisecond ascend', () => {
@@ -27,16 +34,64 @@ describe('the instant of a change', () => {
     for (let change = 0; change < 4; change++) timeline.append([() => ({})], 0);
     expect(at(timeline)).toEqual([0, 5, 6, 7, 8]);
   });
+});
 
-  test('moments that a clock set back has made future ones go', () => {
-    const clock = { now: T0 + 10_000 };
+describe.each([2_000, 3_600_000, 86_400_000])('a clock set back by %i ms', (ms) => {
+  const setBack = () => {
+    const clock = { now: T0 + 10_000, setBy: 0 };
     const timeline = timelineAt(clock);
     timeline.append([() => ({ down: ['api'] })], 0);
-    clock.now = T0 + 3_000;
-    timeline.append([() => ({ ratios: { api: 9, auth: 9 } })], 0);
-    expect(at(timeline)).toEqual([0, 3_000]);
-    expect(timeline.latest).toEqual({ at: T0 + 3_000, ratios: { api: 9, auth: 9 }, down: ['api'] });
+    clock.now += 900;
+    expect(timeline.checkClock()).toBe(false);
+    const set = (by: number) => {
+      clock.now += by;
+      clock.setBy += by;
+    };
+    clock.now += 100;
+    set(-ms);
+    return { clock, timeline, set };
+  };
+
+  test('is noticed, and the world goes on where it was: only time stamps go back', () => {
+    const { clock, timeline } = setBack();
+    expect(timeline.checkClock()).toBe(true);
+    const change = timeline.append([() => ({ ratios: { api: 9, auth: 9 } })], T0 + 10_950);
+    expect(change).toEqual({ version: 3, at: T0 + 11_000, clockSetBackMs: ms });
+    expect(at(timeline)).toEqual([0, 10_000, 11_000]);
+    expect(timeline.latest).toMatchObject({ down: ['api'], ratios: { api: 9, auth: 9 }, clockOffsetMs: -ms });
+    expect(timeline.toTimeStamp(T0 + 11_000)).toBe(clock.now);
+    expect(timeline.toTimeStamp(T0 + 10_999)).toBe(T0 + 10_999);
+    expect(timeline.checkClock()).toBe(false);
   });
+
+  test('and again, and forward once more: the moments ascend all the same', () => {
+    const { clock, timeline, set } = setBack();
+    timeline.append([], 0);
+    set(-ms);
+    expect(timeline.append([], 0).clockSetBackMs).toBe(ms + 1);
+    set(2 * ms);
+    clock.now += 10;
+    expect(timeline.append([], 0)).toMatchObject({ clockSetBackMs: 0 });
+    const times = at(timeline);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(timeline.toTimeStamp(timeline.latest.at)).toBe(clock.now);
+  });
+
+  test('time stamps are read as the latest time that has come', () => {
+    const { clock, timeline } = setBack();
+    timeline.append([], 0);
+    expect(timeline.fromTimeStamp(T0 + 10_400)).toBe(T0 + 10_400);
+    expect(timeline.fromTimeStamp(clock.now)).toBe(T0 + 11_000);
+  });
+});
+
+test('a machine that was asleep, or whose clock was set forward, goes on from there', () => {
+  const clock = { now: T0, setBy: 0 };
+  const timeline = timelineAt(clock);
+  clock.now += 3_600_000;
+  clock.setBy += 3_600_000;
+  expect(timeline.checkClock()).toBe(false);
+  expect(timeline.append([], 0)).toMatchObject({ at: T0 + 3_600_000, clockSetBackMs: 0 });
 });
 
 test('each edit sees what the one before it made', () => {

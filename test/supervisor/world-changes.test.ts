@@ -5,7 +5,10 @@ import { WorldChanges } from '../../supervisor/world-changes.ts';
 const T0 = 1_000_000_000_000;
 
 function setUp() {
-  const timeline = new Timeline({ seed: 1, rate: 10, timeline: [{ at: T0, ratios: {}, down: [] }] }, () => T0 + 100);
+  const timeline = new Timeline(
+    { seed: 1, rate: 10, timeline: [{ at: T0, ratios: {}, down: [] }] },
+    { wall: () => T0 + 100, steady: () => 0 },
+  );
   const seen: string[] = [];
   const held: ((written: readonly number[]) => void)[] = [];
   const changes = new WorldChanges(timeline, {
@@ -25,7 +28,7 @@ test('a change is dated after the last line that any process has written', async
   const { down, seen, held } = setUp();
   const made = down('api');
   held[0]?.([T0 + 90, T0 + 140, T0 + 120]);
-  expect(await made).toEqual({ version: 2, at: T0 + 140 });
+  expect(await made).toEqual({ version: 2, at: T0 + 140, clockSetBackMs: 0 });
   expect(seen).toEqual(['hold 2', 'tell 2 from 140: api']);
 });
 

@@ -8,6 +8,10 @@ export class FaultyDisk {
   /** Message with which it refuses to open a file. */
   refuseToOpen: string | undefined;
   calls = 0;
+  /** Takes nothing and does not fail either, as a pipe that nobody empties. */
+  isFull = false;
+  /** It is well again as soon as this is true. */
+  isRecoveredBy: () => boolean = () => false;
   failedOnce = Promise.resolve();
   #failure: { readonly message: string; times: number; after: number } | undefined;
   #failed = () => {};
@@ -26,11 +30,19 @@ export class FaultyDisk {
         this.calls++;
         // Not before the next turn, as with a real disk.
         await new Promise((resolve) => setImmediate(resolve));
+        if (this.isRecoveredBy()) this.recover();
         this.#maybeFail();
+        if (this.isFull) return offset;
         const taken = bytes.subarray(offset, offset + this.most);
         chunks.push(Buffer.from(taken));
         file.text = Buffer.concat(chunks).toString();
         return offset + taken.length;
+      },
+      dropTail: async (bytes) => {
+        const text = Buffer.concat(chunks);
+        chunks.splice(0, chunks.length, text.subarray(0, text.length - bytes));
+        file.text = Buffer.concat(chunks).toString();
+        return true;
       },
       close: async () => {
         file.isClosed = true;

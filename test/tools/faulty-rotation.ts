@@ -33,6 +33,7 @@ export class FaultyRotation implements RotationDisk {
         this.#do('append');
         return opened.append(bytes.subarray(0, offset + this.most), offset);
       },
+      dropTail: (bytes) => opened.dropTail(bytes),
       look: () => opened.look(),
       close: () => opened.close(),
     };
@@ -40,6 +41,10 @@ export class FaultyRotation implements RotationDisk {
 
   exists(file: string): Promise<boolean> {
     return realDisk.exists(file);
+  }
+
+  list(directory: string): Promise<readonly string[]> {
+    return realDisk.list(directory);
   }
 
   async rename(from: string, to: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Tell } from '../../supervisor/log/file-sink.ts';
+import type { Notify } from '../../supervisor/log/write-health.ts';
 
 /** Keeps what a log file tells of its troubles, and knows when they are over. */
 export function tidings() {
@@ -7,7 +7,7 @@ export function tidings() {
   const recovered = new Promise<void>((resolve) => {
     isWell = resolve;
   });
-  const tell: Tell = (level, message) => {
+  const tell: Notify = (level, message) => {
     told.push(`${level} ${message}`);
     if (message.includes('written again')) isWell();
   };

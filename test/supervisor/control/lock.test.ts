@@ -1,29 +1,20 @@
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createNetServer } from 'node:net';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, lstatSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { askFleet } from '../../../shared/control-client.ts';
 import { controlSocketPath } from '../../../shared/paths.ts';
-import { takeLock } from '../../../supervisor/control/lock.ts';
-import { useOwnRuntimeDirectory } from '../../tools/runtime-directory.ts';
+import { ownRegistryDirectory } from '../../../shared/registry/directories.ts';
+import { findFleet } from '../../../shared/registry/fleets.ts';
+import { logIdentity } from '../../../shared/registry/log-identity.ts';
+import { OwnEntry } from '../../../supervisor/control/fleet-entry.ts';
+import { FleetLock } from '../../../supervisor/control/lock.ts';
 import { temporaryDirectory } from '../../tools/temporary.ts';
 
-useOwnRuntimeDirectory();
-
-const answerPid: RequestListener = (_request, response) => response.end(JSON.stringify({ pid: 4711 }));
-
-function server(listener: RequestListener = answerPid): Server {
-  const created = createServer(listener);
+function server(): Server {
+  const created = createServer((_request, response) => response.end('{}'));
   onTestFinished(() => {
     created.closeAllConnections();
     created.close();
@@ -33,116 +24,193 @@ function server(listener: RequestListener = answerPid): Server {
 
 const logFile = () => path.join(temporaryDirectory(), 'app.log');
 
-/** A socket that nobody listens on: what a killed fleet leaves. */
-async function leaveStaleSocket(socketPath: string): Promise<void> {
-  mkdirSync(path.dirname(socketPath), { recursive: true, mode: 0o700 });
-  const net = createNetServer();
-  await new Promise<void>((resolve) => net.listen(`${socketPath}.old`, resolve));
-  linkSync(`${socketPath}.old`, socketPath);
-  await new Promise((resolve) => net.close(resolve));
-  expect(lstatSync(socketPath).isSocket()).toBe(true);
+async function acquire(file: string): Promise<FleetLock> {
+  const lock = await FleetLock.acquire(server(), file);
+  onTestFinished(() => lock.release());
+  return lock;
 }
 
-test('a free log file is taken: the socket is private and released without a trace', async () => {
+const ask = (file: string) => askFleet(file, { method: 'GET', path: '/' });
+
+/** The entry of a fleet of another process, which ends with the test. */
+async function entryOfAnother(file: string, state: 'starting' | 'running'): Promise<[OwnEntry, ChildProcess]> {
+  const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+  await once(child, 'spawn');
+  const socketPath = `${controlSocketPath(file)}.other`;
+  const entry = new OwnEntry(ownRegistryDirectory(), {
+    ...logIdentity(file),
+    pid: child.pid as number,
+    state,
+    socketPath,
+  });
+  entry.write();
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    entry.remove();
+  });
+  return [entry, child];
+}
+
+test('a free log file is taken: the socket is private, found, and released without a trace', async () => {
   const file = logFile();
-  const lock = await takeLock(server(), file);
+  const lock = await acquire(file);
   expect(lock.socketPath).toBe(controlSocketPath(file));
   expect(lstatSync(lock.socketPath).mode & 0o777).toBe(0o600);
   expect(lstatSync(path.dirname(lock.socketPath)).mode & 0o777).toBe(0o700);
-  expect(readdirSync(path.dirname(lock.socketPath))).toHaveLength(1);
+  const entry = findFleet(file);
+  expect(entry).toMatchObject({ pid: process.pid, state: 'running', logFile: file });
+  expect(await ask(file)).toEqual({});
   lock.release();
-  expect(readdirSync(path.dirname(lock.socketPath))).toHaveLength(0);
+  expect(existsSync(lock.socketPath)).toBe(false);
+  expect(existsSync(entry?.entryFile as string)).toBe(false);
+  expect(findFleet(file)).toBeUndefined();
 });
 
-test('a second fleet is refused with the pid of the first', async () => {
+test('a second fleet is refused with the pid of the first, and how to stop it', async () => {
   const file = logFile();
-  const { socketPath } = await takeLock(server(), file);
-  await expect(takeLock(server(), file)).rejects.toMatchObject({
+  await acquire(file);
+  await expect(acquire(file)).rejects.toMatchObject({
     code: 'fleet-exists',
-    message: expect.stringContaining(`another fleet (pid 4711) writes to ${file};`),
+    message: `another fleet (pid ${process.pid}) writes to ${file}; stop it with npm stop -- --log-file ${file}, or use another --log-file`,
   });
-  expect(readdirSync(path.dirname(socketPath))).toHaveLength(1);
 });
 
-test.each([
-  { where: 'app.log here', file: () => path.resolve('app.log'), advice: () => 'npm stop' },
-  { where: 'another file', file: logFile, advice: (file: string) => `npm stop -- --log-file ${file}` },
-  {
-    where: 'a file with spaces in its name',
-    file: () => path.join(temporaryDirectory(), 'my app.log'),
-    advice: (file: string) => `npm stop -- --log-file '${file}'`,
+test.each(['app.log.1', 'app.log.77'])(
+  '%s is refused while a fleet rotates app.log, and the other way round',
+  async (name) => {
+    const file = logFile();
+    const rotated = path.join(path.dirname(file), name);
+    const first = await acquire(file);
+    await expect(acquire(rotated)).rejects.toMatchObject({
+      code: 'fleet-exists',
+      message: expect.stringContaining(`writes to ${file}, and ${rotated} is among its rotated files`),
+    });
+    first.release();
+    await acquire(rotated);
+    await expect(acquire(file)).rejects.toMatchObject({ code: 'fleet-exists' });
   },
-])('a second fleet on $where is told how to stop the first', async ({ file, advice }) => {
-  const path = file();
-  await takeLock(server(), path);
-  await expect(takeLock(server(), path)).rejects.toMatchObject({
-    code: 'fleet-exists',
-    message: expect.stringMatching(new RegExp(`; stop it with ${advice(path)}, or give another --log-file$`)),
-  });
-});
+);
 
-test('a second fleet is refused by whatever way the file is named', async () => {
+test('a second fleet is refused by whatever way the file is named, and commands find the first by it', async () => {
   const file = logFile();
   writeFileSync(file, '');
   const link = path.join(temporaryDirectory(), 'link.log');
   symlinkSync(file, link);
-  await takeLock(server(), file);
-  await expect(takeLock(server(), link)).rejects.toMatchObject({ code: 'fleet-exists' });
+  await acquire(file);
+  await expect(acquire(link)).rejects.toMatchObject({ code: 'fleet-exists' });
+  expect(await ask(link)).toEqual({});
 });
 
-test('a second fleet is refused by one that does not answer', async () => {
-  const file = logFile();
-  await takeLock(
-    server(() => {}),
-    file,
-  );
-  await expect(takeLock(server(), file)).rejects.toMatchObject({
-    message: expect.stringContaining('another fleet (a process that does not answer)'),
-  });
-});
-
-describe('a stale socket', () => {
-  test('is taken over', async () => {
-    const file = logFile();
-    await leaveStaleSocket(controlSocketPath(file));
-    const lock = await takeLock(server(), file);
-    await expect(takeLock(server(), file)).rejects.toMatchObject({ code: 'fleet-exists' });
-    lock.release();
-    expect(existsSync(lock.socketPath)).toBe(false);
-  });
-
-  test('is taken over by one only, of several that find it', async () => {
-    const file = logFile();
+describe('two fleets that start at once', () => {
+  test('one of them runs, of many', async () => {
     for (let round = 0; round < 10; round++) {
-      await leaveStaleSocket(controlSocketPath(file));
-      const results = await Promise.allSettled(Array.from({ length: 4 }, () => takeLock(server(), file)));
-      const taken = results.filter(({ status }) => status === 'fulfilled');
-      expect(taken).toHaveLength(1);
+      const file = logFile();
+      const results = await Promise.allSettled(Array.from({ length: 4 }, () => acquire(file)));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       for (const result of results) {
-        if (result.status === 'fulfilled') result.value.release();
-        else expect(result.reason).toMatchObject({ code: 'fleet-exists' });
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'fleet-exists' });
       }
     }
   });
+
+  test('one waits for the other, and runs when that withdraws', async () => {
+    const file = logFile();
+    const [entry] = await entryOfAnother(file, 'starting');
+    const taken = acquire(file);
+    entry.remove();
+    expect((await taken).socketPath).toBe(controlSocketPath(file));
+  });
 });
 
-test('a release leaves alone what is no longer ours', async () => {
-  const file = logFile();
-  const first = await takeLock(server(), file);
-  first.release();
-  const second = await takeLock(server(), file);
-  first.release();
-  expect(existsSync(second.socketPath)).toBe(true);
+describe('what a killed fleet leaves', () => {
+  test('is in nobody’s way, and is removed', async () => {
+    const file = logFile();
+    const [entry, child] = await entryOfAnother(file, 'running');
+    await expect(acquire(file)).rejects.toMatchObject({ message: expect.stringContaining(`(pid ${child.pid})`) });
+    writeFileSync(entry.entry.socketPath, '');
+    const entryFile = findFleet(file)?.entryFile as string;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(findFleet(file)).toBeUndefined();
+    await acquire(file);
+    expect(existsSync(entryFile)).toBe(false);
+    expect(existsSync(entry.entry.socketPath)).toBe(false);
+  });
 });
 
-test.for([
-  { what: 'that others may enter', spoil: (directory: string) => chmodSync(directory, 0o755), byRoot: false },
-  { what: 'owned by someone else', spoil: (directory: string) => chownSync(directory, 65_534, 65_534), byRoot: true },
-])('a socket directory $what is refused', async ({ spoil, byRoot }, { skip }) => {
-  skip(byRoot && process.getuid?.() !== 0, 'only root can give a directory away');
-  const file = logFile();
-  const directory = path.dirname(controlSocketPath(file));
-  mkdirSync(directory, { mode: 0o700 });
-  spoil(directory);
-  await expect(takeLock(server(), file)).rejects.toMatchObject({ code: 'socket-directory' });
+describe('a fleet whose lock is touched', () => {
+  const watched = async (file: string) => {
+    const lock = await acquire(file);
+    const restored: string[] = [];
+    const lost: string[] = [];
+    lock.watch({ onRestored: (what) => restored.push(what), onLost: (message) => lost.push(message) });
+    return { lock, restored, lost };
+  };
+
+  test('puts back its socket, and goes on answering', async () => {
+    const file = logFile();
+    const { lock, restored } = await watched(file);
+    unlinkSync(lock.socketPath);
+    await expect.poll(() => restored).toEqual([`control socket ${lock.socketPath}`]);
+    expect(await ask(file)).toEqual({});
+    expect(lstatSync(lock.socketPath).mode & 0o777).toBe(0o600);
+  });
+
+  test('puts back its entry', async () => {
+    const file = logFile();
+    const { restored } = await watched(file);
+    rmSync(findFleet(file)?.entryFile as string);
+    await expect.poll(() => restored).toEqual(['entry of this fleet in the registry of fleets']);
+    await expect(acquire(file)).rejects.toMatchObject({ code: 'fleet-exists' });
+  });
+
+  test('notices that another fleet has taken the log file meanwhile', async () => {
+    const file = logFile();
+    const { lost } = await watched(file);
+    rmSync(findFleet(file)?.entryFile as string);
+    const [, child] = await entryOfAnother(file, 'running');
+    await expect.poll(() => lost[0]).toBe(`another fleet (pid ${child.pid}) has taken the log file`);
+  });
+});
+
+describe('a link that leads elsewhere while the fleet runs', () => {
+  const retargeted = async () => {
+    const home = temporaryDirectory();
+    const [one, other, link] = ['one.log', 'other.log', 'app.log'].map((name) => path.join(home, name));
+    for (const file of [one, other]) writeFileSync(file as string, '');
+    symlinkSync(one as string, link as string);
+    const lock = await acquire(link as string);
+    symlinkSync(other as string, `${link}.new`);
+    renameSync(`${link}.new`, link as string);
+    return { lock, one: one as string, other: other as string, link: link as string };
+  };
+
+  test('is still the link of that fleet', async () => {
+    const { link, other } = await retargeted();
+    await expect(acquire(link)).rejects.toMatchObject({ code: 'fleet-exists' });
+    expect(await ask(link)).toEqual({});
+    expect(findFleet(other)).toBeUndefined();
+  });
+
+  test('moves the lock with the file', async () => {
+    const { lock, one, other } = await retargeted();
+    expect(await lock.open(async (file) => file)).toBe(other);
+    await expect(acquire(other)).rejects.toMatchObject({ code: 'fleet-exists' });
+    // The file that it has left is free, and its fleet has a socket of its own.
+    expect((await acquire(one)).socketPath).not.toBe(lock.socketPath);
+  });
+
+  test('to the file of another fleet is not followed', async () => {
+    const { lock, one, other } = await retargeted();
+    await acquire(other);
+    await expect(lock.open(async (file) => file)).rejects.toMatchObject({ code: 'fleet-exists' });
+    await expect(acquire(one)).rejects.toMatchObject({ code: 'fleet-exists' });
+  });
+
+  test('to a file that cannot be opened leaves everything as it was', async () => {
+    const { lock, one, other } = await retargeted();
+    await expect(lock.open(() => Promise.reject(new Error('EACCES')))).rejects.toThrow('EACCES');
+    await acquire(other);
+    await expect(acquire(one)).rejects.toMatchObject({ code: 'fleet-exists' });
+  });
 });

@@ -6,9 +6,9 @@ import { tidings } from '../../tools/tidings.ts';
 
 const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Buffer.from(text), records: [] });
 
-async function open(disk: FaultyDisk, bound?: number) {
+async function open(disk: FaultyDisk, bound = 32 * 1_048_576, onPressure = (_isHigh: boolean) => {}) {
   const { told, tell, recovered } = tidings();
-  const sink = await FileSink.open({ open: disk.open, tell, retryMs: 1, ...(bound === undefined ? {} : { bound }) });
+  const sink = await FileSink.open({ open: disk.open, tell, retryMs: 1, bound, onPressure });
   return { sink, told, recovered };
 }
 
@@ -116,7 +116,76 @@ describe('a full disk', () => {
     sink.write(batch('four\nfive\n'));
     sink.write(batch('this one is refused\n'));
     expect(await sink.close()).toBe(5);
-    expect(disk.text).toBe('one\ntw');
+    expect(disk.text).toBe('one\n');
+  });
+
+  test('at the end, with room left for one line, ends with how many are missing, and with no half line', async () => {
+    const disk = new FaultyDisk();
+    const { sink } = await open(disk, 20);
+    disk.most = 6;
+    disk.failAfter(1, 'EIO', Number.POSITIVE_INFINITY);
+    sink.write(batch('one\ntwo\nthree\n'));
+    await disk.failedOnce;
+    const missing = sink.close();
+    disk.isRecoveredBy = () => disk.text === 'one\n';
+    expect(await missing).toBe(2);
+    expect(disk.text).toMatch(/^one\n\S+ \[ERROR\] \[Supervisor\]: Log file did not take its last 2 lines: .*\n$/);
+  });
+});
+
+describe('a file that is slow', () => {
+  const megabyte = batch(`${'x'.repeat(1_048_575)}\n`);
+
+  test('holds the services up while more than four megabytes wait, and lets them go on at one', async () => {
+    const disk = new FaultyDisk();
+    const pressure: boolean[] = [];
+    const { sink } = await open(disk, 100 * 1_048_576, (isHigh) => pressure.push(isHigh));
+    disk.isFull = true;
+    for (let count = 0; count < 4; count++) sink.write(megabyte);
+    expect(pressure).toEqual([]);
+    sink.write(megabyte);
+    expect(pressure).toEqual([true]);
+    disk.isFull = false;
+    await sink.drained();
+    expect(pressure).toEqual([true, false]);
+    expect(await sink.close()).toBe(0);
+  });
+
+  test('holds up nobody who waits for it for more than 0.7 s', async () => {
+    const disk = new FaultyDisk();
+    const { sink } = await open(disk);
+    disk.isFull = true;
+    sink.write(batch('one\n'));
+    await sink.flushed();
+    expect(disk.text).toBe('');
+    disk.isFull = false;
+    await sink.drained();
+    expect(disk.text).toBe('one\n');
+  });
+
+  test('a disk that refuses holds nobody up: it may take hours until there is room', async () => {
+    const disk = new FaultyDisk();
+    const pressure: boolean[] = [];
+    const { sink } = await open(disk, 100 * 1_048_576, (isHigh) => pressure.push(isHigh));
+    disk.fail('ENOSPC', Number.POSITIVE_INFINITY);
+    for (let count = 0; count < 6; count++) sink.write(megabyte);
+    expect(pressure).toEqual([true]);
+    await disk.failedOnce;
+    await expect.poll(() => pressure).toEqual([true, false]);
+    for (let count = 0; count < 6; count++) sink.write(megabyte);
+    expect(pressure).toEqual([true, false]);
+    disk.recover();
+    expect(await sink.close()).toBe(0);
+  });
+
+  test('at the end is not waited for for ever, and every line that is not in the file is counted', async () => {
+    const disk = new FaultyDisk();
+    const { sink } = await open(disk);
+    disk.isFull = true;
+    sink.write(batch('one\ntwo\n'));
+    sink.write(batch('three\n'));
+    expect(await sink.close()).toBe(3);
+    expect(disk.text).toBe('');
   });
 });
 

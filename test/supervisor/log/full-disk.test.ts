@@ -50,8 +50,8 @@ test.for([
 
 /** Every line in the files of the directory, the oldest first. */
 function linesIn(directory: string): readonly string[] {
-  const number = (name: string) => Number(name.slice('app.log.'.length));
-  const names = readdirSync(directory).sort((a, b) => number(b) - number(a));
+  const number = (name: string) => Number(name.slice('app.log.'.length)) || Number.POSITIVE_INFINITY;
+  const names = readdirSync(directory).sort((a, b) => number(a) - number(b));
   const text = names.map((name) => readFileSync(join(directory, name), 'utf8')).join('');
   return text.split('\n').slice(0, -1);
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ describe('rotation', () => {
         const { log, disk, directory } = await open({ maxSize, keep: 1000 });
         disk.most = most;
         for (const lines of written) await write(log, lines.join(''));
-        const byAge = readdirSync(directory).sort((a, b) => number(b) - number(a));
+        const byAge = readdirSync(directory).sort((a, b) => number(a) - number(b));
         const texts = byAge.map((name) => readFileSync(path.join(directory, name), 'utf8'));
         expect(texts.join('')).toBe(written.flat().join(''));
         for (const text of texts.slice(0, -1)) expect(text.endsWith('\n')).toBe(true);
@@ -30,9 +30,18 @@ describe('rotation', () => {
 
   test.each([
     { keep: 0, left: { 'app.log': 'ddddd dd\n' } },
-    { keep: 1, left: { 'app.log': 'ddddd dd\n', 'app.log.1': 'ccccc cc\n' } },
-    { keep: 2, left: { 'app.log': 'ddddd dd\n', 'app.log.1': 'ccccc cc\n', 'app.log.2': 'bbbbb bb\n' } },
-  ])('keeps $keep old files', async ({ keep, left }) => {
+    { keep: 1, left: { 'app.log': 'ddddd dd\n', 'app.log.3': 'ccccc cc\n' } },
+    { keep: 2, left: { 'app.log': 'ddddd dd\n', 'app.log.2': 'bbbbb bb\n', 'app.log.3': 'ccccc cc\n' } },
+    {
+      keep: 3,
+      left: {
+        'app.log': 'ddddd dd\n',
+        'app.log.1': 'aaaaa aa\n',
+        'app.log.2': 'bbbbb bb\n',
+        'app.log.3': 'ccccc cc\n',
+      },
+    },
+  ])('keeps $keep old files, each under the name that it got', async ({ keep, left }) => {
     const { log, files, told } = await open({ keep });
     for (const letter of 'abcd') await write(log, `${letter.repeat(5)} ${letter.repeat(2)}\n`);
     expect(files()).toEqual(left);
@@ -59,11 +68,41 @@ describe('rotation', () => {
     expect(Object.keys(files())).toEqual(['app.log']);
   });
 
-  test('moves no more files than it takes to free the first number', async () => {
-    const before = { 'app.log': '123456789\n', 'app.log.2': 'two\n', 'app.log.3': 'three\n' };
-    const { log, files } = await open({ before });
+  test('goes on with the numbers of an earlier run, and takes nothing else for a rotated file', async () => {
+    const others = { 'app.log.10.gz': 'packed\n', 'app.log.old': 'old\n', 'app.log.007': 'agent\n' };
+    const before = { 'app.log': '123456789\n', 'app.log.2': 'two\n', 'app.log.9': 'nine\n', ...others };
+    const { log, files } = await open({ before, keep: 2 });
     await write(log, 'new\n');
-    expect(files()).toEqual({ ...before, 'app.log': 'new\n', 'app.log.1': '123456789\n' });
+    expect(files()).toEqual({
+      'app.log': 'new\n',
+      'app.log.9': 'nine\n',
+      'app.log.10': '123456789\n',
+      ...others,
+    });
+  });
+
+  test.each([1, 10, 1_000])('costs one rename and at most one removal with %i files kept', async (keep) => {
+    const old = Array.from({ length: keep }, (_, index) => [`app.log.${index + 1}`, 'old\n'] as const);
+    const { log, disk } = await open({ keep, before: Object.fromEntries(old) });
+    await write(log, '123456789\n');
+    await write(log, '123456789\n');
+    const before = disk.done.length;
+    await write(log, '123456789\n');
+    expect(disk.done.slice(before).filter((operation) => operation !== 'append')).toEqual(['rename', 'open', 'remove']);
+  });
+
+  test('never overwrites a file that somebody has put in the next place', async () => {
+    const { log, files, directory } = await open({});
+    await write(log, '123456789\n');
+    await write(log, '123456788\n');
+    writeFileSync(path.join(directory, 'app.log.2'), "somebody's\n");
+    await write(log, 'new\n');
+    expect(files()).toEqual({
+      'app.log': 'new\n',
+      'app.log.1': '123456789\n',
+      'app.log.2': "somebody's\n",
+      'app.log.3': '123456788\n',
+    });
   });
 
   test('leaves a link in its place and rotates what it leads to', async () => {
@@ -124,7 +163,7 @@ describe('rotation that fails', () => {
     disk.mend();
     await write(log, 'new\n');
     const first = `123456789\n${'more\n'.repeat(5)}`;
-    expect(files()).toEqual({ 'app.log': 'new\n', 'app.log.1': first, 'app.log.2': 'one\n', 'app.log.3': 'two\n' });
+    expect(files()).toEqual({ 'app.log': 'new\n', 'app.log.1': 'one\n', 'app.log.2': 'two\n', 'app.log.3': first });
   });
 
   test('because the old file cannot be removed, with none to keep, loses nothing', async () => {
@@ -132,9 +171,13 @@ describe('rotation that fails', () => {
     disk.fail('remove', 'EPERM');
     await write(log, '1234\n6789\nnew\n');
     expect(files()).toEqual({ 'app.log': 'new\n', 'app.log.1': '1234\n6789\n' });
+    disk.mend();
+    await write(log, '123456789\n');
+    expect(files()).toEqual({ 'app.log': '123456789\n' });
   });
 });
 
+/** The log itself comes last. */
 function number(name: string): number {
-  return Number(name.slice('app.log.'.length));
+  return Number(name.slice('app.log.'.length)) || Number.POSITIVE_INFINITY;
 }

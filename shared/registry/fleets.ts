@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type RegistryDirectory, registryDirectories } from './directories.ts';
+import { type Collision, collisionOf, type LogIdentity, logIdentity } from './log-identity.ts';
+import { isAlive, type ProcessId } from './process-id.ts';
+
+/** What a fleet says of itself for all to read. */
+export interface FleetEntry extends LogIdentity, ProcessId {
+  /** `starting` until it has made sure that no other fleet writes its log file. */
+  readonly state: 'starting' | 'running';
+  readonly socketPath: string;
+}
+
+/** An entry as found. */
+export interface RegisteredFleet extends FleetEntry {
+  /** The file that holds the entry. */
+  readonly entryFile: string;
+  /** User id of whoever wrote it. */
+  readonly uid: number;
+}
+
+/** Ending of an entry's name. */
+export const ENTRY = '.json';
+
+/** The fleets whose process runs, over all users; those of the current user first. */
+export function runningFleets(directories = registryDirectories()): readonly RegisteredFleet[] {
+  return directories.flatMap(entriesIn).filter(isAlive);
+}
+
+/** Every entry of a directory, of fleets that have ended too. */
+export function entriesIn({ path: directory, uid }: RegistryDirectory): readonly RegisteredFleet[] {
+  return namesIn(directory).flatMap((name) => {
+    const entryFile = path.join(directory, name);
+    const entry = readEntry(entryFile);
+    return entry ? [{ ...entry, entryFile, uid }] : [];
+  });
+}
+
+/** The fleet that writes this log file, by whatever name; undefined when there is none. */
+export function findFleet(logFile: string): RegisteredFleet | undefined {
+  const identity = logIdentity(logFile);
+  return runningFleets().find((fleet) => collisionOf(identity, fleet) === 'same-file');
+}
+
+/** A running fleet that this log file collides with, and how. */
+export function findCollision(
+  identity: LogIdentity,
+  fleets = runningFleets(),
+): { readonly fleet: RegisteredFleet; readonly collision: Collision } | undefined {
+  for (const fleet of fleets) {
+    const collision = collisionOf(identity, fleet);
+    if (collision) return { fleet, collision };
+  }
+  return undefined;
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).filter((name) => name.endsWith(ENTRY));
+  } catch {
+    return [];
+  }
+}
+
+function readEntry(file: string): FleetEntry | undefined {
+  try {
+    const entry = JSON.parse(readFileSync(file, 'utf8')) as FleetEntry;
+    const isEntry = Number.isInteger(entry.pid) && typeof entry.socketPath === 'string' && isText(entry.logFile);
+    return isEntry && Array.isArray(entry.realPaths) && entry.realPaths.every(isText) ? entry : undefined;
+  } catch {
+    // It was removed since it was listed.
+    return undefined;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
