@@ -77,7 +77,8 @@ export class LiveService {
     this.#look(now);
     this.#simulation = new Simulation(this.#catalog, world);
     this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
-    this.#atOnceMs = Math.max(1, (AT_ONCE_LINES * 1000) / world.rate);
+    // Whole, for so are the times of lines: it stops between two of them, and can say where.
+    this.#atOnceMs = Math.max(1, Math.floor((AT_ONCE_LINES * 1000) / world.rate));
     if (from !== undefined) this.#writtenUntil = from;
     this.#mayLag = this.#mayLagOnceCaughtUp + Math.min(MOST_OWED_MS, Math.max(0, now - this.#writtenUntil));
     this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };

@@ -1,0 +1,104 @@
+/** A log file that takes lines, but not as fast as they come. */
+
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { updateRatios } from '../../shared/index.ts';
+import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { smallDisk } from '../tools/small-disk.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const PAUSES = /\[WARNING\] \[Supervisor\]: Log file does not keep up: the services pause until it does/;
+
+/** A directory whose app.log is a named pipe, and its reading end. */
+function withPipe() {
+  const directory = temporaryDirectory();
+  const path = join(directory, 'app.log');
+  execFileSync('mkfifo', [path]);
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  onTestFinished(() => closeSync(descriptor));
+  const buffer = Buffer.alloc(65_536);
+  const read = (): string => {
+    try {
+      return buffer.toString('utf8', 0, readSync(descriptor, buffer));
+    } catch {
+      return '';
+    }
+  };
+  return { directory, read };
+}
+
+/** Reads the pipe in these portions until the fleet has ended. */
+async function readUntilEnd(fleet: RunningFleet, read: () => string, pauseMs: number): Promise<string> {
+  let text = '';
+  let hasEnded = false;
+  void fleet.ended.then(() => (hasEnded = true));
+  while (!hasEnded) {
+    text += read();
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  for (let rest = read(); rest !== ''; rest = read()) text += rest;
+  return text;
+}
+
+describe('a named pipe', () => {
+  test('that nobody empties: the services pause, changes take effect, and the fleet ends with status 1', async () => {
+    const { directory } = withPipe();
+    const fleet = await startFleetIn(directory, '--rate', '20000');
+    await fleet.shows(PAUSES);
+    expect(await updateRatios({ api: 7 }, { logFile: fleet.logFile })).toMatchObject({ api: 7 });
+    const stop = await fleet.command('stop');
+    expect(stop).toMatchObject({ status: 1, stdout: '' });
+    expect(stop.stderr).toMatch(
+      new RegExp(
+        `^the fleet has stopped \\(pid ${fleet.pid}\\), but \\S+ did not take its last \\d+ lines: its disk is full`,
+      ),
+    );
+    expect(await fleet.ended).toBe(1);
+    expect(fleet.stderr).toMatch(/could not be written: its last \d+ lines are missing\n$/);
+  });
+
+  test('that is emptied slowly: what is not written is told as skipped, and the rest is whole', async () => {
+    const { directory, read } = withPipe();
+    const fleet = await startFleetIn(directory, '--rate', '20000');
+    await fleet.shows(PAUSES);
+    const text = readUntilEnd(fleet, read, 5);
+    await fleet.shows(/ skipped \d+ lines due from /);
+    await updateRatios({ api: 7 }, { logFile: fleet.logFile });
+    const world = await fleet.world();
+    fleet.process.kill('SIGTERM');
+    const status = await fleet.ended;
+    const copy = join(directory, 'copy.log');
+    writeFileSync(copy, await text);
+    const log = readFileSync(copy, 'utf8');
+    const missing = /Log file did not take its last (\d+) lines/.exec(log)?.[1];
+    expect(status).toBe(missing === undefined ? 0 : 1);
+    if (missing === undefined) await expectExactlyOnce({ world, files: [copy] });
+    else expect(log.endsWith('\n')).toBe(true);
+  });
+});
+
+test('a file that is rotated for every few lines, with a thousand of them kept, holds the services up', async () => {
+  const fleet = await startFleet('--rate', '20000', '--max-size', '1KB', '--keep', '1000');
+  await fleet.shows(PAUSES);
+  await updateRatios({ api: 7 }, { logFile: fleet.logFile });
+  expect(await fleet.stop()).toBe(0);
+  expect(fleet.stderr).toBe('');
+  expect(fleet.files.length).toBeLessThanOrEqual(1_001);
+});
+
+test('a disk that is full at the stop: status 1 for both, and the file ends with a whole line', async ({ skip }) => {
+  const disk = smallDisk(512);
+  skip(disk === undefined, 'only root may mount a small disk');
+  const directory = disk as string;
+  const fleet = await startFleetIn(directory, '--rate', '2000');
+  await fleet.shows(/Log file cannot be written, keeping lines and trying again: ENOSPC/);
+  const stop = await fleet.command('stop');
+  expect(stop).toMatchObject({ status: 1, stdout: '' });
+  expect(stop.stderr).toMatch(/did not take its last \d+ lines/);
+  expect(await fleet.ended).toBe(1);
+  expect(readFileSync(fleet.logFile, 'utf8')).toMatch(/\n$/);
+});
