@@ -48,7 +48,14 @@ export async function runFleet(options: FleetOptions): Promise<number> {
     (sink) => log.say('WARNING', `${sink} does not keep up: the services pause until it does`),
     (isPaused) => fleet.pause(isPaused),
   );
-  const open = () => RotatingFile.open({ path: logFile, maxSize, keep, tell, open: () => lock.open(openLogFile) });
+  const open = () =>
+    RotatingFile.open({
+      path: logFile,
+      maxSize,
+      keep,
+      tell,
+      open: () => lock.open((real) => openLogFile(real, logFile)),
+    });
   const openFile = async () => {
     const movedTo = options.fresh ? moveAside(logFile) : undefined;
     if (options.past) checkEmpty(logFile);

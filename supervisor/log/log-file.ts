@@ -34,9 +34,10 @@ const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | consta
 /**
  * Opens a log file to append to it. When its last line has no newline (who wrote it was cut off), it gets one, so that
  * the next line starts on its own.
+ * @param name by which it is known, when that is a link: whether the link leads to it still is what its place tells
  * @throws {UserError} `log-file` for a file with several names, of which a rotation would move only one
  */
-export async function openLogFile(path: string): Promise<PlacedFile> {
+export async function openLogFile(path: string, name: string = path): Promise<PlacedFile> {
   const handle = await open(path, FLAGS, 0o644);
   try {
     checkSingleName(path, await handle.stat());
@@ -54,7 +55,7 @@ export async function openLogFile(path: string): Promise<PlacedFile> {
     },
     look: async () => {
       // The path first: what is removed between the two then shows in the number of its names.
-      const found = await whatIsAt(path);
+      const found = await whatIsAt(name);
       const stats = await handle.stat();
       return stats.isFile() ? { size: stats.size, place: placeOf(found, stats) } : undefined;
     },

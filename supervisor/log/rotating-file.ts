@@ -92,7 +92,7 @@ export class RotatingFile implements LogFile {
     if (await this.#returnToPlace()) return true;
     if (this.#isAway) return false;
     try {
-      await this.#switchTo(await this.#rotated.rotate(realLogFile(this.#options.path)));
+      await this.#switchTo(await this.#rotated.rotate(realLogFile(this.#options.path), this.#open));
     } catch (error) {
       this.#rotateAt = this.#now() + AGAIN;
       this.#complain(UNROTATED, error as Error);

@@ -46,11 +46,12 @@ export class RotatedFiles {
    * Moves the log to the next number and opens a new one. The old one gets nothing more, so that whoever follows it by
    * inode may let go of it at its end. When no new one can be opened, the old one gets its name back.
    * @param log real path: of a link it is the file that is rotated
+   * @param open opens the new one
    */
-  async rotate(log: string): Promise<PlacedFile> {
+  async rotate(log: string, open: () => Promise<PlacedFile>): Promise<PlacedFile> {
     const number = await this.#nextNumber(log);
     await this.#disk.rename(log, `${log}.${number}`);
-    const file = await this.#disk.open(log).catch(async (error: unknown) => {
+    const file = await open().catch(async (error: unknown) => {
       await this.#disk.rename(`${log}.${number}`, log).catch(() => {});
       throw error;
     });
