@@ -28,7 +28,7 @@ export class ServiceOutput {
   readonly #sink: Sink;
   readonly #tally: Tally;
   readonly #reader: RecordReader;
-  readonly #stdout = new LineFramer();
+  readonly #stdout = new LineFramer({ close: (text, cutBytes) => this.#reader.close(text, cutBytes) });
   readonly #stderr = new LineFramer();
   readonly #words = new Gathering((lines) => this.#hand(lines, LEVEL_NUMBERS.ERROR));
   /** What has come of the line that is still going on is plain. */

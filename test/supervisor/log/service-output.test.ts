@@ -57,6 +57,37 @@ test('whatever a message says and wherever the chunks are cut, it is one line', 
   );
 });
 
+test.each(['', 'loading ... '])('a record over 1 MiB, behind "%s", is a record with a shorter message', (print) => {
+  const { sink, tally, output } = setUp();
+  const msg = `begin ${'aü€😀'.repeat(150_000)}`;
+  const long = { level: 20, time: 1_763_817_493_438, service: 'ApiService', msg };
+  const bytes = Buffer.from(`${print}${JSON.stringify(long)}\n${record}\n`);
+  expect(bytes.length).toBeGreaterThan(1_500_000);
+  for (let at = 0; at < bytes.length; at += 65_536) output.stdout(bytes.subarray(at, at + 65_536));
+  output.end();
+  const lines = sink.lines.map(parseLine).slice(print === '' ? 0 : 1);
+  const [cut, next] = lines;
+  expect(lines).toHaveLength(2);
+  expect(cut).toMatchObject({ level: 'DEBUG', time: long.time, service: 'ApiService' });
+  const [, left = 'nothing', more] = /^(.*) \[cut: (\d+) bytes more\]$/u.exec(cut?.message ?? '') ?? [];
+  expect(msg.startsWith(left)).toBe(true);
+  expect(left.length).toBeGreaterThan(400_000);
+  // The two bytes that close it.
+  expect(Number(more)).toBe(Buffer.byteLength(msg.slice(left.length)) + 2);
+  expect(next?.message).toBe('hello ü');
+  expect(JSON.parse(sink.records.at(-2) as string)).toMatchObject({ level: 20, time: long.time, msg: cut?.message });
+  expect(output.records).toBe(2);
+  expect(tally).toMatchObject({ last: { time: long.time, count: 2 }, badSince: print === '' ? 0 : 1 });
+});
+
+test('a record over 1 MiB that a SIGKILL cut off is no line', () => {
+  const { sink, output } = setUp();
+  output.stdout(Buffer.from(`${record.slice(0, -2)}${'x'.repeat(1_500_000)}`));
+  output.end();
+  expect(sink.records).toEqual([]);
+  expect(output.records).toBe(0);
+});
+
 test.each([
   { stream: 'stdout', level: 'WARNING' },
   { stream: 'stderr', level: 'ERROR' },
