@@ -23,7 +23,7 @@ export interface LineFramerOptions {
 export class LineFramer {
   #held: Buffer[] = [];
   #heldBytes = 0;
-  #cutBytes = 0;
+  #leftOut = 0;
   readonly #maxBytes: number;
   readonly #close: CloseLine;
 
@@ -54,7 +54,7 @@ export class LineFramer {
   #hold(bytes: Buffer): void {
     const room = this.#maxBytes - this.#heldBytes;
     const kept = bytes.length <= room ? bytes : bytes.subarray(0, room);
-    this.#cutBytes += bytes.length - kept.length;
+    this.#leftOut += bytes.length - kept.length;
     if (kept.length === 0) return;
     this.#held.push(kept);
     this.#heldBytes += kept.length;
@@ -62,19 +62,19 @@ export class LineFramer {
 
   #finish(rest: Buffer, close: CloseLine): string {
     this.#hold(rest);
-    const kept = Buffer.concat(this.#held, this.#heldBytes);
-    const cutBytes = this.#cutBytes;
+    const whole = Buffer.concat(this.#held, this.#heldBytes);
+    const leftOut = this.#leftOut;
     this.#held = [];
     this.#heldBytes = 0;
-    this.#cutBytes = 0;
-    if (cutBytes === 0) return kept.toString('utf8');
-    const end = lastCharacterEnd(kept);
-    return close(kept.toString('utf8', 0, end), cutBytes + kept.length - end);
+    this.#leftOut = 0;
+    if (leftOut === 0) return whole.toString('utf8');
+    const end = characterStart(whole);
+    return close(whole.toString('utf8', 0, end), leftOut + whole.length - end);
   }
 }
 
 /** End of the last whole character: a cut may have fallen inside one. */
-function lastCharacterEnd(bytes: Buffer): number {
+function characterStart(bytes: Buffer): number {
   let start = bytes.length - 1;
   while (start > 0 && ((bytes[start] as number) & 0xc0) === 0x80) start--;
   const lead = bytes[start] as number;

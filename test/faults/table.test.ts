@@ -61,6 +61,7 @@ const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, 
   ['a record above 1 MiB', 'cut, but counted', 'e2e/long-records', 'after a record of 1.5 MB a change of ratios'],
   ['a stack in pieces', 'one block', 'supervisor/log/service-output', 'a stack that comes in pieces'],
   ['prints that are no record', 'lines of that service', 'supervisor/service-process', 'whatever a process prints'],
+  ['prints among records', 'all in order of time', 'e2e/prints', 'stand in order of time among the records'],
   ['SIGKILL within a record', 'what is left of it is no line', 'supervisor/log/service-output', 'a SIGKILL left'],
   // The file.
   ['disk full', 'kept, then written', 'faults/log-file', 'a full disk is survived'],
