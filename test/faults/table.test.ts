@@ -44,6 +44,13 @@ const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, 
   ['Ctrl-C while the past is written', 'whole lines', 'e2e/start-with-a-past', 'Ctrl-C ends it with whole lines'],
   ['a backfill piped to head', 'ends at once, status 0', 'faults/backfill', 'a reader that has seen enough'],
   ['disk full under a backfill', 'one line, nothing left', 'faults/backfill', 'is told in one line, and nothing'],
+  [
+    'two backfills to one output',
+    'whole, of the last to end',
+    'e2e/backfill-one-output',
+    'the last to end wins, whole',
+  ],
+  ['SIGKILL of a backfill', 'what it left is removed', 'e2e/backfill-one-output', 'one that is killed leaves the file'],
   // The console.
   ['pipe not read for 10 s', 'services pause, all is shown', 'faults/console', 'of a pipe: the services pause'],
   ['terminal not read for 10 s', 'file complete, gap told', 'faults/console', 'of a terminal: nobody pauses'],
