@@ -38,7 +38,7 @@ process.on('message', (message: ToService) => {
     case 'current':
       return service.current();
     case 'ping':
-      return send({ type: 'alive', id: message.id, lines: output.lines });
+      return send({ type: 'alive', id: message.id, lines: output.lines, until: service.writtenUntil });
     case 'stop':
       return leave();
     default:

@@ -136,6 +136,7 @@ export class ServiceProcess {
         break;
       case 'alive':
         this.#unanswered = 0;
+        this.#output.reached(message.lines, message.until);
         break;
       case 'overslept':
         this.#send({ type: 'current' });

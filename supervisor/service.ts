@@ -5,6 +5,7 @@ import type { World } from '../shared/world.ts';
 import { describeExit, type Exit, obituary } from './exit.ts';
 import type { Gaps } from './gaps.ts';
 import type { Log } from './log/log.ts';
+import { PrintTimes } from './log/print-times.ts';
 import { ServiceOutput } from './log/service-output.ts';
 import { afterFailure, NO_FAILURES } from './restart-policy.ts';
 import { ServiceProcess, type Skipped } from './service-process.ts';
@@ -45,6 +46,7 @@ export class Service {
   #from: number | undefined;
   #isWriting = false;
   #isComplete = false;
+  #printTimes: PrintTimes | undefined;
   #history = NO_FAILURES;
   #launches = 0;
   #lastExit: string | undefined;
@@ -110,7 +112,8 @@ export class Service {
     this.#from = from;
     this.#isWriting = false;
     this.#launches++;
-    const output = new ServiceOutput(this.program.logName, this.#host.log, this.tally);
+    this.#printTimes = new PrintTimes({ last: this.#printTimes?.last, from: () => this.#from });
+    const output = new ServiceOutput(this.program.logName, this.#host.log, this.tally, this.#printTimes);
     const process = new ServiceProcess(this.program, output, {
       ready: () => this.isWaiting && this.#host.cameUp(this),
       skipped: (gap) => this.#skipped(gap),

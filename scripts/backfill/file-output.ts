@@ -1,7 +1,17 @@
-import { closeSync, existsSync, ftruncateSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync } from 'node:fs';
+import path from 'node:path';
 import { UserError } from '../../shared/errors.ts';
+import { assertNotALiveLog } from './live-log.ts';
 import type { Output } from './output.ts';
 import { failed, refused } from './output-errors.ts';
+import { takeName } from './take-name.ts';
+import {
+  createTemporaryFile,
+  pidOfOther,
+  removeIfPossible,
+  removeLeftovers,
+  type TemporaryFile,
+} from './temporary-file.ts';
 import { writeAll } from './write-all.ts';
 
 export interface FileChoice {
@@ -9,25 +19,34 @@ export interface FileChoice {
   readonly name: string;
   /** Absolute path, behind links. */
   readonly file: string;
+  /** Overwrite what has the file's name, now and when it is whole. */
   readonly force: boolean;
   /** Permissions of the file that it takes the place of. */
   readonly mode: number | undefined;
 }
 
 /**
- * Opens `<file>.part`, which takes the file's name when it is whole. So a file of that name is never half-written, and
- * one that is to be overwritten stays as it is until then.
+ * Opens a temporary file beside the output, which takes the output's name when it is whole. So an output is never
+ * half-written, one that is to be overwritten stays as it is until then, and of several backfills to one output the
+ * last to end wins.
  * @throws {UserError} `bad-output`
  */
-export function openFile(choice: FileChoice): Output {
-  const part = `${choice.file}.part`;
+export async function openFile(choice: FileChoice): Promise<Output> {
+  const { name, file, force, mode = 0o666 } = choice;
+  await assertNotALiveLog(file);
+  const other = force ? undefined : pidOfOther(file);
+  if (other !== undefined) {
+    const advice = 'wait for it, use another file, or pass --force: then the last to end wins';
+    throw new UserError(
+      'bad-output',
+      `--output: ${name} is being written by another backfill, pid ${other}; ${advice}`,
+    );
+  }
+  removeLeftovers(file);
   try {
-    const fd = openSync(part, choice.force ? 'w' : 'wx', (choice.mode ?? 0o666) & 0o777);
-    return new FileOutput(choice, part, fd);
+    return new FileOutput(choice, createTemporaryFile(file, mode & 0o777));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw refused(choice.name, error);
-    const advice = 'of a backfill that still runs or was killed; wait for it, or give --force to overwrite it';
-    throw new UserError('bad-output', `--output: ${choice.name}.part exists already, ${advice}`);
+    throw refused(name, error);
   }
 }
 
@@ -35,54 +54,58 @@ class FileOutput implements Output {
   readonly name: string;
   readonly isFile = true;
   readonly #choice: FileChoice;
-  readonly #part: string;
-  readonly #fd: number;
+  readonly #temporary: TemporaryFile;
   #completed = 0;
 
-  constructor(choice: FileChoice, part: string, fd: number) {
+  constructor(choice: FileChoice, temporary: TemporaryFile) {
     this.name = choice.name;
     this.#choice = choice;
-    this.#part = part;
-    this.#fd = fd;
+    this.#temporary = temporary;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
     try {
-      await writeAll(this.#fd, bytes);
+      await writeAll(this.#temporary.fd, bytes);
     } catch (error) {
       throw failed(this.name, error);
     }
     this.#completed += bytes.length;
   }
 
-  finish(): void {
-    try {
-      // Some file systems tell only now that they had no room.
-      closeSync(this.#fd);
-      this.#takeName();
-    } catch (error) {
-      throw error instanceof UserError ? error : failed(this.name, error);
-    }
+  async finish(): Promise<void> {
+    // Some file systems tell only now that they had no room.
+    await this.#takeNameAfter(closeSync);
   }
 
-  keep(): void {
+  async keep(): Promise<void> {
     // The system does one after the other: a write that is on its way is over when this returns.
-    ftruncateSync(this.#fd, this.#completed);
-    this.#takeName();
+    await this.#takeNameAfter((fd) => ftruncateSync(fd, this.#completed));
   }
 
   discard(): void {
-    rmSync(this.#part, { force: true });
+    removeIfPossible(this.#temporary.path);
   }
 
-  #takeName(): void {
+  async #takeNameAfter(complete: (fd: number) => void): Promise<void> {
     const { file, force } = this.#choice;
-    if (!force && existsSync(file)) {
-      throw new UserError(
-        'bad-output',
-        `--output: ${this.name} has been made by somebody else meanwhile; give another file`,
-      );
+    try {
+      complete(this.#temporary.fd);
+      await assertNotALiveLog(file);
+      takeName(this.#temporary.path, file, force);
+    } catch (error) {
+      throw error instanceof UserError ? error : this.#whyNotTaken(error as NodeJS.ErrnoException);
     }
-    renameSync(this.#part, file);
+  }
+
+  #whyNotTaken(error: NodeJS.ErrnoException): Error {
+    if (error.code === 'EEXIST') {
+      const advice = 'was created by another process meanwhile; use another file';
+      return new UserError('bad-output', `--output: ${this.name} ${advice}`);
+    }
+    const { path: temporary } = this.#temporary;
+    if (error.code !== 'ENOENT' || existsSync(temporary)) return failed(this.name, error);
+    const gone = `its temporary file ${path.basename(temporary)} was removed meanwhile`;
+    const advice = 'nothing of it is kept; run the backfill again';
+    return new UserError('output-failed', `--output: ${this.name} could not be written to its end: ${gone}; ${advice}`);
   }
 }

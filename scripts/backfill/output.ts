@@ -21,11 +21,14 @@ export interface Output {
   write(bytes: Uint8Array): Promise<void>;
   /**
    * All is written.
-   * @throws {UserError} `output-failed`
+   * @throws {UserError} `output-failed`, `bad-output`
    */
-  finish(): void;
-  /** Keeps the writes that were completed, at once, and nothing of one that was not. */
-  keep(): void;
+  finish(): Promise<void>;
+  /**
+   * Keeps the writes that were completed, at once, and nothing of one that was not.
+   * @throws {UserError} `output-failed`, `bad-output`
+   */
+  keep(): Promise<void>;
   /** Leaves nothing of it where that is possible. */
   discard(): void;
 }

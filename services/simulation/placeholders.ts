@@ -10,8 +10,7 @@ interface Placeholder {
   readonly only?: 'customer' | 'system' | 'order' | 'http' | 'failure' | 'journey';
 }
 
-/** What every text may speak of without drawing it. */
-export const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
+const placeholders: Readonly<Record<string, Placeholder>> = {
   took: { get: (t) => t.took, field: 'step_ms', only: 'journey' },
   elapsed: { get: (t) => t.elapsed, field: 'duration_ms', only: 'journey' },
   status: { get: (t) => t.variant.status ?? t.failure?.status ?? 0, field: 'http.response.status_code' },
@@ -48,6 +47,9 @@ export const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
   'failed.address': { get: (t) => t.failure?.address ?? '', field: 'server.address', only: 'failure' },
 };
 
+/** What every text may speak of without drawing it, by name; a map, for a plain object has a `constructor` too. */
+export const PLACEHOLDERS: ReadonlyMap<string, Placeholder> = new Map(Object.entries(placeholders));
+
 /** Where a text stands, which decides what it may speak of. */
 export interface Place {
   /** Undefined for background lines. */
@@ -58,7 +60,7 @@ export interface Place {
 
 /** True when the placeholder has a meaning in that place. */
 export function isMeaningful(name: string, { journey, afterFailure }: Place): boolean {
-  const only = PLACEHOLDERS[name]?.only;
+  const only = PLACEHOLDERS.get(name)?.only;
   switch (only) {
     case undefined:
       return true;

@@ -41,7 +41,7 @@ export class Template {
     this.#literals = literalsOf(text);
     this.#head = head;
     this.#getters = names.map((name) => getterOf(name, drawn));
-    this.#fields = [...new Set(names)].map((name) => [PLACEHOLDERS[name]?.field ?? name, getterOf(name, drawn)]);
+    this.#fields = [...new Set(names)].map((name) => [PLACEHOLDERS.get(name)?.field ?? name, getterOf(name, drawn)]);
   }
 
   /** Draws the figures of the line, in the order given: a later one may depend on an earlier one. */
@@ -83,5 +83,5 @@ function assemble(literals: readonly string[], getters: readonly Getter[], telli
 /** @param drawn names of the variant's own figures */
 function getterOf(name: string, drawn: readonly string[]): Getter {
   const index = drawn.indexOf(name);
-  return PLACEHOLDERS[name]?.get ?? ((telling) => telling.drawn[index] as Value);
+  return PLACEHOLDERS.get(name)?.get ?? ((telling) => telling.drawn[index] as Value);
 }

@@ -48,7 +48,7 @@ export function compileDraw(spec: Draw, index: number, names: readonly string[])
 /** A value of the line drawn earlier, or one that every line has. */
 function earlierValue(name: string, earlier: readonly string[]): (telling: Telling) => number {
   const index = earlier.indexOf(name);
-  return index < 0 ? (t) => Number(PLACEHOLDERS[name]?.get(t)) : (t) => Number(t.drawn[index]);
+  return index < 0 ? (t) => Number(PLACEHOLDERS.get(name)?.get(t)) : (t) => Number(t.drawn[index]);
 }
 
 function isWords(spec: Exclude<Draw, Value>): spec is readonly string[] {

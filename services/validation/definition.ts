@@ -1,5 +1,6 @@
 import type { Journey, ServiceDefinition, Step } from '../simulation/definition.ts';
 import { Faults, isObject, show } from './faults.ts';
+import { isOfEveryObject, OF_EVERY_OBJECT } from './names.ts';
 import { checkReach } from './reach.ts';
 import { checkText, checkVariant, LISTS, type ListName } from './variant.ts';
 
@@ -29,7 +30,7 @@ export function faultsIn(
   const theirs = { ...stories, ...Object.assign({}, ...others.map((other) => other.journeys ?? {})) };
   const own = definition.journeys ?? {};
   for (const [name, journey] of faults.entries(own, 'journeys'))
-    checkJourney(faults, journey, `journeys.${name}`, name in theirs);
+    checkJourney(faults, journey, `journeys.${name}`, { name, isTaken: Object.hasOwn(theirs, name) });
   checkBackground(faults, definition.background);
   // The steps refer to journeys: to say anything about them the journeys must be sound.
   if (faults.all.length > 0) return faults.all;
@@ -46,7 +47,8 @@ function checkNames(
 ): void {
   const isName = typeof name === 'string' && NAME.test(name) && name.length <= 32;
   if (faults.unless(isName, 'name', `${show(name)} is not a name; use lower case letters, digits and hyphens`)) {
-    const taken = RESERVED.includes(name as string) || others.some((other) => other.name === name);
+    const isReserved = RESERVED.includes(name as string) || isOfEveryObject(name as string);
+    const taken = isReserved || others.some((other) => other.name === name);
     faults.unless(!taken, 'name', `${show(name)} is taken`);
   }
   const isLogName = typeof logName === 'string' && LOG_NAME.test(logName) && logName.length <= 48;
@@ -62,8 +64,14 @@ function checkNames(
   }
 }
 
-function checkJourney(faults: Faults, journey: unknown, path: string, taken: boolean): void {
-  faults.unless(!taken, path, 'a journey of this name exists');
+function checkJourney(
+  faults: Faults,
+  journey: unknown,
+  path: string,
+  { name, isTaken }: { readonly name: string; readonly isTaken: boolean },
+): void {
+  if (!faults.unless(!isOfEveryObject(name), path, OF_EVERY_OBJECT)) return;
+  faults.unless(!isTaken, path, 'a journey of this name exists');
   if (!faults.unless(isObject(journey), path, `${show(journey)} is not a journey`)) return;
   const { perPage, actor, http, about, beats } = journey as Record<string, unknown>;
   faults.onlyKeys(journey as object, path, ['perPage', 'actor', 'http', 'about', 'beats']);
@@ -82,6 +90,7 @@ function checkJourney(faults: Faults, journey: unknown, path: string, taken: boo
   faults.unless(list.length >= 1 && list.length <= 40, `${path}.beats`, `${list.length} beats; give 1 to 40`);
   for (const [beat, range] of list) {
     const [low, high] = Array.isArray(range) ? range : [];
+    faults.unless(!isOfEveryObject(beat), `${path}.beats.${beat}`, OF_EVERY_OBJECT);
     faults.unless(!/^\d+$/.test(beat), `${path}.beats.${beat}`, 'a number loses its place in the order; take a word');
     faults.wholeNumber(high, `${path}.beats.${beat}[1]`, 0, LONGEST_BEAT_MS);
     faults.wholeNumber(low, `${path}.beats.${beat}[0]`, 0, typeof high === 'number' ? high : LONGEST_BEAT_MS);

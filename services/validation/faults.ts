@@ -16,9 +16,13 @@ export class Faults {
     return holds;
   }
 
-  /** The entries of a plain object; a fault and none for anything else. */
+  /** The entries of a plain object; a fault and none for anything else, so that none is inherited. */
   entries(value: unknown, path: string): [string, unknown][] {
-    return this.unless(isObject(value), path, `${show(value)} is not an object`) ? Object.entries(value as object) : [];
+    if (!this.unless(isObject(value), path, `${show(value)} is not an object`)) return [];
+    const prototype: unknown = Object.getPrototypeOf(value);
+    const isPlain = prototype === Object.prototype || prototype === null;
+    const advice = 'is not a plain object; use { … } without the key __proto__';
+    return this.unless(isPlain, path, advice) ? Object.entries(value as object) : [];
   }
 
   /** The elements of an array; a fault and none for anything else. */

@@ -2,11 +2,11 @@ import { oneLine } from '../../shared/record.ts';
 import { isMeaningful, PLACEHOLDERS, type Place } from '../simulation/placeholders.ts';
 import { placeholdersOf } from '../simulation/template.ts';
 import { type Faults, isObject, show } from './faults.ts';
+import { drawNameFault } from './names.ts';
 
 const GOOD = ['DEBUG', 'INFO'];
 const BAD = ['WARNING', 'ERROR'];
 const CAUSE = /^[a-z][a-z0-9_]*$/;
-const NAME = /^[a-z][a-zA-Z0-9_]*$/;
 
 /** The lists of a step, and what may stand in each. */
 export const LISTS = {
@@ -82,7 +82,7 @@ export function checkText(faults: Faults, text: unknown, path: string, drawn: re
   faults.unless(oneLine(text as string) === text, path, `${show(text)} is not one line without control characters`);
   for (const name of placeholdersOf(text as string)) {
     if (drawn.includes(name)) continue;
-    if (!PLACEHOLDERS[name]) faults.add(path, `{${name}} is neither drawn in "with" nor one that every line has`);
+    if (!PLACEHOLDERS.has(name)) faults.add(path, `{${name}} is neither drawn in "with" nor one that every line has`);
     else if (!isMeaningful(name, place)) faults.add(path, `{${name}} has no meaning here`);
   }
 }
@@ -91,8 +91,8 @@ function checkDraws(faults: Faults, draws: unknown, path: string, place: Place, 
   const known: string[] = [];
   for (const [name, spec] of faults.entries(draws, path)) {
     const at = `${path}.${name}`;
-    faults.unless(NAME.test(name), at, 'is not a name; write for example "waiting"');
-    faults.unless(!PLACEHOLDERS[name], at, 'is a placeholder that every line has; take another name');
+    const nameFault = drawNameFault(name);
+    if (nameFault) faults.add(at, nameFault);
     checkDraw(
       faults,
       spec,
@@ -123,7 +123,7 @@ function checkDraw(
     faults.unless(words || isRange(spec), path, `${show(spec)} is neither [low, high] nor a list of words`);
     return;
   }
-  const [[kind, value] = [undefined, undefined], ...more] = isObject(spec) ? Object.entries(spec) : [];
+  const [[kind, value] = [undefined, undefined], ...more] = isObject(spec) ? faults.entries(spec, path) : [];
   if (kind === undefined || more.length > 0) faults.add(path, `${show(spec)} is not a draw`);
   else if (kind === 'oneOf') {
     const numbers = Array.isArray(value) && value.length > 0 && value.every((number) => typeof number === 'number');

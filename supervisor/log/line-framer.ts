@@ -1,7 +1,20 @@
 const NEWLINE = 0x0a;
 
 /** Longest line that is kept whole, in bytes. */
-const LONGEST_LINE = 1_048_576;
+const MAX_LINE_BYTES = 1_048_576;
+
+/** What a line that was too long becomes: `text` is what was kept of it, `cutBytes` is how many bytes were not. */
+export type CloseLine = (text: string, cutBytes: number) => string;
+
+/** The text, and behind it that it was longer. */
+export const markCut: CloseLine = (text, cutBytes) => `${text}${text && ' '}[cut: ${cutBytes} bytes more]`;
+
+export interface LineFramerOptions {
+  /** Bytes after which a line that is still going on is cut; 1 MiB by default. */
+  readonly maxBytes?: number;
+  /** Completes a line that was cut once it has ended; `markCut` by default. */
+  readonly close?: CloseLine;
+}
 
 /**
  * Cuts a stream of bytes into lines. It looks for the newline byte, which UTF-8 never uses inside a character, and
@@ -11,11 +24,12 @@ export class LineFramer {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #leftOut = 0;
-  readonly #longest: number;
+  readonly #maxBytes: number;
+  readonly #close: CloseLine;
 
-  /** @param longest bytes after which a line that is still going on is cut and marked */
-  constructor(longest: number = LONGEST_LINE) {
-    this.#longest = longest;
+  constructor({ maxBytes = MAX_LINE_BYTES, close = markCut }: LineFramerOptions = {}) {
+    this.#maxBytes = maxBytes;
+    this.#close = close;
   }
 
   /** The lines that this chunk completes, without their newlines. */
@@ -25,20 +39,20 @@ export class LineFramer {
       this.#hold(chunk);
       return [];
     }
-    const lines = this.#heldBytes === 0 ? [] : [this.#finish(chunk.subarray(0, chunk.indexOf(NEWLINE)))];
+    const lines = this.#heldBytes === 0 ? [] : [this.#finish(chunk.subarray(0, chunk.indexOf(NEWLINE)), this.#close)];
     const from = lines.length === 0 ? 0 : chunk.indexOf(NEWLINE) + 1;
     if (from <= last) lines.push(...chunk.toString('utf8', from, last).split('\n'));
     this.#hold(chunk.subarray(last + 1));
     return lines;
   }
 
-  /** The last line, when the stream ended without a newline. */
+  /** The last line, when the stream ended without a newline. If it was cut it is marked, for how it ends is unknown. */
   end(): string[] {
-    return this.#heldBytes === 0 ? [] : [this.#finish(Buffer.alloc(0))];
+    return this.#heldBytes === 0 ? [] : [this.#finish(Buffer.alloc(0), markCut)];
   }
 
   #hold(bytes: Buffer): void {
-    const room = this.#longest - this.#heldBytes;
+    const room = this.#maxBytes - this.#heldBytes;
     const kept = bytes.length <= room ? bytes : bytes.subarray(0, room);
     this.#leftOut += bytes.length - kept.length;
     if (kept.length === 0) return;
@@ -46,7 +60,7 @@ export class LineFramer {
     this.#heldBytes += kept.length;
   }
 
-  #finish(rest: Buffer): string {
+  #finish(rest: Buffer, close: CloseLine): string {
     this.#hold(rest);
     const whole = Buffer.concat(this.#held, this.#heldBytes);
     const leftOut = this.#leftOut;
@@ -55,7 +69,7 @@ export class LineFramer {
     this.#leftOut = 0;
     if (leftOut === 0) return whole.toString('utf8');
     const end = characterStart(whole);
-    return `${whole.toString('utf8', 0, end)} [cut: ${leftOut + whole.length - end} bytes more]`;
+    return close(whole.toString('utf8', 0, end), leftOut + whole.length - end);
   }
 }
 

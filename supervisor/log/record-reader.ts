@@ -1,4 +1,5 @@
 import type { LevelNumber, LogRecord } from '../../shared/record.ts';
+import { markCut } from './line-framer.ts';
 
 /** What the log needs of a record. */
 export interface ReadRecord extends Pick<LogRecord, 'level' | 'time' | 'msg'> {
@@ -15,6 +16,12 @@ const LEVEL_AT = OPENING.length;
 const TIME_KEY_AT = LEVEL_AT + 2;
 const TIME_AT = TIME_KEY_AT + ',"time":'.length;
 const SERVICE_KEY_AT = TIME_AT + 13;
+
+/** A quote inside a value is escaped, so wherever this stands it is a key. */
+const MESSAGE_KEY = ',"msg":"';
+
+/** Most characters of an escape that a cut can leave: those of `\u00e`. */
+const MAX_SPLIT_ESCAPE = 5;
 
 /**
  * Reads the records of one service. Anything else, a record of another service too, is none.
@@ -46,13 +53,39 @@ export class RecordReader {
     return (line.startsWith(OPENING) || OPENING.startsWith(line)) && !isJson(line);
   }
 
+  /**
+   * What a line becomes of which only the beginning was kept. One of a service's own records, which may stand behind a
+   * print, is closed so that it is a record again, with its message as far as it goes. Both it and any other text end
+   * in the mark of a cut.
+   */
+  close(text: string, cutBytes: number): string {
+    const at = Math.max(0, text.lastIndexOf(OPENING));
+    const record = this.#closeRecord(text.slice(at), cutBytes);
+    return record === undefined ? markCut(text, cutBytes) : text.slice(0, at) + record;
+  }
+
+  #closeRecord(text: string, cutBytes: number): string | undefined {
+    if (!text.startsWith(OPENING) || !text.startsWith(this.#serviceKey, SERVICE_KEY_AT)) return undefined;
+    const key = text.indexOf(MESSAGE_KEY, SERVICE_KEY_AT);
+    // Without a message there is no telling which field was cut: none of them is kept.
+    const head = text.slice(0, key === -1 ? SERVICE_KEY_AT + this.#serviceKey.length - 1 : key);
+    const message = key === -1 ? '' : text.slice(key + MESSAGE_KEY.length);
+    for (let split = 0; split <= MAX_SPLIT_ESCAPE; split++) {
+      const whole = unquoted(message.slice(0, message.length - split));
+      if (whole === undefined) continue;
+      const record = `${head}${MESSAGE_KEY}${JSON.stringify(markCut(whole, cutBytes + split)).slice(1)}}`;
+      return this.read(record) && record;
+    }
+    return undefined;
+  }
+
   #cut(line: string): ReadRecord | undefined {
     if (!line.startsWith(OPENING) || !line.startsWith(',"time":', TIME_KEY_AT)) return undefined;
     if (!line.startsWith(this.#serviceKey, SERVICE_KEY_AT) || !line.endsWith('"}')) return undefined;
-    // A quote inside a value is escaped, so this is a key; that no quote follows makes it the last one.
-    const key = line.indexOf(',"msg":"', SERVICE_KEY_AT);
+    const key = line.indexOf(MESSAGE_KEY, SERVICE_KEY_AT);
     if (key === -1) return undefined;
-    const text = line.slice(key + ',"msg":"'.length, -2);
+    const text = line.slice(key + MESSAGE_KEY.length, -2);
+    // That no quote follows makes it the last key.
     const isVerbatim = !text.includes('"') && !text.includes('\\');
     const msg = isVerbatim ? text : unquoted(text);
     const level = digits(line, LEVEL_AT, TIME_KEY_AT);

@@ -3,6 +3,7 @@ import { formatLine, formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogReco
 import type { Sink } from './batch.ts';
 import { Gathering } from './gathering.ts';
 import { LineFramer } from './line-framer.ts';
+import type { PrintTimes } from './print-times.ts';
 import { RecordReader } from './record-reader.ts';
 
 /** Is told of each line of the service. */
@@ -21,14 +22,15 @@ const LAST_WORDS = 30;
 /**
  * What one process writes, on its way to the log: a record becomes its line; anything else becomes a line of that
  * service too, WARNING from stdout and ERROR from stderr, so that nothing a process says is lost. Lines of stderr that
- * follow closely stay together, as those of a stack trace do.
+ * follow closely stay together, as those of a stack trace do. All are in order of time.
  */
 export class ServiceOutput {
   readonly #logName: string;
   readonly #sink: Sink;
   readonly #tally: Tally;
+  readonly #printTimes: PrintTimes;
   readonly #reader: RecordReader;
-  readonly #stdout = new LineFramer();
+  readonly #stdout = new LineFramer({ close: (text, cutBytes) => this.#reader.close(text, cutBytes) });
   readonly #stderr = new LineFramer();
   readonly #words = new Gathering((lines) => this.#hand(lines, LEVEL_NUMBERS.ERROR));
   /** What has come of the line that is still going on is plain. */
@@ -36,16 +38,22 @@ export class ServiceOutput {
   #records = 0;
   #lastWords: readonly string[] = [];
 
-  constructor(logName: string, sink: Sink, tally: Tally) {
+  constructor(logName: string, sink: Sink, tally: Tally, printTimes: PrintTimes) {
     this.#logName = logName;
     this.#sink = sink;
     this.#tally = tally;
+    this.#printTimes = printTimes;
     this.#reader = new RecordReader(logName);
   }
 
   /** Records handed to the sink so far. */
   get records(): number {
     return this.#records;
+  }
+
+  /** The process has written everything before `until`, in ms since the Unix epoch, in so many records. */
+  reached(records: number, until: number | undefined): void {
+    if (until !== undefined) this.#printTimes.reached(records, until);
   }
 
   /** The last lines of stderr. */
@@ -80,6 +88,7 @@ export class ServiceOutput {
   #countRecord(time: number): void {
     this.#records++;
     this.#tally.arrived(time);
+    this.#printTimes.record(time);
   }
 
   /** @param isPlain there is no control character in the lines that JSON does not escape */
@@ -96,7 +105,7 @@ export class ServiceOutput {
       }
       if (read) this.#countRecord(read.time);
       else if (!isWritten(line)) return;
-      const { level, time, msg } = read ?? { level: foreignLevel, time: Date.now(), msg: line };
+      const { level, time, msg } = read ?? { level: foreignLevel, time: this.#printTimes.print(), msg: line };
       const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
       text += `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
       records.push(read ? line : JSON.stringify(record));

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesIn, RANGE } from './backfill.ts';
@@ -66,16 +66,6 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
     expect(filesIn(directory)).toEqual(['x.log']);
   });
 
-  test('an output that is being written by another backfill stays as it is', async () => {
-    const directory = temporaryDirectory();
-    writeFileSync(join(directory, 'x.log.part'), 'half\n');
-    const message = /^--output: x\.log\.part exists already, of a backfill that still runs or was killed; .*--force/;
-    expectOneLine(await backfill(directory, ...RANGE, '--output', 'x.log'), 2, message);
-    expect(readFileSync(join(directory, 'x.log.part'), 'utf8')).toBe('half\n');
-    expect(await backfill(directory, ...RANGE, '--output', 'x.log', '--force')).toMatchObject({ status: 0 });
-    expect(filesIn(directory)).toEqual(['x.log']);
-  });
-
   test('a file in the place of the directory', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'file'), '');
@@ -91,6 +81,6 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
     const args = [CLI, 'backfill', ...RANGE, '--output', join(locked, 'x.log')];
     const ended = await run(process.execPath, args, '/', { uid: 65_534, gid: 65_534 });
     expectOneLine(ended, 2, /^--output: .*x\.log cannot be written: permission denied; /);
-    expect(existsSync(join(locked, 'x.log.part'))).toBe(false);
+    expect(filesIn(locked)).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { CLI } from './fleet.ts';
 
 /** Three slices, the last of them shorter. */
@@ -27,6 +27,19 @@ export function sha256OfFiles(directory: string, ...names: readonly string[]): s
 
 export function filesIn(directory: string): string[] {
   return readdirSync(directory).sort();
+}
+
+/** Names of the files in which backfills to that output write, or were when they were killed. */
+export function temporaryFiles(directory: string, output: string): string[] {
+  return filesIn(directory).filter((name) => name.startsWith(`${output}.`) && name.endsWith('.part'));
+}
+
+/** Resolves with the name of the temporary file of a backfill to that output, once something is in it. */
+export async function hasBegun(directory: string, output: string, others: readonly string[] = []): Promise<string> {
+  const size = (name: string) => statSync(join(directory, name), { throwIfNoEntry: false })?.size ?? 0;
+  const begun = () => temporaryFiles(directory, output).find((name) => !others.includes(name) && size(name) > 0);
+  await expect.poll(begun, { interval: 1 }).toBeDefined();
+  return begun() as string;
 }
 
 /** A backfill that is under way. */

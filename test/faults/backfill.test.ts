@@ -1,7 +1,7 @@
 /** Ends of a backfill before its time: Ctrl-C, a reader that leaves, a disk that is full. */
 
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { parseLine } from '../../shared/record.ts';
 import {
   ENDLESS,
   filesIn,
+  hasBegun,
   RANGE,
   type Running,
   sha256,
@@ -20,11 +21,6 @@ import {
 } from '../e2e/backfill.ts';
 import { CLI, command, ROOT, run, temporaryDirectory } from '../e2e/fleet.ts';
 import { smallDisk } from '../tools/small-disk.ts';
-
-/** Resolves when something has been written to the file. */
-async function hasBegun(file: string): Promise<void> {
-  await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(0);
-}
 
 async function interrupted({ process, ended }: Running, signal: NodeJS.Signals = 'SIGINT') {
   process.kill(signal);
@@ -59,7 +55,7 @@ describe('Ctrl-C', () => {
     async (signal, name, status) => {
       const directory = temporaryDirectory();
       const backfill = startBackfill(directory, ...ENDLESS, '--output', name);
-      await hasBegun(join(directory, `${name}.part`));
+      await hasBegun(directory, name);
       const ended = await interrupted(backfill, signal);
       expect(ended.status).toBe(status);
       expect(filesIn(directory)).toEqual([name]);
@@ -88,7 +84,7 @@ describe('Ctrl-C', () => {
     const backfill = startBackfill(directory, ...args, '--force', '--json');
     const out = backfill.process.stdout as Readable;
     const json = once(out.setEncoding('utf8'), 'data');
-    await hasBegun(join(directory, 'x.log.part'));
+    await hasBegun(directory, 'x.log');
     const ended = await interrupted(backfill);
     const { lines, at, goOn } = told(ended.stderr);
     expect(goOn).toEqual(['--from', at, '--lines', String(count - lines)]);
@@ -100,7 +96,7 @@ describe('Ctrl-C', () => {
   test('of a shard: the rest of the shard is a range of its own', async () => {
     const directory = temporaryDirectory();
     const backfill = startBackfill(directory, ...ENDLESS, '--shard', '2/4', '--output', 'x.log');
-    await hasBegun(join(directory, 'x.log.part'));
+    await hasBegun(directory, 'x.log');
     const { stderr, status } = await interrupted(backfill);
     const { at, goOn } = told(stderr);
     // A quarter of the 304 days.
@@ -139,7 +135,7 @@ test.runIf(existsSync('/proc/self/status'))('nohup: the terminal may go, the bac
   const directory = temporaryDirectory();
   const words = [`trap '' HUP; exec "$0" "$@"`, process.execPath, CLI, 'backfill', ...ENDLESS, '--output', 'x.log'];
   const backfill = startIn(directory, 'sh', '-c', ...words);
-  await hasBegun(join(directory, 'x.log.part'));
+  await hasBegun(directory, 'x.log');
   backfill.process.kill('SIGHUP');
   expect((await interrupted(backfill)).status).toBe(130);
 });
@@ -148,7 +144,7 @@ test('Ctrl-C, which a terminal sends to all of a group, ends npm run backfill wi
   const directory = temporaryDirectory();
   const words = ['run', '--silent', 'backfill', '--', ...ENDLESS, '--output', join(directory, 'x.log')];
   const backfill = startIn(ROOT, 'npm', ...words);
-  await hasBegun(join(directory, 'x.log.part'));
+  await hasBegun(directory, 'x.log');
   process.kill(-(backfill.process.pid as number), 'SIGINT');
   const { stderr } = await backfill.ended;
   told(stderr);

@@ -48,6 +48,19 @@ describe('a live service', () => {
     expect(written.length + left).toBe(told(NOON, until).length);
   });
 
+  test('knows up to when it has written', () => {
+    const { service, written } = liveApi();
+    expect(service.writtenUntil).toBeUndefined();
+    service.enter(1, world, NOON);
+    expect(service.writtenUntil).toBe(NOON);
+    for (let ms = 7; ms < 5_000; ms += 307) {
+      vi.advanceTimersByTime(307);
+      const until = service.writtenUntil as number;
+      expect(written).toEqual(told(NOON, until));
+      expect(until).toBeGreaterThanOrEqual(Date.now() - 1_000);
+    }
+  });
+
   test('writes nothing until it is told a world with an instant to begin at', () => {
     const { service, written } = liveApi();
     service.enter(1, world);

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { World } from '../../shared/world.ts';
 import type { Exit } from '../../supervisor/exit.ts';
+import { PrintTimes } from '../../supervisor/log/print-times.ts';
 import { ServiceOutput } from '../../supervisor/log/service-output.ts';
 import { ServiceProcess } from '../../supervisor/service-process.ts';
 import { ShareTally } from '../../supervisor/share-tally.ts';
@@ -11,7 +12,8 @@ import { isRunning, program } from '../tools/programs.ts';
 function run(fixture: string) {
   const sink = new CollectingSink();
   const service = program('api', fixture);
-  const output = new ServiceOutput(service.logName, sink, new ShareTally());
+  const printTimes = new PrintTimes({ last: undefined, from: () => undefined });
+  const output = new ServiceOutput(service.logName, sink, new ShareTally(), printTimes);
   let isReady = () => {};
   let hasEnded: (exit: Exit) => void = () => {};
   const ready = new Promise<void>((resolve) => {
@@ -43,6 +45,19 @@ test('a process that is told a world writes, and confirms once its lines have ar
   child.tell(1, world(3), Date.now());
   expect(await child.holds(1, 10_000)).toBe('holds');
   await sink.line('ratio=3');
+});
+
+test('what it prints is dated by how far it says that it has written', async () => {
+  const { child, sink, ready } = run('prints-when-it-is-pinged');
+  await ready;
+  child.tell(1, world(), Date.now());
+  const record = await sink.line('a record');
+  child.ping();
+  await sink.line('print 1');
+  // Its answer to the first ping, which may arrive after that print, has arrived before this one.
+  child.ping();
+  expect(await sink.line('print 2')).toBe('2100-01-01T00:00:00.000Z [WARNING] [ApiService]: print 2');
+  expect(record < '2100').toBe(true);
 });
 
 test('one that stands still with a full pipe is not waited for', async () => {

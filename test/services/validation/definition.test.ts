@@ -131,7 +131,7 @@ describe('each fault is told with the path to it', () => {
     [
       `${variant}.with`,
       { user: [1, 2] },
-      'steps.checkout.queue.ok[0].with.user: is a placeholder that every line has; take another name',
+      'steps.checkout.queue.ok[0].with.user: is a placeholder that every line has; use another name',
     ],
     [`${variant}.with`, { a: { plus: ['b', 1, 2] } }, 'steps.checkout.queue.ok[0].with.a: "b" is not an earlier value'],
     [

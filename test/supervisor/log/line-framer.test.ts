@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LineFramer } from '../../../supervisor/log/line-framer.ts';
 
-function frame(chunks: readonly Buffer[], longest?: number): string[] {
-  const framer = new LineFramer(longest);
+function frame(chunks: readonly Buffer[], maxBytes?: number): string[] {
+  const framer = new LineFramer(maxBytes === undefined ? {} : { maxBytes });
   return [...chunks.flatMap((chunk) => framer.push(chunk)), ...framer.end()];
 }
 
@@ -58,12 +58,19 @@ describe('a line that is too long', () => {
   });
 
   test.each([
-    { longest: 6, expected: 'a€ [cut: 6 bytes more]' },
-    { longest: 7, expected: 'a€€ [cut: 3 bytes more]' },
-    { longest: 9, expected: 'a€€ [cut: 3 bytes more]' },
-    { longest: 10, expected: 'a€€€' },
-  ])('is not cut inside a character: at $longest bytes', ({ longest, expected }) => {
-    expect(frame([Buffer.from('a€'), Buffer.from('€€')], longest)).toEqual([expected]);
+    { maxBytes: 6, expected: 'a€ [cut: 6 bytes more]' },
+    { maxBytes: 7, expected: 'a€€ [cut: 3 bytes more]' },
+    { maxBytes: 9, expected: 'a€€ [cut: 3 bytes more]' },
+    { maxBytes: 10, expected: 'a€€€' },
+  ])('is not cut inside a character: at $maxBytes bytes', ({ maxBytes, expected }) => {
+    expect(frame([Buffer.from('a€'), Buffer.from('€€')], maxBytes)).toEqual([expected]);
+  });
+
+  test('is closed as it is asked to be, unless the stream has ended before the line has', () => {
+    const framer = new LineFramer({ maxBytes: 4, close: (text, cutBytes) => `${text}|${cutBytes}` });
+    expect(framer.push(Buffer.from('whole'))).toEqual([]);
+    expect(framer.push(Buffer.from('\nnext\nlonger'))).toEqual(['whol|1', 'next']);
+    expect(framer.end()).toEqual(['long [cut: 2 bytes more]']);
   });
 
   test('is cut at 1 MiB', () => {

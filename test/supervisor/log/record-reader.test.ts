@@ -71,3 +71,56 @@ test('cutting by index says the same as parsing, whatever the fields', () => {
     { numRuns: 2_000 },
   );
 });
+
+describe('a record that was too long', () => {
+  const MARK = ' [cut: 9 bytes more]';
+
+  test.each([20, 30, 40, 50])('of level %i is a record again, with its message as far as it goes', (level) => {
+    const line = json({ level, request_id: 'req_1', msg: 'hello' }).slice(0, -4);
+    const closed = reader.close(line, 9);
+    expect(read(closed)).toEqual({ level, time: TIME, msg: `hel${MARK}` });
+    expect(JSON.parse(closed)).toMatchObject({ request_id: 'req_1' });
+  });
+
+  test.each([
+    { what: 'in a field before its message', line: json({ long: 'hello' }).slice(0, -3) },
+    { what: 'in the key of its message', line: json({ a: 1, msg: 'x' }).slice(0, -6) },
+    { what: 'right after its service', line: json({ msg: 'x' }).slice(0, -'"msg":"x"}'.length) },
+  ])('cut $what', ({ line }) => {
+    expect(read(reader.close(line, 9))).toEqual({ level: 30, time: TIME, msg: MARK.trim() });
+  });
+
+  test('stands behind a print without a newline', () => {
+    const closed = reader.close(`loading ... ${json({ msg: 'hello' }).slice(0, -2)}`, 9);
+    const at = reader.afterPrint(closed);
+    expect(closed.slice(0, at)).toBe('loading ... ');
+    expect(read(closed.slice(at))).toEqual({ level: 30, time: TIME, msg: `hello${MARK}` });
+  });
+
+  test.each([
+    { what: 'a print', line: 'loading ...' },
+    { what: 'a record of another service', line: json({ service: 'AuthService', msg: 'hello' }).slice(0, -2) },
+    { what: 'a level of no name', line: json({ level: 60, msg: 'hello' }).slice(0, -2) },
+    { what: 'a time that is none', line: json({ time: '1763817493438', msg: 'hello' }).slice(0, -2) },
+    { what: 'cut before its service', line: json({ msg: 'hello' }).slice(0, 40) },
+    { what: 'what is no JSON', line: json({ msg: 'hello' }).replace('hello', '\\xyz hello') },
+  ])('$what is no record, and is marked', ({ line }) => {
+    expect(reader.close(line, 9)).toBe(`${line}${MARK}`);
+  });
+
+  test('wherever it was cut: what is left of its message is the beginning of it', () => {
+    const message = fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\u007f', '\u0001', 'ü', '\ud800') });
+    fc.assert(
+      fc.property(message, fc.nat(), (msg, at) => {
+        const line = json({ msg });
+        const from = line.indexOf(',"msg"');
+        const closed = reader.close(line.slice(0, from + 1 + (at % (line.length - from - 1))), 9);
+        const { level, time, msg: left = '' } = read(closed) ?? {};
+        expect({ level, time }).toEqual({ level: 30, time: TIME });
+        expect(left).toMatch(/(^| )\[cut: (9|1\d) bytes more\]$/);
+        expect(msg.startsWith(left.replace(/ ?\[cut: .*/, ''))).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { formatRecord, parseLine } from '../../../shared/record.ts';
+import { PrintTimes } from '../../../supervisor/log/print-times.ts';
 import { ServiceOutput } from '../../../supervisor/log/service-output.ts';
 import { ShareTally } from '../../../supervisor/share-tally.ts';
 import { CollectingSink } from '../../tools/collecting-sink.ts';
@@ -12,7 +13,9 @@ afterEach(() => {
 function setUp() {
   const sink = new CollectingSink();
   const tally = new ShareTally();
-  return { sink, tally, output: new ServiceOutput('ApiService', sink, tally) };
+  const clock = { now: 1_763_817_494_000 };
+  const printTimes = new PrintTimes({ last: undefined, from: () => undefined, now: () => clock.now });
+  return { sink, tally, clock, output: new ServiceOutput('ApiService', sink, tally, printTimes) };
 }
 
 const record = '{"level":30,"time":1763817493438,"service":"ApiService","trace_id":"t","msg":"hello ü"}';
@@ -57,6 +60,37 @@ test('whatever a message says and wherever the chunks are cut, it is one line', 
   );
 });
 
+test.each(['', 'loading ... '])('a record over 1 MiB, behind "%s", is a record with a shorter message', (print) => {
+  const { sink, tally, output } = setUp();
+  const msg = `begin ${'aü€😀'.repeat(150_000)}`;
+  const long = { level: 20, time: 1_763_817_493_438, service: 'ApiService', msg };
+  const bytes = Buffer.from(`${print}${JSON.stringify(long)}\n${record}\n`);
+  expect(bytes.length).toBeGreaterThan(1_500_000);
+  for (let at = 0; at < bytes.length; at += 65_536) output.stdout(bytes.subarray(at, at + 65_536));
+  output.end();
+  const lines = sink.lines.map(parseLine).slice(print === '' ? 0 : 1);
+  const [cut, next] = lines;
+  expect(lines).toHaveLength(2);
+  expect(cut).toMatchObject({ level: 'DEBUG', time: long.time, service: 'ApiService' });
+  const [, left = 'nothing', more] = /^(.*) \[cut: (\d+) bytes more\]$/u.exec(cut?.message ?? '') ?? [];
+  expect(msg.startsWith(left)).toBe(true);
+  expect(left.length).toBeGreaterThan(400_000);
+  // The two bytes that close it.
+  expect(Number(more)).toBe(Buffer.byteLength(msg.slice(left.length)) + 2);
+  expect(next?.message).toBe('hello ü');
+  expect(JSON.parse(sink.records.at(-2) as string)).toMatchObject({ level: 20, time: long.time, msg: cut?.message });
+  expect(output.records).toBe(2);
+  expect(tally).toMatchObject({ last: { time: long.time, count: 2 }, badSince: print === '' ? 0 : 1 });
+});
+
+test('a record over 1 MiB that a SIGKILL cut off is no line', () => {
+  const { sink, output } = setUp();
+  output.stdout(Buffer.from(`${record.slice(0, -2)}${'x'.repeat(1_500_000)}`));
+  output.end();
+  expect(sink.records).toEqual([]);
+  expect(output.records).toBe(0);
+});
+
 test.each([
   { stream: 'stdout', level: 'WARNING' },
   { stream: 'stderr', level: 'ERROR' },
@@ -71,6 +105,25 @@ test.each([
   expect(sink.records.map((text) => JSON.parse(text).msg)).toEqual(['listening', 'an escape \u001b[2J\tand\r']);
   expect(output.records).toBe(0);
   expect(tally).toMatchObject({ lines: 2, badSince: 2 });
+});
+
+test('what is printed among records, on either stream, does not break their order', () => {
+  const { sink, clock, output } = setUp();
+  output.stderr(Buffer.from('before\n'));
+  output.stdout(Buffer.from(`also before\n${record.replace('493438', '494000')}\nbetween\n`));
+  output.reached(1, clock.now + 2_000);
+  output.stdout(Buffer.from(`after\n${record.replace('493438', '496500')}\n`));
+  output.stderr(Buffer.from('at the end'));
+  output.end();
+  expect(sink.lines.map(parseLine).map((line) => [line?.message, (line?.time ?? 0) - 1_763_817_494_000])).toEqual([
+    ['also before', 0],
+    ['hello ü', 0],
+    ['between', 0],
+    ['after', 2_000],
+    ['hello ü', 2_500],
+    ['before', 2_500],
+    ['at the end', 2_500],
+  ]);
 });
 
 test('a record on stderr is what a process has to say, no line of the service', () => {

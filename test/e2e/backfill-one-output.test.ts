@@ -1,0 +1,189 @@
+/** Several backfills to one output, and what those that were killed have left of it. */
+
+import { spawnSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../services/catalog.ts';
+import { serviceNames } from '../../services/index.ts';
+import { Simulation } from '../../services/simulation/simulation.ts';
+import { DEFAULTS } from '../../shared/defaults.ts';
+import { filesIn, hasBegun, type Running, sha256, sha256OfFiles, startBackfill, temporaryFiles } from './backfill.ts';
+import { command, expectOneLine, temporaryDirectory } from './fleet.ts';
+
+const MINUTES = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:02:00Z', '--rate', '1000'] as const;
+const SECOND = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:00:01Z', '--rate', '1000'] as const;
+
+const backfill = (directory: string, ...args: readonly string[]) =>
+  command(directory, 'backfill', '--output', 'x.log', ...args);
+
+interface Stopped extends Running {
+  /** Name of the file that it writes. */
+  readonly temporary: string;
+}
+
+/** A backfill that has written something and stands still; only where the machine has let it run to its end, anew. */
+async function startStopped(directory: string, ...args: readonly string[]): Promise<Stopped> {
+  const others = temporaryFiles(directory, 'x.log');
+  for (;;) {
+    const running = startBackfill(directory, ...MINUTES, '--workers', '1', '--output', 'x.log', ...args);
+    const temporary = await Promise.race([hasBegun(directory, 'x.log', others), running.ended.then(() => undefined)]);
+    running.process.kill('SIGSTOP');
+    if (temporary !== undefined && filesIn(directory).includes(temporary)) return { ...running, temporary };
+    running.process.kill('SIGCONT');
+    await running.ended;
+    rmSync(join(directory, 'x.log'));
+  }
+}
+
+function goOn({ process, ended }: Running) {
+  process.kill('SIGCONT');
+  return ended;
+}
+
+const catalog = await loadCatalog();
+
+/** Checksum of the output with that seed. */
+function checksumWith(seed: number): string {
+  const ratios = Object.fromEntries(serviceNames.map((name) => [name, DEFAULTS.ratio]));
+  const [from, to] = [Date.parse(MINUTES[1]), Date.parse(MINUTES[3])];
+  const simulation = new Simulation(catalog, { seed, rate: 1_000, timeline: [{ at: from, ratios, down: [] }] });
+  return sha256(simulation.textBetween(from, to).bytes);
+}
+
+const [first, second] = [checksumWith(1), checksumWith(2)];
+
+describe('of two backfills with --force to one output', () => {
+  test('the last to end wins, whole', async () => {
+    const directory = temporaryDirectory();
+    const stopped = await startStopped(directory, '--seed', '1', '--force');
+    expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });
+    expect(sha256OfFiles(directory, 'x.log')).toBe(second);
+    expect(await goOn(stopped)).toMatchObject({ status: 0 });
+    expect(sha256OfFiles(directory, 'x.log')).toBe(first);
+    expect(filesIn(directory)).toEqual(['x.log']);
+  });
+
+  test('one that is killed leaves the file of the other whole, and what it leaves is removed by the next', async () => {
+    const directory = temporaryDirectory();
+    const winner = await startStopped(directory, '--seed', '1', '--force');
+    const loser = await startStopped(directory, '--seed', '2', '--force');
+    expect(await goOn(winner)).toMatchObject({ status: 0 });
+    expect(sha256OfFiles(directory, 'x.log')).toBe(first);
+    loser.process.kill('SIGKILL');
+    await loser.ended;
+    expect(sha256OfFiles(directory, 'x.log')).toBe(first);
+    expect(filesIn(directory)).toEqual(['x.log', loser.temporary]);
+    expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });
+    expect(sha256OfFiles(directory, 'x.log')).toBe(second);
+    expect(filesIn(directory)).toEqual(['x.log']);
+  });
+
+  test('the other may be interrupted', async () => {
+    const directory = temporaryDirectory();
+    const stopped = await startStopped(directory, '--seed', '1', '--force');
+    expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });
+    stopped.process.kill('SIGINT');
+    expect(await goOn(stopped)).toMatchObject({ status: 130 });
+    const [line] = readFileSync(join(directory, 'x.log'), 'utf8').split('\n', 1);
+    expect(line?.startsWith('2026-11-01T00:00:0')).toBe(true);
+    expect(filesIn(directory)).toEqual(['x.log']);
+  });
+});
+
+describe('without --force', () => {
+  test('an output that another backfill is writing is refused with its pid, and that one goes on unharmed', async () => {
+    const directory = temporaryDirectory();
+    const stopped = await startStopped(directory, '--seed', '1');
+    const message = `--output: x.log is being written by another backfill, pid ${stopped.process.pid}; `;
+    const refused = await backfill(directory, ...MINUTES, '--seed', '2');
+    expectOneLine(refused, 2, new RegExp(`^${message}wait for it, use another file, or pass --force`));
+    expect(filesIn(directory)).toEqual([stopped.temporary]);
+    expect(await goOn(stopped)).toMatchObject({ status: 0 });
+    expect(sha256OfFiles(directory, 'x.log')).toBe(first);
+  });
+
+  test.each(['SIGCONT', 'SIGINT'] as const)('an output that was created meanwhile stays, after %s', async (signal) => {
+    const directory = temporaryDirectory();
+    const stopped = await startStopped(directory);
+    writeFileSync(join(directory, 'x.log'), 'precious\n');
+    stopped.process.kill(signal);
+    const { status, stderr } = await goOn(stopped);
+    expect(stderr.split('\n')[0]).toBe('--output: x.log was created by another process meanwhile; use another file');
+    expect(status).toBe(2);
+    expect(readFileSync(join(directory, 'x.log'), 'utf8')).toBe('precious\n');
+    expect(filesIn(directory)).toEqual(['x.log']);
+  });
+});
+
+test.each([{ force: [] }, { force: ['--force'] }])(
+  'a temporary file that is gone at the end, $force',
+  async ({ force }) => {
+    const directory = temporaryDirectory();
+    const stopped = await startStopped(directory, ...force);
+    rmSync(join(directory, stopped.temporary));
+    const { status, stderr } = await goOn(stopped);
+    expect(stderr).toBe(
+      `--output: x.log could not be written to its end: its temporary file ${stopped.temporary} was removed meanwhile; nothing of it is kept; run the backfill again\n`,
+    );
+    expect(status).toBe(1);
+    expect(filesIn(directory)).toEqual([]);
+  },
+);
+
+describe('what killed backfills have left', () => {
+  const { pid: DEAD } = spawnSync('true');
+  const HOUR = 3_600_000;
+
+  let sample = '';
+
+  /** The name of a temporary file of this machine, with a part of it replaced. */
+  async function nameLike(pattern: RegExp, replacement: string): Promise<string> {
+    if (sample === '') {
+      const stopped = await startStopped(temporaryDirectory());
+      await goOn(stopped);
+      sample = stopped.temporary;
+    }
+    expect(sample).toMatch(pattern);
+    return sample.replace(pattern, replacement);
+  }
+
+  const PID = /-\d+(?=-[0-9a-f]{8}\.part$)/;
+  const HOST = /^x\.log\..*(?=-\d+-[0-9a-f]{8}\.part$)/;
+
+  test.each([
+    { what: 'of this machine, by a process that has ended', pattern: PID, by: `-${DEAD}`, ageMs: 0, stays: false },
+    { what: 'of this machine, by one that runs', pattern: PID, by: `-${process.pid}`, ageMs: 2 * HOUR, stays: true },
+    { what: 'of another machine, of late', pattern: HOST, by: 'x.log.other-host', ageMs: HOUR / 2, stays: true },
+    { what: 'of another machine, long ago', pattern: HOST, by: 'x.log.other-host', ageMs: 2 * HOUR, stays: false },
+    { what: 'of another output', pattern: PID, by: `.more-${DEAD}`, ageMs: 2 * HOUR, stays: true },
+    { what: 'by an earlier version', pattern: /^.*$/, by: 'x.log.part', ageMs: 2 * HOUR, stays: true },
+  ])('$what: it stays $stays', async ({ pattern, by, ageMs, stays }) => {
+    const left = await nameLike(pattern, by);
+    const directory = temporaryDirectory();
+    const file = join(directory, left);
+    writeFileSync(file, 'half\n');
+    const time = (Date.now() - ageMs) / 1_000;
+    utimesSync(file, time, time);
+    expect(await backfill(directory, ...SECOND, '--force')).toMatchObject({ status: 0 });
+    expect(filesIn(directory)).toEqual(stays ? ['x.log', left] : ['x.log']);
+    if (stays) expect(readFileSync(file, 'utf8')).toBe('half\n');
+  });
+
+  test.each([
+    { what: 'of the old name', pattern: /^.*$/, by: 'x.log.part' },
+    { what: 'of a process that has ended', pattern: PID, by: `-${DEAD}` },
+    { what: 'of a process that runs', pattern: PID, by: `-${process.pid}` },
+  ])('a link $what is neither followed nor taken for one', async ({ pattern, by }) => {
+    const name = await nameLike(pattern, by);
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, 'elsewhere'));
+    const target = join(directory, 'elsewhere', 'target');
+    writeFileSync(target, 'precious\n');
+    symlinkSync(target, join(directory, name));
+    expect(await backfill(directory, ...SECOND)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(directory, 'x.log'), 'utf8').split('\n').length).toBeGreaterThan(100);
+    expect(readFileSync(target, 'utf8')).toBe('precious\n');
+    expect(lstatSync(join(directory, name)).isSymbolicLink()).toBe(true);
+  });
+});
