@@ -60,9 +60,9 @@ export class LiveService {
     this.#send = send;
   }
 
-  /** Instant before which all is written, in ms since the Unix epoch; undefined before it has a world. */
+  /** Time stamp before which all is written, in ms since the Unix epoch; undefined before it has a world. */
   get writtenUntil(): number | undefined {
-    return Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : undefined;
+    return Number.isFinite(this.#writtenUntil) ? this.#writtenUntil + this.#clockOffsetMs : undefined;
   }
 
   /** Writes nothing until the world of this version comes: what is due by then is due in that world. */
@@ -70,7 +70,7 @@ export class LiveService {
     const now = this.#now;
     this.#look(now);
     this.#isHeld = true;
-    this.#send({ type: 'held', version, until: this.writtenUntil ?? now });
+    this.#send({ type: 'held', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
   }
 
   /** From now on this world decides; with `from`, the service begins to write at that instant. */

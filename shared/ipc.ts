@@ -33,7 +33,7 @@ export type FromService =
   | { readonly type: 'holds'; readonly version: number; readonly lines: number }
   /** It has not looked at its messages for a while and writes nothing until `current` comes: there may be a change. */
   | { readonly type: 'overslept' }
-  /** So far it has written `lines`, and with them everything before `until` (ms since the epoch), if it has begun. */
+  /** So far it has written `lines`, and with them everything with a time stamp before `until` (ms), if it has begun. */
   | { readonly type: 'alive'; readonly id: number; readonly lines: number; readonly until?: number | undefined }
   /** These lines, due from `from` on and before `to` (ms since the epoch), will never be written. */
   | { readonly type: 'skipped'; readonly from: number; readonly to: number; readonly lines: number };

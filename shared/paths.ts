@@ -29,5 +29,3 @@ export function usualSocketPath(logFile: string, directory: string): string {
     .slice(0, 16);
   return path.join(directory, SOCKETS, `${id}.sock`);
 }
-
-export { realLogFile } from './registry/log-identity.ts';

@@ -88,6 +88,11 @@ export class Service {
     return this.#phase.is === 'starting' && this.#phase.process.isReady;
   }
 
+  /** The time stamp that corresponds to `from`. */
+  get #fromStamp(): number | undefined {
+    return this.#from === undefined ? undefined : this.#host.timeline.toTimeStamp(this.#from);
+  }
+
   status(ratio: number): ServiceStatus {
     const { process } = this;
     return {
@@ -112,7 +117,7 @@ export class Service {
     this.#from = from;
     this.#isWriting = false;
     this.#launches++;
-    this.#printTimes = new PrintTimes({ last: this.#printTimes?.last, from: () => this.#from });
+    this.#printTimes = new PrintTimes({ last: this.#printTimes?.last, from: () => this.#fromStamp });
     const output = new ServiceOutput(this.program.logName, this.#host.log, this.tally, this.#printTimes);
     const process = new ServiceProcess(this.program, output, {
       ready: () => this.isWaiting && this.#host.cameUp(this),

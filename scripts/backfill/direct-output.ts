@@ -41,10 +41,7 @@ function throughStream(name: string, stream: Writable): Output {
     new Promise<void>((resolve, reject) => {
       stream.write(bytes, (error) => (error ? reject(failed(name, error)) : resolve()));
     });
-  const finish = async () => {
-    if (stream !== process.stdout) stream.end();
-  };
-  return { name, write, finish, ...NOTHING_TO_KEEP };
+  return { name, write, finish: () => stream !== process.stdout && stream.end(), ...NOTHING_TO_KEEP };
 }
 
 function throughThreadPool(name: string, fd: number): Output {
@@ -55,7 +52,7 @@ function throughThreadPool(name: string, fd: number): Output {
       throw failed(name, error);
     }
   };
-  return { name, write, async finish() {}, ...NOTHING_TO_KEEP };
+  return { name, write, finish() {}, ...NOTHING_TO_KEEP };
 }
 
-const NOTHING_TO_KEEP = { isFile: false, async keep() {}, discard() {} } as const;
+const NOTHING_TO_KEEP = { isFile: false, keep() {}, discard() {} } as const;

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, ftruncateSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../shared/errors.ts';
-import { assertNotALiveLog } from './live-log.ts';
+import { findCollision } from '../../shared/registry/fleets.ts';
 import type { Output } from './output.ts';
 import { failed, refused } from './output-errors.ts';
 import { takeName } from './take-name.ts';
@@ -31,9 +31,9 @@ export interface FileChoice {
  * last to end wins.
  * @throws {UserError} `bad-output`
  */
-export async function openFile(choice: FileChoice): Promise<Output> {
+export function openFile(choice: FileChoice): Output {
   const { name, file, force, mode = 0o666 } = choice;
-  await assertNotALiveLog(file);
+  checkNotALiveLog(name, file);
   const other = force ? undefined : pidOfOther(file);
   if (other !== undefined) {
     const advice = 'wait for it, use another file, or pass --force: then the last to end wins';
@@ -48,6 +48,22 @@ export async function openFile(choice: FileChoice): Promise<Output> {
   } catch (error) {
     throw refused(name, error);
   }
+}
+
+/**
+ * Refuses the log file of a running fleet and the rotated files that belong to it.
+ * @throws {UserError} `bad-output`
+ */
+function checkNotALiveLog(name: string, file: string): void {
+  const found = findCollision({ logFile: file, realPaths: [file] });
+  if (!found) return;
+  const { pid, logFile } = found.fleet;
+  const what = found.collision === 'same-file' ? 'the log file' : 'a rotated file';
+  const advice = 'use another file, or stop the fleet first';
+  throw new UserError(
+    'bad-output',
+    `--output: ${name} is ${what} of a running fleet (pid ${pid}, ${logFile}); ${advice}`,
+  );
 }
 
 class FileOutput implements Output {
@@ -72,25 +88,25 @@ class FileOutput implements Output {
     this.#completed += bytes.length;
   }
 
-  async finish(): Promise<void> {
+  finish(): void {
     // Some file systems tell only now that they had no room.
-    await this.#takeNameAfter(closeSync);
+    this.#takeNameAfter(closeSync);
   }
 
-  async keep(): Promise<void> {
+  keep(): void {
     // The system does one after the other: a write that is on its way is over when this returns.
-    await this.#takeNameAfter((fd) => ftruncateSync(fd, this.#completed));
+    this.#takeNameAfter((fd) => ftruncateSync(fd, this.#completed));
   }
 
   discard(): void {
     removeIfPossible(this.#temporary.path);
   }
 
-  async #takeNameAfter(complete: (fd: number) => void): Promise<void> {
+  #takeNameAfter(complete: (fd: number) => void): void {
     const { file, force } = this.#choice;
     try {
       complete(this.#temporary.fd);
-      await assertNotALiveLog(file);
+      checkNotALiveLog(this.name, file);
       takeName(this.#temporary.path, file, force);
     } catch (error) {
       throw error instanceof UserError ? error : this.#whyNotTaken(error as NodeJS.ErrnoException);

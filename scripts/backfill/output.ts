@@ -1,7 +1,7 @@
 import { type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../shared/errors.ts';
-import { realLogFile } from '../../shared/paths.ts';
+import { realLogFile } from '../../shared/registry/log-identity.ts';
 import { openDevice, openStdout } from './direct-output.ts';
 import { openFile } from './file-output.ts';
 import { refused } from './output-errors.ts';
@@ -23,12 +23,12 @@ export interface Output {
    * All is written.
    * @throws {UserError} `output-failed`, `bad-output`
    */
-  finish(): Promise<void>;
+  finish(): void;
   /**
    * Keeps the writes that were completed, at once, and nothing of one that was not.
    * @throws {UserError} `output-failed`, `bad-output`
    */
-  keep(): Promise<void>;
+  keep(): void;
   /** Leaves nothing of it where that is possible. */
   discard(): void;
 }

@@ -26,8 +26,8 @@ export async function runBackfill(plan: Plan, names: readonly string[], choice: 
   try {
     const isCut = !(await write(plan, choice.workers, { output, progress, tally, interruption }));
     progress.end();
-    if (tally.isComplete) await output.finish();
-    else await leave(plan, { output, tally, isCut });
+    if (tally.isComplete) output.finish();
+    else leave(plan, { output, tally, isCut });
     report(tally, choice, (performance.now() - start) / 1_000);
     return tally.isComplete ? 0 : interruption.exitStatus;
   } catch (error) {
@@ -64,17 +64,17 @@ async function write(
 }
 
 /** Keeps what is whole, and says how far it came and how to go on. */
-async function leave(
+function leave(
   { range, lines }: Plan,
   { output, tally, isCut }: { output: Output; tally: Tally; isCut: boolean },
-): Promise<void> {
+): void {
   const hasPart = isCut && !output.isFile;
   if (tally.reached === range.from && !hasPart) {
     output.discard();
     process.stderr.write(`${output.name}: interrupted before anything was written\n`);
     return;
   }
-  await output.keep();
+  output.keep();
   const at = new Date(tally.reached).toISOString();
   const written = `${count(tally.lines)} lines are written, all before ${at}`;
   const more = hasPart ? ', and of what follows only a part, for nobody read on' : '';

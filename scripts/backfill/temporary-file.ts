@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { isRunning } from './is-running.ts';
+import { isAlive } from '../../shared/registry/process-id.ts';
 
 /** Bytes of the output's name in that of its temporary file; the rest takes up to 90 of the 255 that there may be. */
 const MAX_STEM_BYTES = 165;
@@ -68,7 +68,7 @@ export function removeIfPossible(file: string): void {
 
 /** Whether somebody may be writing it still. A file with our own pid was left by a process that had it before us. */
 function isWritten(found: Found): boolean {
-  if (isOfThisHost(found)) return found.pid !== process.pid && isRunning(found.pid);
+  if (isOfThisHost(found)) return found.pid !== process.pid && isAlive({ pid: found.pid });
   try {
     return Date.now() - lstatSync(found.path).mtimeMs < ABANDONED_AFTER_MS;
   } catch {

@@ -35,6 +35,8 @@ export class PrintTimes {
   /** A record of that time, in ms since the Unix epoch, has arrived. */
   record(time: number): void {
     this.#records++;
+    // The clock was set back: what is known of the time before says nothing of what follows.
+    if (time < this.#last) this.#reached = undefined;
     this.#last = time;
   }
 

@@ -1,7 +1,16 @@
 /** Several backfills to one output, and what those that were killed have left of it. */
 
 import { spawnSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../services/catalog.ts';
@@ -9,7 +18,7 @@ import { serviceNames } from '../../services/index.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
 import { filesIn, hasBegun, type Running, sha256, sha256OfFiles, startBackfill, temporaryFiles } from './backfill.ts';
-import { command, expectOneLine, temporaryDirectory } from './fleet.ts';
+import { command, expectOneLine, startFleet, temporaryDirectory } from './fleet.ts';
 
 const MINUTES = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:02:00Z', '--rate', '1000'] as const;
 const SECOND = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:00:01Z', '--rate', '1000'] as const;
@@ -186,4 +195,20 @@ describe('what killed backfills have left', () => {
     expect(readFileSync(target, 'utf8')).toBe('precious\n');
     expect(lstatSync(join(directory, name)).isSymbolicLink()).toBe(true);
   });
+});
+
+test('--force onto the log file of a running fleet, or one of its rotated files, is refused', async () => {
+  const fleet = await startFleet('--rate', '100');
+  const text = () => readFileSync(fleet.logFile, 'utf8');
+  const before = text();
+  for (const [output, what] of [
+    [fleet.logFile, 'the log file'],
+    [`${fleet.logFile}.3`, 'a rotated file'],
+  ] as const) {
+    const ended = await command(fleet.directory, 'backfill', '--from=-1h', '--output', output, '--force');
+    expectOneLine(ended, 2, new RegExp(`^--output: \\S+ is ${what} of a running fleet \\(pid ${fleet.pid}, `));
+  }
+  expect(text().startsWith(before)).toBe(true);
+  expect(await fleet.stop()).toBe(0);
+  expect(readdirSync(fleet.directory)).toEqual(['app.log']);
 });
