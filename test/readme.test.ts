@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ratiosCommand } from '../scripts/ratios.ts';
 import { services } from '../scripts/services.ts';
 import { formatSize } from '../scripts/size.ts';
 import { startOptions } from '../scripts/start-options.ts';
+import { loadCatalog } from '../services/catalog.ts';
 import { loadBuiltIn, serviceNames } from '../services/index.ts';
+import { Simulation } from '../services/simulation/simulation.ts';
 import { stories } from '../services/stories.ts';
 import { faultsIn } from '../services/validation/definition.ts';
 import { SERVICE_ACTIONS } from '../shared/control-api.ts';
@@ -32,6 +34,22 @@ function rowsUnder(heading: string): string[][] {
 const firstCells = (heading: string) => rowsUnder(heading).map(([cell]) => cell as string);
 const options = (cells: readonly string[]) =>
   cells.filter((cell) => cell.startsWith('`--')).map((cell) => cell.slice(3, -1));
+
+/** The log of the default world from the instant that the README's examples begin at. */
+async function lines(count: number): Promise<readonly string[]> {
+  const from = Date.parse('2026-11-01T00:00:00Z');
+  const simulation = await simulationOf();
+  const { bytes } = simulation.textBetween(from, simulation.timeOfLine(from, count) + 1, count);
+  return new TextDecoder().decode(bytes).trimEnd().split('\n');
+}
+
+async function simulationOf(): Promise<Simulation> {
+  const ratios = Object.fromEntries(serviceNames.map((name) => [name, DEFAULTS.ratio]));
+  const timeline = [{ at: 0, ratios, down: [] }] as const;
+  return new Simulation(await loadCatalog(), { seed: DEFAULTS.seed, rate: DEFAULTS.rate, timeline });
+}
+
+const isBadLine = (line: string) => /\[(WARNING|ERROR)\]/.test(line);
 
 describe('the README says what the code does', () => {
   test('the options of npm start, their ranges and defaults', () => {
@@ -68,11 +86,62 @@ describe('the README says what the code does', () => {
   });
 
   test('the definition of a service of your own', async () => {
-    const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] as string;
+    const guide = readFileSync(new URL('../services/README.md', import.meta.url), 'utf8');
+    const code = /```js\n([\s\S]*?)```/.exec(guide)?.[1] as string;
     const { default: definition } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
       default: unknown;
     };
     expect(faultsIn(definition, await loadBuiltIn(), stories)).toEqual([]);
+  });
+
+  test('the lines, ids and messages that it shows, which its own command writes', async () => {
+    const log = (await lines(3_000)).join('\n');
+    const shown = readme.split('\n').filter((line) => /^ {4}2026-/.test(line));
+    expect(shown).toHaveLength(3);
+    for (const line of shown) expect(log).toContain(line.trim());
+    const ids = new Set(readme.match(/\b(?:req|ord|bsk)_[0-9a-f]+|\bSKU-\d+/g));
+    expect(ids.size).toBeGreaterThan(3);
+    for (const id of ids) expect(log).toContain(id);
+    for (const [level, , example] of rowsUnder('## The log').filter(([, kind]) => kind === 'good' || kind === 'bad')) {
+      const found = log.split('\n').find((line) => line.includes((example as string).slice(1, -1)));
+      expect(found, example).toContain(`[${level?.slice(1, -1)}]`);
+    }
+    const story = log.split('\n').filter((line) => line.includes('request_id=req_47a37948'));
+    for (const name of ['Api', 'Auth', 'Inventory', 'Notification', 'Payment']) {
+      expect(story.join('\n')).toContain(`[${name}Service]`);
+    }
+  });
+
+  test('how exact a ratio is', async () => {
+    const simulation = await simulationOf();
+    const pages = serviceNames.map((name) => [name, simulation.pageOf(name)] as const);
+    const [, { ms }] = pages[0] as (typeof pages)[number];
+    const total = pages.reduce((sum, [, { lines }]) => sum + lines, 0);
+    expect(readme).toContain(`Lines come in pages of ${total}: `);
+    expect(readme).toContain(`in ${ms / 1000} seconds at the default rate`);
+    for (const [name, page] of pages) {
+      expect(readme).toMatch(new RegExp(`\\b${page.lines} of (the )?${name}\\b`, 'i'));
+    }
+    const bad = (await lines(3_000)).filter((line) => line.includes('[PaymentService]')).map(isBadLine);
+    const range = (count: number) => {
+      const counts = bad.slice(count).map((_, at) => bad.slice(at, at + count).filter(Boolean).length);
+      return [Math.min(...counts), Math.max(...counts)];
+    };
+    expect(readme).toContain(`ten successive lines of Payment have\n${range(10).join(' to ')} bad ones`);
+    expect(readme).toContain(`a hundred have ${range(100).join(' to ')}.`);
+  });
+
+  test('no more than is read in ten minutes', () => {
+    expect(readme.split(/\s+/).length).toBeLessThan(3_500);
+  });
+
+  test.each(['scripts', 'services', 'supervisor', 'test'])('where to read on: %s/README.md', (folder) => {
+    expect(readme).toContain(`(${folder}/README.md`);
+    const text = readFileSync(new URL(`../${folder}/README.md`, import.meta.url), 'utf8');
+    for (const file of text.match(/\b(?:services|test|scripts|shared|supervisor)\/[\w/-]+\.(?:ts|js|sh|yaml)\b/g) ??
+      []) {
+      expect(existsSync(new URL(`../${file}`, import.meta.url)), file).toBe(true);
+    }
   });
 
   test('the errors', () => {

@@ -55,7 +55,7 @@ test('the shards that GNU parallel starts, as in the README, are the whole', asy
   // Another program of that name comes with moreutils.
   const tool = await run('sh', ['-c', 'parallel --version | grep -q GNU'], '/');
   skip(tool.status !== 0, 'GNU parallel is not installed');
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const readme = readFileSync(join(ROOT, 'scripts/README.md'), 'utf8');
   const told = /^seq -w 64 \| parallel [^#]*/m.exec(readme)?.[0] ?? '';
   const directory = temporaryDirectory();
   const script = told

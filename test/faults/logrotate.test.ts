@@ -13,7 +13,7 @@ const ROUNDS = 5;
 
 /** The configuration that the README shows, for a fleet that writes into this directory. */
 function documentedConfiguration(directory: string): string {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../../scripts/README.md', import.meta.url), 'utf8');
   const shown = /^```\n(\/var\/log\/demo\/app\.log \{\n[^`]*\})\n```$/m.exec(readme)?.[1];
   return (shown as string).replaceAll('/var/log/demo', directory);
 }

@@ -4,11 +4,11 @@ import { backfillOptions } from '../../../scripts/backfill/settings.ts';
 import { serviceNames } from '../../../services/index.ts';
 import { DEFAULTS, LIMITS } from '../../../shared/defaults.ts';
 
-const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../../../scripts/README.md', import.meta.url), 'utf8');
 
 /** The cells of each row about an option under the heading of backfill. */
 function rows(): string[][] {
-  const section = readme.split('\n## A month of logs in minutes\n')[1]?.split(/\n##+ /)[0] ?? '';
+  const section = readme.split('\n## Backfill\n')[1]?.split(/\n##+ /)[0] ?? '';
   const lines = section.split('\n').filter((line) => line.startsWith('| `--'));
   return lines.map((line) => line.split('|').map((cell) => cell.trim()));
 }
