@@ -175,9 +175,9 @@ export class ServiceProcess {
   }
 }
 
-function fork({ file, args }: ServiceProgram) {
+function fork({ file, args, input }: ServiceProgram) {
   return execaNode(file, args, {
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     buffer: false,
     reject: false,
     cleanup: false,
