@@ -210,7 +210,7 @@ export class Service {
 
   #recover(exit: Exit): void {
     const { log } = this.#host;
-    const failure = { at: performance.now(), ranMs: exit.ranMs, draw: Math.random() };
+    const failure = { at: performance.now(), ranMs: exit.ranMs, wasReady: exit.wasReady, draw: Math.random() };
     const verdict = afterFailure(this.#history, failure);
     this.#history = verdict.history;
     if (verdict.action === 'give-up') {
