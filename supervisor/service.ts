@@ -5,6 +5,7 @@ import type { World } from '../shared/world.ts';
 import { describeExit, type Exit, obituary } from './exit.ts';
 import type { Gaps } from './gaps.ts';
 import type { Log } from './log/log.ts';
+import { MAX_PRINTED_BYTES } from './log/print-limit.ts';
 import { ServiceOutput } from './log/service-output.ts';
 import { afterFailure, NO_FAILURES } from './restart-policy.ts';
 import { ServiceProcess, type Skipped } from './service-process.ts';
@@ -112,6 +113,7 @@ export class Service {
     const process = new ServiceProcess(this.program, output, {
       ready: () => this.isWaiting && this.#host.cameUp(this),
       skipped: (gap) => this.#skipped(gap),
+      printsTooMuch: () => this.#printsTooMuch(process),
       ended: (exit) => this.#ended(exit),
     });
     this.#enter({ is: 'starting', process });
@@ -175,6 +177,11 @@ export class Service {
   #kill(process: ServiceProcess, why: string): void {
     this.#host.log.say('WARNING', `${this.name} ${why}, killing pid ${process.pid}`);
     process.kill();
+  }
+
+  #printsTooMuch({ pid }: ServiceProcess): void {
+    const most = `${MAX_PRINTED_BYTES / 1024} KB a second`;
+    this.#host.log.say('WARNING', `${this.name} prints more than ${most}, pid ${pid}: it is slowed down to that`);
   }
 
   #skipped({ from, to, lines }: Skipped): void {

@@ -11,11 +11,17 @@ export class LineFramer {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #leftOut = 0;
+  #totalLeftOut = 0;
   readonly #longest: number;
 
   /** @param longest bytes after which a line that is still going on is cut and marked */
   constructor(longest: number = LONGEST_LINE) {
     this.#longest = longest;
+  }
+
+  /** Bytes of lines beyond the longest that is kept, of all lines so far. */
+  get leftOut(): number {
+    return this.#totalLeftOut;
   }
 
   /** The lines that this chunk completes, without their newlines. */
@@ -41,6 +47,7 @@ export class LineFramer {
     const room = this.#longest - this.#heldBytes;
     const kept = bytes.length <= room ? bytes : bytes.subarray(0, room);
     this.#leftOut += bytes.length - kept.length;
+    this.#totalLeftOut += bytes.length - kept.length;
     if (kept.length === 0) return;
     this.#held.push(kept);
     this.#heldBytes += kept.length;

@@ -34,6 +34,7 @@ export class ServiceOutput {
   /** What has come of the line that is still going on is plain. */
   #wasPlain = true;
   #records = 0;
+  #printedBytes = 0;
   #lastWords: readonly string[] = [];
 
   constructor(logName: string, sink: Sink, tally: Tally) {
@@ -46,6 +47,11 @@ export class ServiceOutput {
   /** Records handed to the sink so far. */
   get records(): number {
     return this.#records;
+  }
+
+  /** Bytes of what is no record: as lines of the log, and what those lines leave out. */
+  get printedBytes(): number {
+    return this.#printedBytes + this.#stdout.leftOut + this.#stderr.leftOut;
   }
 
   /** The last lines of stderr. */
@@ -98,7 +104,9 @@ export class ServiceOutput {
       else if (!isWritten(line)) return;
       const { level, time, msg } = read ?? { level: foreignLevel, time: Date.now(), msg: line };
       const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
-      text += `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
+      const formatted = `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
+      text += formatted;
+      if (!read) this.#printedBytes += formatted.length;
       records.push(read ? line : JSON.stringify(record));
       this.#tally.count(level, time);
     };
