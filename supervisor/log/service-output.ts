@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer';
 import { formatLine, formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
 import type { Sink } from './batch.ts';
 import { Gathering } from './gathering.ts';
+import { isFromInspector } from './inspector-lines.ts';
 import { LineFramer } from './line-framer.ts';
 import { RecordReader } from './record-reader.ts';
 
@@ -79,8 +80,9 @@ export class ServiceOutput {
   }
 
   #say(lines: readonly string[]): void {
-    this.#lastWords = [...this.#lastWords, ...lines.filter(isWritten)].slice(-LAST_WORDS);
-    this.#words.push(lines);
+    const said = lines.filter((line) => !isFromInspector(line));
+    this.#lastWords = [...this.#lastWords, ...said.filter(isWritten)].slice(-LAST_WORDS);
+    this.#words.push(said);
   }
 
   #countRecord(time: number): void {
