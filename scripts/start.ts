@@ -24,9 +24,13 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
     async run(values) {
       const settings = readStartOptions(names, values);
       const past = settings.pastMs > 0 ? await pastOf(settings.pastMs, definitions) : {};
-      const { runFleet } = await import('../supervisor/main.ts');
+      const { codeForFleet } = await import('../services/code-copy.ts');
+      // At the same time: one waits for the disk, the other takes all of a core.
+      const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
+      const fleet = { ...settings, ...past, services: servicePrograms(own, code.directory) };
+      const exitStatus = await runFleet(fleet).finally(code.remove);
       // A write to a console that stalls for good may be on its way still: nothing waits for it.
-      process.exit(await runFleet({ ...settings, ...past, services: servicePrograms(own) }));
+      process.exit(exitStatus);
     },
   };
 }

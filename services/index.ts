@@ -1,7 +1,6 @@
 /** The registry. Flags, commands, tests and the README's table of services all derive from it. */
 
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { ServiceDefinition } from './simulation/definition.ts';
 
@@ -57,9 +56,10 @@ export async function loadOwnServices(paths: readonly string[]): Promise<readonl
 /**
  * The programs of the five and of the user's own services, in that order. Every process gets all definitions as data;
  * a module is imported only by the process of its own service, for whatever else it does there.
+ * @param directory absolute path of this directory, compiled, or of a copy of it
  */
-export function servicePrograms(own: readonly OwnService[]): readonly ServiceProgram[] {
-  const file = fileURLToPath(new URL('./run.js', import.meta.url));
+export function servicePrograms(own: readonly OwnService[], directory: string): readonly ServiceProgram[] {
+  const file = join(directory, 'run.js');
   const input = own.length > 0 ? JSON.stringify(own.map(({ definition }) => definition)) : undefined;
   return [
     ...registry.map(({ name, logName }) => ({ name, logName, file, args: [name], input })),
