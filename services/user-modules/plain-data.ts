@@ -28,7 +28,7 @@ function notPlain(value: unknown): string | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return undefined;
   const { name = '' } = (value.constructor ?? {}) as { readonly name?: string };
-  return name === '' ? 'an object with a prototype of its own' : `an object of class ${name}`;
+  return name === '' || name === 'Object' ? 'an object with inherited fields' : `an object of class ${name}`;
 }
 
 function pathTo(path: string, key: string, isList: boolean, isTop: boolean): string {
