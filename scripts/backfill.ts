@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { loadServicePrograms } from '../services/index.ts';
+import { loadOwnServices, serviceNames } from '../services/index.ts';
 import { planOf } from './backfill/plan.ts';
 import { backfillOptions, readBackfillOptions } from './backfill/settings.ts';
 import type { Command } from './command.ts';
@@ -10,8 +9,8 @@ import { servicePaths } from './start-options.ts';
  * @param words what was typed after it: a module given with `--service` adds an option
  */
 export async function backfillCommand(words: readonly string[]): Promise<Command> {
-  const paths = servicePaths(words);
-  const names = (await loadServicePrograms(paths)).map(({ name }) => name);
+  const definitions = (await loadOwnServices(servicePaths(words))).map(({ definition }) => definition);
+  const names = [...serviceNames, ...definitions.map(({ name }) => name)];
   return {
     usage: 'npm run backfill -- --from TIME [--to TIME | --lines N] --output FILE [options]',
     describe: 'Writes the log of a range of time as fast as the machine can, on all its cores.',
@@ -27,11 +26,10 @@ export async function backfillCommand(words: readonly string[]): Promise<Command
     ],
     async run(values) {
       const settings = readBackfillOptions(names, values, Date.now());
-      const modulePaths = paths.map((module) => path.resolve(module));
-      const plan = await planOf(settings, modulePaths, async () => {
+      const plan = await planOf(settings, definitions, async () => {
         const { loadCatalog } = await import('../services/catalog.ts');
         const { Simulation } = await import('../services/simulation/simulation.ts');
-        return new Simulation(await loadCatalog(modulePaths), settings.world);
+        return new Simulation(await loadCatalog(definitions), settings.world);
       });
       const { runBackfill } = await import('./backfill/run.ts');
       const exitStatus = await runBackfill(plan, names, settings);

@@ -1,4 +1,5 @@
-import { loadServicePrograms } from '../services/index.ts';
+import { loadOwnServices, serviceNames, servicePrograms } from '../services/index.ts';
+import type { ServiceDefinition } from '../services/simulation/definition.ts';
 import type { Command } from './command.ts';
 import { readStartOptions, servicePaths, startOptions } from './start-options.ts';
 
@@ -7,9 +8,9 @@ import { readStartOptions, servicePaths, startOptions } from './start-options.ts
  * @param words what was typed after it: a module given with `--service` adds an option
  */
 export async function startCommand(words: readonly string[]): Promise<Command> {
-  const paths = servicePaths(words);
-  const services = await loadServicePrograms(paths);
-  const names = services.map(({ name }) => name);
+  const own = await loadOwnServices(servicePaths(words));
+  const definitions = own.map(({ definition }) => definition);
+  const names = [...serviceNames, ...definitions.map(({ name }) => name)];
   return {
     usage: 'npm start -- [options]',
     describe: 'Runs the services until Ctrl-C or npm stop; their log goes to the console and to the log file.',
@@ -22,17 +23,20 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
     ],
     async run(values) {
       const settings = readStartOptions(names, values);
-      const past = settings.pastMs > 0 ? await pastOf(settings.pastMs, paths) : {};
-      const { runFleet } = await import('../supervisor/main.ts');
+      const past = settings.pastMs > 0 ? await pastOf(settings.pastMs, definitions) : {};
+      const { codeForFleet } = await import('../services/code-copy.ts');
+      // At the same time: one waits for the disk, the other takes all of a core.
+      const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
+      const fleet = { ...settings, ...past, services: servicePrograms(own, code.directory) };
+      const exitStatus = await runFleet(fleet).finally(code.remove);
       // A write to a console that stalls for good may be on its way still: nothing waits for it.
-      process.exit(await runFleet({ ...settings, ...past, services }));
+      process.exit(exitStatus);
     },
   };
 }
 
 /** Only who wants a past waits for what it takes. */
-async function pastOf(ms: number, servicePaths: readonly string[]) {
+async function pastOf(ms: number, definitions: readonly ServiceDefinition[]) {
   const { LogOfThePast } = await import('./backfill/log-of-the-past.ts');
-  const { absolutePaths } = await import('../services/custom.ts');
-  return { past: new LogOfThePast(ms, absolutePaths(servicePaths)) };
+  return { past: new LogOfThePast(ms, definitions) };
 }

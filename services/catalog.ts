@@ -1,15 +1,12 @@
 import { loadBuiltIn } from './index.ts';
 import { type Catalog, compileCatalog } from './simulation/catalog.ts';
+import type { ServiceDefinition } from './simulation/definition.ts';
 import { stories } from './stories.ts';
 
 /**
- * The five and the services that the modules define, with the shop's journeys, ready to tell lines.
- * @param modulePaths as for `loadServicePrograms`
- * @throws {UserError} `bad-definition`
+ * The five and the user's own services, with the shop's journeys, ready to tell lines.
+ * @param own valid definitions, in the order in which they were given
  */
-export async function loadCatalog(modulePaths: readonly string[] = []): Promise<Catalog> {
-  const builtIn = await loadBuiltIn();
-  // The validation is code that a fleet of the five has no use for.
-  const custom = modulePaths.length > 0 ? await (await import('./custom.ts')).loadCustom(modulePaths) : [];
-  return compileCatalog([...builtIn, ...custom], stories);
+export async function loadCatalog(own: readonly ServiceDefinition[] = []): Promise<Catalog> {
+  return compileCatalog([...(await loadBuiltIn()), ...own], stories);
 }

@@ -1,6 +1,6 @@
 /** The registry. Flags, commands, tests and the README's table of services all derive from it. */
 
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { ServiceDefinition } from './simulation/definition.ts';
 
@@ -31,20 +31,40 @@ export function loadBuiltIn(): Promise<readonly ServiceDefinition[]> {
   return Promise.all(registry.map(({ load }) => load()));
 }
 
+/** A service that a user's module defines. */
+export interface OwnService {
+  /** Checked; plain data. */
+  readonly definition: ServiceDefinition;
+  /** Absolute path of the module. */
+  readonly modulePath: string;
+}
+
 /**
- * The programs of the five and of the services that the modules define, in that order.
- * @param modulePaths paths of ES modules whose default export is a service definition, relative to the working directory
- * @throws {UserError} `bad-definition` when a module cannot be loaded or its definition has a fault
+ * The services that the modules define, in the order given. No module is imported into this process.
+ * @param paths of ES modules whose default export is a service definition, relative to the working directory
+ * @throws {UserError} `bad-definition` when a module throws or its definition has a fault, `module-failed` when it ends
+ * its process or is not loaded in time
  */
-export async function loadServicePrograms(modulePaths: readonly string[]): Promise<readonly ServiceProgram[]> {
-  const { loadCustom, absolutePaths } =
-    modulePaths.length > 0 ? await import('./custom.ts') : { loadCustom: async () => [], absolutePaths: () => [] };
-  const custom = await loadCustom(modulePaths);
-  const file = fileURLToPath(new URL('./run.js', import.meta.url));
-  return [...registry, ...custom].map(({ name, logName }) => ({
-    name,
-    logName,
-    file,
-    args: [name, ...absolutePaths(modulePaths)],
-  }));
+export async function loadOwnServices(paths: readonly string[]): Promise<readonly OwnService[]> {
+  if (paths.length === 0) return [];
+  // The validation is code that a fleet of the five has no use for.
+  const { loadDefinitions } = await import('./user-modules/load.ts');
+  const definitions = await loadDefinitions(paths, await loadBuiltIn());
+  return definitions.map((definition, index) => ({ definition, modulePath: resolve(paths[index] as string) }));
+}
+
+/**
+ * The programs of the five and of the user's own services, in that order. Every process gets all definitions as data;
+ * a module is imported only by the process of its own service, for whatever else it does there.
+ * @param directory absolute path of this directory, compiled, or of a copy of it
+ */
+export function servicePrograms(own: readonly OwnService[], directory: string): readonly ServiceProgram[] {
+  const file = join(directory, 'run.js');
+  const input = own.length > 0 ? JSON.stringify(own.map(({ definition }) => definition)) : undefined;
+  return [
+    ...registry.map(({ name, logName }) => ({ name, logName, file, args: [name], input })),
+    ...own.map(({ definition: { name, logName }, modulePath }) => {
+      return { name, logName, file, args: [name, modulePath], input };
+    }),
+  ];
 }

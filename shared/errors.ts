@@ -12,6 +12,11 @@ export const ERRORS = {
     httpStatus: 400,
     meaning: 'a module given with --service that does not define one',
   },
+  'module-failed': {
+    exitStatus: 1,
+    httpStatus: 500,
+    meaning: 'a module given with --service that ends its process or does not finish loading',
+  },
   'bad-request': { exitStatus: 2, httpStatus: 400, meaning: 'a request to the control API with a wrong body or path' },
   'bad-output': {
     exitStatus: 2,

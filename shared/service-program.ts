@@ -7,4 +7,6 @@ export interface ServiceProgram {
   /** The JavaScript file that the child process runs. */
   readonly file: string;
   readonly args: readonly string[];
+  /** What it reads from its stdin, which has nothing in it by default. */
+  readonly input?: string | undefined;
 }

@@ -103,7 +103,7 @@ export class Fleet {
 
   /** Waits until every service writes or has ended, but not for ever. */
   async settled(): Promise<void> {
-    await this.#unconfirmed(1, SETTLED_WITHIN);
+    await this.#unconfirmed(1, SETTLED_WITHIN, ({ process, from }) => process !== undefined && from !== undefined);
   }
 
   /** @throws {UserError} `unknown-service` */
@@ -158,7 +158,8 @@ export class Fleet {
    * @throws {UserError} `no-answer`
    */
   async confirm(version: number = this.#timeline.version): Promise<void> {
-    const late = await this.#unconfirmed(version, CONFIRM_WITHIN);
+    // One that is still loading will be told the latest world, and need not be waited for.
+    const late = await this.#unconfirmed(version, CONFIRM_WITHIN, ({ isWriting }) => isWriting);
     await this.#flushed();
     if (late.length === 0) return;
     const within = `${CONFIRM_WITHIN / 1000} s`;
@@ -190,11 +191,15 @@ export class Fleet {
     for (const service of this.#services.values()) service.process?.kill();
   }
 
-  /** Names of the services in which that version does not hold in time. */
-  async #unconfirmed(version: number, timeoutMs: number): Promise<readonly string[]> {
-    const writing = [...this.#services.values()].filter(({ process, from }) => process && from !== undefined);
-    const confirmations = await Promise.all(writing.map(({ process }) => process?.holds(version, timeoutMs)));
-    return writing.filter((_, index) => confirmations[index] === 'late').map(({ name }) => name);
+  /** Names of the services among those asked in which that version does not hold in time. */
+  async #unconfirmed(
+    version: number,
+    timeoutMs: number,
+    isAsked: (service: Service) => boolean,
+  ): Promise<readonly string[]> {
+    const asked = [...this.#services.values()].filter(isAsked);
+    const confirmations = await Promise.all(asked.map(({ process }) => process?.holds(version, timeoutMs)));
+    return asked.filter((_, index) => confirmations[index] === 'late').map(({ name }) => name);
   }
 
   async #cameUp(service: Service): Promise<void> {

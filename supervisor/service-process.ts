@@ -6,6 +6,7 @@ import type { World } from '../shared/world.ts';
 import { Awaited } from './awaited.ts';
 import { Deadline } from './deadline.ts';
 import type { Exit } from './exit.ts';
+import { PrintLimit } from './log/print-limit.ts';
 import type { ServiceOutput } from './log/service-output.ts';
 import { type Confirmation, VersionsInForce } from './versions-in-force.ts';
 
@@ -21,6 +22,8 @@ export interface ProcessEvents {
   ready(): void;
   /** These lines will never be written. */
   skipped(skipped: Skipped): void;
+  /** It prints more than is read of what is no record. Called once an episode. */
+  printsTooMuch(): void;
   /** It has ended and all that it wrote has been handed on. Called once, always. */
   ended(exit: Exit): void;
 }
@@ -30,6 +33,7 @@ export class ServiceProcess {
   readonly #child: ReturnType<typeof fork>;
   readonly #output: ServiceOutput;
   readonly #events: ProcessEvents;
+  readonly #printLimit: PrintLimit;
   readonly #versions = new VersionsInForce();
   readonly #startedAt = performance.now();
   #isReady = false;
@@ -43,11 +47,17 @@ export class ServiceProcess {
     this.#output = output;
     this.#events = events;
     this.#child = fork(program);
-    this.#child.stdout.on('data', (chunk: Buffer) => {
+    const { stdout, stderr } = this.#child;
+    this.#printLimit = new PrintLimit([stdout, stderr], () => events.printsTooMuch());
+    stdout.on('data', (chunk: Buffer) => {
       output.stdout(chunk);
       this.#versions.arrived(output.records);
+      this.#printLimit.check(output.printedBytes);
     });
-    this.#child.stderr.on('data', (chunk: Buffer) => output.stderr(chunk));
+    stderr.on('data', (chunk: Buffer) => {
+      output.stderr(chunk);
+      this.#printLimit.check(output.printedBytes);
+    });
     this.#child.on('message', (message) => this.#receive(message as FromService));
     this.#child.once('exit', () => this.#closeSoon());
     void this.#watch();
@@ -152,6 +162,7 @@ export class ServiceProcess {
 
   /** Its pipes stay open as long as a process of its own has them; its end must not wait for that. */
   #closeSoon(): void {
+    this.#printLimit.lift();
     this.#closing = new Deadline(CLOSE_WITHIN, () => {
       this.#child.stdout.destroy();
       this.#child.stderr.destroy();
@@ -176,9 +187,9 @@ export class ServiceProcess {
   }
 }
 
-function fork({ file, args }: ServiceProgram) {
+function fork({ file, args, input }: ServiceProgram) {
   return execaNode(file, args, {
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     buffer: false,
     reject: false,
     cleanup: false,

@@ -5,6 +5,7 @@ import type { World } from '../shared/world.ts';
 import { describeExit, type Exit, obituary } from './exit.ts';
 import type { Gaps } from './gaps.ts';
 import type { Log } from './log/log.ts';
+import { MAX_PRINTED_BYTES } from './log/print-limit.ts';
 import { PrintTimes } from './log/print-times.ts';
 import { ServiceOutput } from './log/service-output.ts';
 import { afterFailure, NO_FAILURES } from './restart-policy.ts';
@@ -122,6 +123,7 @@ export class Service {
     const process = new ServiceProcess(this.program, output, {
       ready: () => this.isWaiting && this.#host.cameUp(this),
       skipped: (gap) => this.#skipped(gap),
+      printsTooMuch: () => this.#printsTooMuch(process),
       ended: (exit) => this.#ended(exit),
     });
     this.#enter({ is: 'starting', process });
@@ -187,6 +189,11 @@ export class Service {
     process.kill();
   }
 
+  #printsTooMuch({ pid }: ServiceProcess): void {
+    const most = `${MAX_PRINTED_BYTES / 1024} KB a second`;
+    this.#host.log.say('WARNING', `${this.name} prints more than ${most}, pid ${pid}: it is slowed down to that`);
+  }
+
   #skipped({ from, to, lines }: Skipped): void {
     if (lines === 0) return;
     this.#host.gaps.add({ service: this.name, from, to, kept: 0 });
@@ -222,7 +229,7 @@ export class Service {
 
   #recover(exit: Exit): void {
     const { log } = this.#host;
-    const failure = { at: performance.now(), ranMs: exit.ranMs, draw: Math.random() };
+    const failure = { at: performance.now(), ranMs: exit.ranMs, wasReady: exit.wasReady, draw: Math.random() };
     const verdict = afterFailure(this.#history, failure);
     this.#history = verdict.history;
     if (verdict.action === 'give-up') {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { ServiceDefinition } from '../../services/simulation/definition.ts';
 import type { World } from '../../shared/world.ts';
 import type { Past, PastText } from '../../supervisor/past.ts';
 import { startProgress } from './progress.ts';
@@ -11,20 +12,20 @@ const WORTH_A_BAR = 60_000;
 /** The log of the time before a fleet starts, rendered with all cores. */
 export class LogOfThePast implements Past {
   readonly ms: number;
-  readonly #modulePaths: readonly string[];
+  readonly #definitions: readonly ServiceDefinition[];
 
   /**
    * @param ms its length
-   * @param modulePaths absolute paths of the modules that define services beside the five
+   * @param definitions of the user's own services
    */
-  constructor(ms: number, modulePaths: readonly string[]) {
+  constructor(ms: number, definitions: readonly ServiceDefinition[]) {
     this.ms = ms;
-    this.#modulePaths = modulePaths;
+    this.#definitions = definitions;
   }
 
   async *text(world: World, from: number, to: number, signal: AbortSignal): AsyncGenerator<PastText, void> {
     const range = { from, to };
-    const plan = { world, modulePaths: this.#modulePaths, range, lines: undefined, lastLimit: undefined, gzip: false };
+    const plan = { world, definitions: this.#definitions, range, lines: undefined, lastLimit: undefined, gzip: false };
     const progress = to - from > WORTH_A_BAR ? await startProgress(range, false) : undefined;
     let lines = 0;
     try {

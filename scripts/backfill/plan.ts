@@ -1,3 +1,4 @@
+import type { ServiceDefinition } from '../../services/simulation/definition.ts';
 import type { Simulation } from '../../services/simulation/simulation.ts';
 import { LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -9,8 +10,8 @@ import { lastSlice } from './slices.ts';
 /** What is to be rendered, wherever it goes. */
 export interface Plan {
   readonly world: World;
-  /** Absolute paths of the modules that define services beside the five. */
-  readonly modulePaths: readonly string[];
+  /** Definitions of the user's own services. */
+  readonly definitions: readonly ServiceDefinition[];
   readonly range: Range;
   /** How many lines there are, when the end was given so; otherwise nobody has counted. */
   readonly lines: number | undefined;
@@ -30,13 +31,13 @@ export type Counter = Pick<Simulation, 'dueBetween' | 'timeOfLine'>;
  */
 export async function planOf(
   { world, range: asked, shard, gzip }: Pick<BackfillSettings, 'world' | 'range' | 'shard' | 'gzip'>,
-  modulePaths: readonly string[],
+  definitions: readonly ServiceDefinition[],
   counter: () => Promise<Counter>,
 ): Promise<Plan> {
   if ('to' in asked) {
     return Object.freeze({
       world,
-      modulePaths,
+      definitions,
       range: shareOf(asked, shard),
       lines: undefined,
       lastLimit: undefined,
@@ -52,9 +53,9 @@ export async function planOf(
   const range = shareOf({ from, to: simulation.timeOfLine(from, lines) + 1 }, shard);
   // Only where the lines end may there be more in the last millisecond than were asked for.
   if (shard.index < shard.count) {
-    return Object.freeze({ world, modulePaths, range, lines: undefined, lastLimit: undefined, gzip });
+    return Object.freeze({ world, definitions, range, lines: undefined, lastLimit: undefined, gzip });
   }
   const own = lines - simulation.dueBetween(from, range.from);
   const lastLimit = own - simulation.dueBetween(range.from, lastSlice(range, world.rate).from);
-  return Object.freeze({ world, modulePaths, range, lines: own, lastLimit, gzip });
+  return Object.freeze({ world, definitions, range, lines: own, lastLimit, gzip });
 }

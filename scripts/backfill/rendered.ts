@@ -1,3 +1,4 @@
+import type { ServiceDefinition } from '../../services/simulation/definition.ts';
 import type { RangeText } from '../../services/simulation/simulation.ts';
 import type { World } from '../../shared/world.ts';
 import type { Slice } from './slices.ts';
@@ -5,8 +6,8 @@ import type { Slice } from './slices.ts';
 /** What a worker is told when it starts. */
 export interface WorkerTask {
   readonly world: World;
-  /** Absolute. */
-  readonly modulePaths: readonly string[];
+  /** Definitions of the user's own services. */
+  readonly definitions: readonly ServiceDefinition[];
   readonly gzip: boolean;
 }
 

@@ -21,9 +21,9 @@ export interface Effort {
  */
 export async function* slicesInOrder(plan: Plan, { workers, signal }: Effort): AsyncGenerator<RenderedSlice, void> {
   if (signal?.aborted) return;
-  const { world, modulePaths, gzip, range } = plan;
+  const { world, definitions, gzip, range } = plan;
   const size = Math.min(workers, sliceCount(range, world.rate));
-  const crew = new Crew({ world, modulePaths, gzip }, size);
+  const crew = new Crew({ world, definitions, gzip }, size);
   const abort = () => crew.dismiss(signal?.reason);
   signal?.addEventListener('abort', abort);
   try {

@@ -23,7 +23,6 @@ const definition: ServiceDefinition = {
   },
 };
 
-/** @public loaded by its path */
 export default definition;
 
 /** From this signal on it is deaf to every request to stop, so that there is time for a second Ctrl-C. */
@@ -33,7 +32,7 @@ function hangForGood(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
-// Every process of the fleet loads this module; it acts in that of its own service only.
+// This module is also imported to read its definition, and by the soak itself.
 if (process.send && process.argv[2] === definition.name) {
   process.once(DEAFENING, () => {
     process.prependListener('SIGTERM', hangForGood);

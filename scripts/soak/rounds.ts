@@ -5,7 +5,7 @@ import { loadCatalog } from '../../services/catalog.ts';
 import { atExit } from './at-exit.ts';
 import { ENDS, type End, STOP } from './ends.ts';
 import { DISK_FAULTS, FAULTS, MILD_KINDS } from './faults.ts';
-import { LONG_RECORDS } from './long-records.ts';
+import longRecords, { LONG_RECORDS } from './long-records.ts';
 import { isClean, type Outcome, outcomeOf, verdictOf } from './outcome.ts';
 import { lasting, stepsOf, until } from './plan.ts';
 import { SmallDisk } from './small-disk.ts';
@@ -38,7 +38,7 @@ export async function runRounds({ minutes, seed, rate }: Rounds): Promise<readon
   const outcomes: Outcome[] = [];
   const home = mkdtempSync(join(tmpdir(), 'demo-logs-soak-'));
   const leave = atExit(() => outcomes.every(isClean) && rmSync(home, { recursive: true, force: true }));
-  const catalog = await loadCatalog([LONG_RECORDS]);
+  const catalog = await loadCatalog([longRecords]);
   const common = ['--seed', String(seed), '--service', LONG_RECORDS];
   let isOver = false;
   const longSteps = stepsOf({ seed, name: 'long life', kinds: MILD_KINDS, pauses: LONG_PAUSES });

@@ -24,12 +24,18 @@ export class LineFramer {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #leftOut = 0;
+  #totalLeftOut = 0;
   readonly #maxBytes: number;
   readonly #close: CloseLine;
 
   constructor({ maxBytes = MAX_LINE_BYTES, close = markCut }: LineFramerOptions = {}) {
     this.#maxBytes = maxBytes;
     this.#close = close;
+  }
+
+  /** Bytes of lines beyond the longest that is kept, of all lines so far. */
+  get leftOut(): number {
+    return this.#totalLeftOut;
   }
 
   /** The lines that this chunk completes, without their newlines. */
@@ -55,6 +61,7 @@ export class LineFramer {
     const room = this.#maxBytes - this.#heldBytes;
     const kept = bytes.length <= room ? bytes : bytes.subarray(0, room);
     this.#leftOut += bytes.length - kept.length;
+    this.#totalLeftOut += bytes.length - kept.length;
     if (kept.length === 0) return;
     this.#held.push(kept);
     this.#heldBytes += kept.length;

@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer';
 import { formatLine, formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
 import type { Sink } from './batch.ts';
 import { Gathering } from './gathering.ts';
+import { isFromInspector } from './inspector-lines.ts';
 import { LineFramer } from './line-framer.ts';
 import type { PrintTimes } from './print-times.ts';
 import { RecordReader } from './record-reader.ts';
@@ -36,6 +37,7 @@ export class ServiceOutput {
   /** What has come of the line that is still going on is plain. */
   #wasPlain = true;
   #records = 0;
+  #printedBytes = 0;
   #lastWords: readonly string[] = [];
 
   constructor(logName: string, sink: Sink, tally: Tally, printTimes: PrintTimes) {
@@ -54,6 +56,11 @@ export class ServiceOutput {
   /** The process has written everything before `until`, in ms since the Unix epoch, in so many records. */
   reached(records: number, until: number | undefined): void {
     if (until !== undefined) this.#printTimes.reached(records, until);
+  }
+
+  /** Bytes of what is no record: as lines of the log, and what those lines leave out. */
+  get printedBytes(): number {
+    return this.#printedBytes + this.#stdout.leftOut + this.#stderr.leftOut;
   }
 
   /** The last lines of stderr. */
@@ -81,8 +88,9 @@ export class ServiceOutput {
   }
 
   #say(lines: readonly string[]): void {
-    this.#lastWords = [...this.#lastWords, ...lines.filter(isWritten)].slice(-LAST_WORDS);
-    this.#words.push(lines);
+    const said = lines.filter((line) => !isFromInspector(line));
+    this.#lastWords = [...this.#lastWords, ...said.filter(isWritten)].slice(-LAST_WORDS);
+    this.#words.push(said);
   }
 
   #countRecord(time: number): void {
@@ -107,7 +115,9 @@ export class ServiceOutput {
       else if (!isWritten(line)) return;
       const { level, time, msg } = read ?? { level: foreignLevel, time: this.#printTimes.print(), msg: line };
       const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
-      text += `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
+      const formatted = `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
+      text += formatted;
+      if (!read) this.#printedBytes += formatted.length;
       records.push(read ? line : JSON.stringify(record));
       this.#tally.count(level, time);
     };

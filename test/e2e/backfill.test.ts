@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../services/catalog.ts';
+import type { ServiceDefinition } from '../../services/simulation/definition.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
+import returns from '../fixtures/returns.js';
+import shipping from '../fixtures/shipping.js';
 import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
 import { CLI, command, run, temporaryDirectory } from './fleet.ts';
 
@@ -17,9 +20,13 @@ const NAMES = ['api', 'auth', 'inventory', 'notification', 'payment'];
 const ratiosOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 2]));
 
 /** What the range says by the simulation alone. */
-async function simulated({ modules = [] as string[], names = NAMES, limit = Number.POSITIVE_INFINITY }) {
+async function simulated({
+  own = [] as readonly ServiceDefinition[],
+  names = NAMES,
+  limit = Number.POSITIVE_INFINITY,
+}) {
   const timeline = [{ at: FROM, ratios: ratiosOf(names), down: [] }] as const;
-  const simulation = new Simulation(await loadCatalog(modules), { seed: 1, rate: 1_000, timeline });
+  const simulation = new Simulation(await loadCatalog(own), { seed: 1, rate: 1_000, timeline });
   return simulation.textBetween(FROM, TO, limit);
 }
 
@@ -115,11 +122,12 @@ test('--json tells what was written, on stdout, or on stderr when the lines go t
 test("services of the user's own have their lines and their ratios", async () => {
   const directory = temporaryDirectory();
   const modules = [fixture('shipping'), fixture('returns')];
+  const own = [shipping, returns] as unknown as readonly ServiceDefinition[];
   const words = modules.flatMap((module) => ['--service', module]);
   const { stdout } = await backfill(directory, ...RANGE, ...words, '--output', 'x.log', '--json');
   const names = Object.keys((JSON.parse(stdout) as { services: object }).services);
   expect(names).toEqual([...NAMES, 'shipping', 'returns']);
-  expect(sha256OfFiles(directory, 'x.log')).toBe(sha256((await simulated({ modules, names })).bytes));
+  expect(sha256OfFiles(directory, 'x.log')).toBe(sha256((await simulated({ own, names })).bytes));
 });
 
 test.each([

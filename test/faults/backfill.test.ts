@@ -153,8 +153,9 @@ test('Ctrl-C, which a terminal sends to all of a group, ends npm run backfill wi
 
 test('what breaks in a worker ends it with a stack, and nothing is left', async () => {
   const directory = temporaryDirectory();
-  const module = fileURLToPath(new URL('../fixtures/services/breaks-in-a-worker-thread.js', import.meta.url));
-  const ended = await command(directory, 'backfill', ...RANGE, '--service', module, '--output', 'x.log');
+  const module = fileURLToPath(new URL('../fixtures/breaks-in-a-worker-thread.js', import.meta.url));
+  const words = ['--import', module, CLI, 'backfill', ...RANGE, '--output', 'x.log'];
+  const ended = await run(process.execPath, words, directory);
   expect(ended).toMatchObject({ status: 1, stdout: '' });
   expect(ended.stderr).toMatch(/it breaks in a worker thread[\s\S]*\n {4}at /);
   expect(filesIn(directory)).toEqual([]);

@@ -47,6 +47,17 @@ describe.concurrent('a fleet in trouble', () => {
       expect(status('api')).toMatchObject({ pid, restarts: 0 });
     });
 
+    test('because it is still loading is not waited for when a ratio changes', async (context) => {
+      const { fleet, sink } = await runFixtures(
+        context,
+        program('api', 'never-gets-ready'),
+        program('auth', 'writes-steadily'),
+      );
+      expect(await fleet.changeRatios({ auth: 6 })).toEqual({ api: 2, auth: 6 });
+      const seen = sink.lines.length;
+      await sink.line('[AuthService]: ratio=6', seen);
+    });
+
     test('because it loops does not keep a ratio from changing', async (context) => {
       const { fleet, sink } = await runFixtures(
         context,

@@ -6,8 +6,8 @@ const AT = 1_000_000;
 /** The longest delay that may be drawn. */
 const LONGEST = 1 - Number.EPSILON;
 
-function decide(history: FailureHistory, ranMs: number, draw = LONGEST, at = AT) {
-  return afterFailure(history, { at, ranMs, draw });
+function decide(history: Partial<FailureHistory>, ranMs: number, draw = LONGEST, wasReady = true) {
+  return afterFailure({ ...NO_FAILURES, ...history }, { at: AT, ranMs, wasReady, draw });
 }
 
 describe('delay before the restart', () => {
@@ -39,6 +39,11 @@ describe('delay before the restart', () => {
   ])('after a run of $ranMs ms: $afterMs ms', ({ ranMs, afterMs }) => {
     expect(decide({ inARow: 3, at: [] }, ranMs)).toMatchObject({ afterMs });
   });
+
+  test('a process that was never ready was not stable, however long it loaded', () => {
+    const ranMs = 2 * RESTART_POLICY.stableAfter;
+    expect(decide({ inARow: 3 }, ranMs, LONGEST, false)).toMatchObject({ afterMs: 1_000 });
+  });
 });
 
 describe('giving up', () => {
@@ -48,6 +53,15 @@ describe('giving up', () => {
   ])('$failures failures within a minute: $action', ({ failures, action }) => {
     const before = Array.from({ length: failures - 1 }, (_, index) => AT - 59_000 + index);
     expect(decide({ inARow: 0, at: before }, 10).action).toBe(action);
+  });
+
+  test.each([
+    { unreadyInARow: 5, wasReady: false, action: 'restart' },
+    { unreadyInARow: 6, wasReady: false, action: 'give-up' },
+    { unreadyInARow: 6, wasReady: true, action: 'restart' },
+  ])('$unreadyInARow processes in a row that never got ready, ready this time: $wasReady: $action', (row) => {
+    const { unreadyInARow, wasReady, action } = row;
+    expect(decide({ unreadyInARow: unreadyInARow - 1 }, 30_000, LONGEST, wasReady).action).toBe(action);
   });
 
   test('failures that are a minute old do not count', () => {
@@ -63,7 +77,7 @@ describe('giving up', () => {
       let at = 0;
       const delays: number[] = [];
       for (;;) {
-        const verdict = afterFailure(history, { at, ranMs: 0, draw });
+        const verdict = afterFailure(history, { at, ranMs: 0, wasReady: true, draw });
         if (verdict.action === 'give-up') break;
         delays.push(verdict.afterMs);
         at += verdict.afterMs;
@@ -78,7 +92,7 @@ describe('giving up', () => {
   test('a process that dies every half a minute is restarted at once for ever', () => {
     let history = NO_FAILURES;
     for (let at = 0; at < 3_600_000; at += 30_000) {
-      const verdict = afterFailure(history, { at, ranMs: 30_000, draw: LONGEST });
+      const verdict = afterFailure(history, { at, ranMs: 30_000, wasReady: true, draw: LONGEST });
       expect(verdict).toMatchObject({ action: 'restart', afterMs: 0 });
       history = verdict.history;
     }

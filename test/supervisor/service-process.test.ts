@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { World } from '../../shared/world.ts';
 import type { Exit } from '../../supervisor/exit.ts';
+import { MAX_PRINTED_BYTES } from '../../supervisor/log/print-limit.ts';
 import { PrintTimes } from '../../supervisor/log/print-times.ts';
 import { ServiceOutput } from '../../supervisor/log/service-output.ts';
 import { ServiceProcess } from '../../supervisor/service-process.ts';
@@ -22,16 +23,18 @@ function run(fixture: string) {
   const ended = new Promise<Exit>((resolve) => {
     hasEnded = resolve;
   });
+  let floods = 0;
   const child = new ServiceProcess(service, output, {
     ready: () => isReady(),
     skipped: () => {},
+    printsTooMuch: () => floods++,
     ended: (exit) => hasEnded(exit),
   });
   onTestFinished(async () => {
     child.kill();
     await ended;
   });
-  return { child, sink, ready, ended, pid: child.pid as number };
+  return { child, sink, output, ready, ended, pid: child.pid as number, floods: () => floods };
 }
 
 const world = (ratio = 2): World => {
@@ -138,6 +141,27 @@ test('whatever a process prints is in the log, in its order, when it has ended',
     '[ERROR] [ApiService]: Error: on stderr',
     expect.stringMatching(/^\[ERROR\] \[ApiService\]: {5}at /),
   ]);
+});
+
+test('all that a process prints over the limit is in the log when it has ended', async () => {
+  const { child, sink, ready, ended, floods } = run('prints-half-a-megabyte-and-ends');
+  await ready;
+  child.tell(1, world(), Date.now());
+  expect(await ended).toMatchObject({ code: 3 });
+  expect(sink.lines).toHaveLength(512);
+  expect(floods()).toBe(1);
+});
+
+test('a process that prints without end, not even a newline, is read no faster than the limit', async () => {
+  const { child, ready, output, floods } = run('prints-without-a-newline');
+  await ready;
+  const start = performance.now();
+  child.tell(1, world(), Date.now());
+  await expect.poll(() => output.printedBytes, { timeout: 20_000 }).toBeGreaterThan(2 * MAX_PRINTED_BYTES);
+  const seconds = Math.ceil((performance.now() - start) / 1_000);
+  expect(floods()).toBe(1);
+  // Each second the limit and the chunk that exceeded it; at the begin also the line as far as it is kept.
+  expect(output.printedBytes).toBeLessThan((seconds + 1) * (MAX_PRINTED_BYTES + 65_536));
 });
 
 test('the last words of a process that dies at once say why', async () => {

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { type Counter, planOf } from '../../../scripts/backfill/plan.ts';
 import { sliceCount, sliceLength, slicesOf } from '../../../scripts/backfill/slices.ts';
+import type { ServiceDefinition } from '../../../services/simulation/definition.ts';
+import shipping from '../../fixtures/shipping.js';
 
 /** Three lines in every millisecond. */
 const counter: Counter = {
   dueBetween: (from, to) => 3 * (to - from),
   timeOfLine: (from, count) => from + Math.ceil(count / 3) - 1,
 };
+
+const definition = shipping as unknown as ServiceDefinition;
 
 const worldAt = (rate: number) => ({ seed: 1, rate, timeline: [{ at: 0, ratios: {}, down: [] }] as const });
 const world = worldAt(3_000);
@@ -17,9 +21,9 @@ describe('a plan', () => {
   test('between two instants has no limit and counts no line', async () => {
     const settings = { world, range: { from: 100, to: 200 }, shard: { index: 2, count: 4 }, gzip: true };
     const counts = async () => Promise.reject(new Error('counted'));
-    expect(await planOf(settings, ['/x.js'], counts)).toEqual({
+    expect(await planOf(settings, [definition], counts)).toEqual({
       world,
-      modulePaths: ['/x.js'],
+      definitions: [definition],
       range: { from: 125, to: 150 },
       lines: undefined,
       lastLimit: undefined,

@@ -3,7 +3,7 @@ import { describeSummary, Tally } from '../../../scripts/backfill/summary.ts';
 
 const plan = {
   world: { seed: 7, rate: 10, timeline: [{ at: 0, ratios: { api: 2, auth: 3 }, down: [] }] },
-  modulePaths: [],
+  definitions: [],
   range: { from: 0, to: 2_000 },
   lines: undefined,
   lastLimit: undefined,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { LONG_RECORDS } from '../../../scripts/soak/long-records.ts';
+import longRecords from '../../../scripts/soak/long-records.ts';
 import { loadCatalog } from '../../../services/catalog.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
 
 test('the service of the soak writes records longer than a pipe holds, of characters of every length', async () => {
-  const catalog = await loadCatalog([LONG_RECORDS]);
+  const catalog = await loadCatalog([longRecords]);
   const ratios = Object.fromEntries(catalog.services.map(({ name }) => [name, 0]));
   const world = { seed: 1, rate: 1000, timeline: [{ at: 0, ratios, down: [] }] } as const;
   const from = Date.parse('2026-11-22T12:00:00Z');

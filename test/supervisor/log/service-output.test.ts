@@ -182,3 +182,32 @@ test('the last lines of stderr are remembered from when they arrive', () => {
   expect(output.lastWords).toHaveLength(30);
   expect(output.lastWords.at(-1)).toBe('line 99');
 });
+
+test("what Node's inspector writes to stderr is neither a line nor a last word", () => {
+  const { sink, output, tally } = setUp();
+  const inspector = [
+    'Debugger listening on ws://127.0.0.1:9229/6a4ae5a2-6e8c-4a2c-8d4b-0d5b7a2e9f10',
+    'For help, see: https://nodejs.org/en/docs/inspector',
+    'Debugger attached.',
+    'Debugger ending on ws://127.0.0.1:9229/6a4ae5a2-6e8c-4a2c-8d4b-0d5b7a2e9f10',
+    'Waiting for the debugger to disconnect...',
+  ];
+  output.stderr(Buffer.from(`${inspector.join('\n')}\nDebugger attached. Not!\n`));
+  output.end();
+  expect(sink.lines.map((line) => parseLine(line)?.message)).toEqual(['Debugger attached. Not!']);
+  expect(output.lastWords).toEqual(['Debugger attached. Not!']);
+  expect(tally.lines).toBe(1);
+});
+
+test('prints are counted as the lines that they become, records are not', () => {
+  const { sink, output } = setUp();
+  output.stdout(Buffer.from(`${record}\n`));
+  expect(output.printedBytes).toBe(0);
+  output.stdout(Buffer.from('listening\n'));
+  output.stderr(Buffer.from('on 8080\n'));
+  output.end();
+  expect(output.printedBytes).toBe(sink.text.length - (sink.lines[0] as string).length - 1);
+  const before = output.printedBytes;
+  for (let part = 0; part < 20; part++) output.stdout(Buffer.alloc(100_000, 'x'));
+  expect(output.printedBytes - before).toBe(2_000_000 - 1_048_576);
+});

@@ -1,0 +1,169 @@
+/** Modules given with `--service` that fail while they are loaded: one line, and nothing is started. */
+
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type TestContext, test } from 'vitest';
+import { controlSocketPath } from '../../shared/paths.ts';
+import { filesIn, RANGE } from './backfill.ts';
+import { command, expectOneLine, temporaryDirectory } from './fleet.ts';
+
+const PLAIN = fileURLToPath(new URL('../fixtures/services/plain.js', import.meta.url));
+const IMPORT = `import { plain } from ${JSON.stringify(PLAIN)};`;
+
+/** A directory for one of several tests that may run at the same time. */
+function directoryFor({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'demo-logs-e2e-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+function moduleIn(directory: string, source: string): string {
+  writeFileSync(join(directory, 'own.js'), `${IMPORT}\n${source}\n`);
+  return './own.js';
+}
+
+interface Failing {
+  readonly what: string;
+  readonly source: string;
+  readonly status: number;
+  readonly message: RegExp;
+}
+
+const AT_ONCE: readonly Failing[] = [
+  {
+    what: 'throws as it is imported',
+    source: "throw new Error('no such database\\nat all');",
+    status: 2,
+    message: /^--service \.\/own\.js: cannot be loaded \(Error: no such database\); give the path of an ES module$/m,
+  },
+  {
+    what: 'ends its process',
+    source: "console.error('key is missing'); process.exit(3);",
+    status: 1,
+    message:
+      /^--service \.\/own\.js: the module ended its process .* \(exit code 3\); to see why, run: node \.\/own\.js$/m,
+  },
+  {
+    what: 'ends its process as if all were well',
+    source: 'process.exit(0);',
+    status: 1,
+    message: /^--service \.\/own\.js: the module ended its process .* \(exit code 0\); /,
+  },
+  {
+    what: 'throws after a while',
+    source: "setTimeout(() => { throw new Error('late'); }, 10); await new Promise(() => {});",
+    status: 1,
+    message: /^--service \.\/own\.js: the module ended its process .* \(exit code 1\); /,
+  },
+  {
+    what: 'never settles',
+    source: "await new Promise(() => {}); export default plain('own', 'OwnService');",
+    status: 1,
+    message: /^--service \.\/own\.js: a top-level await in the module never settles \(exit code 13\); remove it$/m,
+  },
+  {
+    what: 'exports a function',
+    source: "export default () => plain('own', 'OwnService');",
+    status: 2,
+    message: /^--service \.\/own\.js: the default export: a function is not plain data; use objects, lists, /,
+  },
+  {
+    what: 'has a function in its definition',
+    source: "const own = plain('own', 'OwnService'); own.background.ok[0].text = () => 'hello'; export default own;",
+    status: 2,
+    message: /^--service \.\/own\.js: background\.ok\[0\]\.text: a function is not plain data; /,
+  },
+  {
+    what: 'has an object of a class in its definition',
+    source: "export default { ...plain('own', 'OwnService'), steps: new Map() };",
+    status: 2,
+    message: /^--service \.\/own\.js: steps: an object of class Map is not plain data; /,
+  },
+  {
+    what: 'exports what contains itself',
+    source: "const own = plain('own', 'OwnService'); own.background.ok.push(own.background); export default own;",
+    status: 2,
+    message: /^--service \.\/own\.js: background\.ok\[1\]: contains itself; write it out$/m,
+  },
+  {
+    what: 'exports nothing',
+    source: "console.log('hello');",
+    status: 2,
+    message: /^--service \.\/own\.js: the default export: nothing is not a service definition$/m,
+  },
+];
+
+/** They take as long as a module may take to load. */
+const TOO_LATE: readonly Failing[] = [
+  {
+    what: 'never settles and keeps a timer',
+    source: 'setInterval(() => {}, 1_000); await new Promise(() => {});',
+    status: 1,
+    message: /^--service \.\/own\.js: the module was not loaded within 10 s; remove the endless loop or the await /,
+  },
+  {
+    what: 'loops and ignores SIGTERM',
+    source: "process.on('SIGTERM', () => {}); while (true);",
+    status: 1,
+    message: /^--service \.\/own\.js: the module was not loaded within 10 s; /,
+  },
+  {
+    what: 'prints without end',
+    source: "while (true) { console.log('x'.repeat(1_000)); console.error('y'); }",
+    status: 1,
+    message: /^--service \.\/own\.js: the module was not loaded within 10 s; /,
+  },
+];
+
+async function expectNothingStarted({ source, status, message }: Failing, context: TestContext): Promise<void> {
+  const directory = directoryFor(context);
+  const ended = await command(directory, 'start', '--service', moduleIn(directory, source));
+  expectOneLine(ended, status, message);
+  expect(readdirSync(directory)).toEqual(['own.js']);
+  expect(existsSync(controlSocketPath(join(directory, 'app.log')))).toBe(false);
+}
+
+test.for(AT_ONCE)('npm start with a module that $what', expectNothingStarted);
+test.concurrent.for(TOO_LATE)('npm start with a module that $what', expectNothingStarted);
+
+test('npm run backfill with a module that ends its process', async () => {
+  const directory = temporaryDirectory();
+  const module = moduleIn(directory, 'process.exit(3);');
+  const ended = await command(directory, 'backfill', ...RANGE, '--output', 'x.log', '--service', module);
+  expectOneLine(ended, 1, /^--service \.\/own\.js: the module ended its process .* \(exit code 3\); /);
+  expect(readdirSync(directory)).toEqual(['own.js']);
+});
+
+test('of several modules at fault the first is named', async () => {
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, 'second.js'), 'throw new Error("second");');
+  const first = moduleIn(directory, 'setTimeout(() => process.exit(4), 500); await new Promise(() => {});');
+  const ended = await command(directory, 'start', '--service', first, '--service', 'second.js');
+  expectOneLine(ended, 1, /^--service \.\/own\.js: .*\(exit code 4\)/);
+});
+
+test('what a module prints, and what it leaves open, is no matter to whoever loads it', async () => {
+  const directory = temporaryDirectory();
+  const module = moduleIn(
+    directory,
+    `const much = 'x'.repeat(1_000_000);
+     console.log(much);
+     console.error(much);
+     setInterval(() => {}, 1_000);
+     process.on('exit', () => { while (true); });
+     export default { ...plain('own', 'OwnService'), background: {
+       ...plain('own', 'OwnService').background,
+       ok: [{ level: 'INFO', text: 'begin ' + 'aü€😀'.repeat(20_000) + ' end' }],
+     } };`,
+  );
+  const words = ['--from', '2026-11-01', '--lines', '2000', '--rate', '1000', '--service', module, '--own-ratio', '0'];
+  const { status, stdout, stderr } = await command(directory, 'backfill', ...words, '--output', '-');
+  expect(stderr).toMatch(/^stdout: 2,000 lines, [^\n]*\n$/);
+  expect(status).toBe(0);
+  const own = stdout.split('\n').filter((line) => line.includes('[OwnService]: '));
+  expect(own.length).toBeGreaterThan(5);
+  for (const line of own) expect(line.endsWith(`[OwnService]: begin ${'aü€😀'.repeat(20_000)} end`)).toBe(true);
+  expect(filesIn(directory)).toEqual(['own.js']);
+});

@@ -1,0 +1,98 @@
+/** A fleet started from a checkout that is rebuilt while it runs. */
+
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { launch, ROOT, type RunningFleet, run, temporaryDirectory } from './fleet.ts';
+
+/** What a checkout of this repository has once it is built; its packages are those of this one. */
+function checkout(): string {
+  const directory = temporaryDirectory();
+  for (const entry of ['dist', 'package.json', 'tsconfig.json']) {
+    cpSync(join(ROOT, entry), join(directory, entry), { recursive: true });
+  }
+  mkdirSync(join(directory, 'node_modules'));
+  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+    if (name.startsWith('.')) continue;
+    symlinkSync(join(ROOT, 'node_modules', name), join(directory, 'node_modules', name));
+  }
+  return directory;
+}
+
+function startFrom(directory: string): Promise<RunningFleet> {
+  const words = [process.execPath, join(directory, 'dist/scripts/cli.js'), 'start', '--rate', '500'];
+  return launch({ words, directory: temporaryDirectory() });
+}
+
+const cacheOf = (directory: string) => join(directory, 'node_modules/.cache/demo-backend-log-generator');
+
+/** As if every file of the services were another one now. */
+function rebuild(directory: string): void {
+  for (const folder of ['services', 'shared']) {
+    const files = readdirSync(join(directory, 'dist', folder), { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((name) => name.endsWith('.js'))) {
+      writeFileSync(join(directory, 'dist', folder, file), "throw new Error('rebuilt');\n");
+    }
+  }
+}
+
+test('a service that is restarted after a rebuild goes on with the code that the fleet began with', async () => {
+  const directory = checkout();
+  const fleet = await startFrom(directory);
+  expect(await fleet.services()).toHaveLength(5);
+  expect(readdirSync(cacheOf(directory))).toHaveLength(1);
+  rebuild(directory);
+  expect(await fleet.command('services', 'kill', 'payment')).toMatchObject({ status: 0, stderr: '' });
+  await fleet.showsLines(100, 'PaymentService');
+  const world = await fleet.world();
+  expect(await fleet.stop()).toBe(0);
+  await expectExactlyOnce({ world, files: fleet.files });
+  expect(readdirSync(cacheOf(directory))).toEqual([]);
+});
+
+test('the copy that a killed fleet left is removed at the next start, those of others are not', async () => {
+  const directory = checkout();
+  const killed = await startFrom(directory);
+  const [left = ''] = readdirSync(cacheOf(directory));
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const ofAnother = `another.host-${killed.pid}-abcdef`;
+  const ofThisTest = left.replace(String(killed.pid), String(process.pid));
+  expect(left).toContain(hostname().replaceAll(/[^\w.]/g, '_'));
+  for (const name of [ofAnother, ofThisTest]) mkdirSync(join(cacheOf(directory), name));
+  const next = await startFrom(directory);
+  const copies = readdirSync(cacheOf(directory));
+  expect(copies).not.toContain(left);
+  expect(copies).toHaveLength(3);
+  expect(copies).toEqual(expect.arrayContaining([ofAnother, ofThisTest]));
+  expect(await next.stop()).toBe(0);
+});
+
+test.each([
+  {
+    what: 'no copy can be made',
+    prepare: (directory: string) => writeFileSync(join(directory, 'node_modules/.cache'), 'a file'),
+  },
+  {
+    what: 'nothing can be rebuilt',
+    prepare: (directory: string) => rmSync(join(directory, 'tsconfig.json')),
+  },
+])('where $what the services run the code in its place', async ({ prepare }) => {
+  const directory = checkout();
+  prepare(directory);
+  const fleet = await startFrom(directory);
+  expect(await fleet.command('services', 'kill', 'payment')).toMatchObject({ status: 0, stderr: '' });
+  expect(existsSync(cacheOf(directory))).toBe(false);
+  expect(await fleet.stop()).toBe(0);
+});
+
+test('a fleet that is refused leaves no copy', async () => {
+  const directory = checkout();
+  const fleet = await startFrom(directory);
+  const words = [join(directory, 'dist/scripts/cli.js'), 'start', '--log-file', fleet.logFile];
+  expect(await run(process.execPath, words, directory)).toMatchObject({ status: 1, stdout: '' });
+  expect(readdirSync(cacheOf(directory))).toHaveLength(1);
+  expect(await fleet.stop()).toBe(0);
+});
