@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promis
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAlive } from '../shared/registry/process-id.ts';
 
 /** The package, as seen from the compiled form of this file. */
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
@@ -68,7 +69,7 @@ async function removeAbandoned(): Promise<void> {
   const names = await readdir(CACHE).catch(() => []);
   const abandoned = names.filter((name) => {
     const [host, pid] = name.split('-');
-    return host === HOST && !isAlive(Number(pid));
+    return host === HOST && !isAlive({ pid: Number(pid) });
   });
   await Promise.all(abandoned.map((name) => removeCopy(join(CACHE, name))));
 }
@@ -76,13 +77,4 @@ async function removeAbandoned(): Promise<void> {
 /** One that cannot be removed is left: it is no reason not to start or not to end well. */
 async function removeCopy(copy: string): Promise<void> {
   await rm(copy, { recursive: true, force: true }).catch(() => {});
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }

@@ -1,5 +1,5 @@
 import type { FromService } from '../shared/ipc.ts';
-import { latestMoment, type World } from '../shared/world.ts';
+import { clockOffsetsOf, type World } from '../shared/world.ts';
 import type { Output } from './output.ts';
 import type { Catalog } from './simulation/catalog.ts';
 import { Simulation } from './simulation/simulation.ts';
@@ -33,8 +33,10 @@ export class LiveService {
   readonly #catalog: Catalog;
   readonly #output: Output;
   readonly #send: (message: FromService) => void;
-  /** From the world's time to that of the clock, in ms. */
+  /** From the world's time to that of the clock, in ms, and what was last written of it. */
   #clockOffsetMs = 0;
+  #writtenOffsetMs = 0;
+  #clockOffsets: ReturnType<typeof clockOffsetsOf> = [];
   #simulation: Simulation | undefined;
   /** Everything before is written (or was never ours to write). */
   #writtenUntil = Number.POSITIVE_INFINITY;
@@ -77,7 +79,8 @@ export class LiveService {
   enter(version: number, world: World, from?: number): void {
     const isLate = this.#isLate(this.#now);
     this.#isHeld = false;
-    this.#clockOffsetMs = latestMoment(world.timeline).clockOffsetMs ?? 0;
+    this.#clockOffsets = clockOffsetsOf(world.timeline);
+    this.#clockOffsetMs = this.#clockOffsets.at(-1)?.clockOffsetMs ?? 0;
     const now = this.#now;
     this.#look(now);
     this.#simulation = new Simulation(this.#catalog, world);
@@ -199,12 +202,22 @@ export class LiveService {
     const simulation = this.#simulation;
     if (!simulation) return;
     while (this.#writtenUntil < until) {
-      const next = Math.min(until, this.#writtenUntil + this.#atOnceMs);
+      const next = Math.min(until, this.#writtenUntil + this.#atOnceMs, this.#writeClockOffset());
       simulation.tellBetween(this.#name, this.#writtenUntil, next, (stamp, told) => this.#output.add(stamp, told));
       this.#output.flush();
       this.#writtenUntil = next;
       if (this.#now > stopAt) return;
     }
+  }
+
+  /** Writes which offset the next lines have, if it is another; returns the instant up to which they have it. */
+  #writeClockOffset(): number {
+    const later = this.#clockOffsets.slice(1).find(({ at }) => at > this.#writtenUntil);
+    const inEffect = later ? this.#clockOffsets[this.#clockOffsets.indexOf(later) - 1] : this.#clockOffsets.at(-1);
+    const clockOffsetMs = inEffect?.clockOffsetMs ?? 0;
+    if (clockOffsetMs !== this.#writtenOffsetMs) this.#output.setClockOffset(clockOffsetMs);
+    this.#writtenOffsetMs = clockOffsetMs;
+    return later?.at ?? Number.POSITIVE_INFINITY;
   }
 
   /** After a sleep or a jump of the clock, what is to be written moves along. */

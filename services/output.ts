@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import pino from 'pino';
+import { clockOffsetMark } from '../shared/record.ts';
 import type { Told } from './simulation/teller.ts';
 
 export interface Output {
@@ -7,6 +8,8 @@ export interface Output {
   readonly lines: number;
   /** Takes a line due at `time` (ms since the epoch). */
   add(time: number, told: Told): void;
+  /** From here on time stamps are so many ms from the world's time. */
+  setClockOffset(ms: number): void;
   /**
    * Writes the lines taken, in order; they have left the process when it returns.
    * @throws what the system says when nobody reads any more: EPIPE
@@ -43,8 +46,11 @@ export function pinoOutput(service: string): Output {
       logger[METHODS[level]](fields, message);
       waiting++;
     },
+    setClockOffset(ms) {
+      pending += `${clockOffsetMark(ms)}\n`;
+    },
     flush() {
-      if (waiting === 0) return;
+      if (pending === '') return;
       writeAll(Buffer.from(pending));
       pending = '';
       lines += waiting;

@@ -20,6 +20,23 @@ export interface LogRecord {
   readonly [field: string]: unknown;
 }
 
+const CLOCK_OFFSET = '{"clockOffsetMs":';
+
+/**
+ * What a service writes among its records when the clock was set back: from here on the time stamps of records are so
+ * many ms from the world's time. It is no record and no line of the log.
+ */
+export function clockOffsetMark(clockOffsetMs: number): string {
+  return `${CLOCK_OFFSET}${clockOffsetMs}}`;
+}
+
+/** The offset that such a mark tells, in ms; undefined for any other line. */
+export function readClockOffsetMark(line: string): number | undefined {
+  if (!line.startsWith(CLOCK_OFFSET)) return undefined;
+  const offset = Number(line.slice(CLOCK_OFFSET.length, -1));
+  return Number.isFinite(offset) && line.endsWith('}') ? offset : undefined;
+}
+
 /** A bad line is a WARNING or an ERROR. */
 export function isBad(level: LevelNumber): boolean {
   return level >= LEVEL_NUMBERS.WARNING;

@@ -64,6 +64,12 @@ export function clockOffsetAt(timeline: World['timeline'], time: number): number
   return momentAt(timeline, time).clockOffsetMs ?? 0;
 }
 
+/** The moments at which what is added changes, the first of the timeline among them. */
+export function clockOffsetsOf(timeline: World['timeline']): readonly Required<Pick<Moment, 'at' | 'clockOffsetMs'>>[] {
+  const all = timeline.map(({ at, clockOffsetMs = 0 }) => ({ at, clockOffsetMs }));
+  return all.filter(({ clockOffsetMs }, index) => clockOffsetMs !== all[index - 1]?.clockOffsetMs);
+}
+
 /** The world with what is no longer needed for lines at or after `from` left out. */
 export function trimWorld(world: World, from: number): World {
   const first = momentIndexAt(world.timeline, from);

@@ -24,7 +24,7 @@ const NOT_READY_AFTER = 30;
 export interface ServiceHost {
   readonly log: Log;
   readonly gaps: Gaps;
-  readonly timeline: Pick<Timeline, 'toTimeStamp' | 'fromTimeStamp'>;
+  readonly timeline: Pick<Timeline, 'toTimeStamp'>;
   /** The process has loaded and waits for its world. */
   cameUp(service: Service): void;
   /** The process is gone without anybody having asked for it. */
@@ -218,8 +218,7 @@ export class Service {
    * was due from its begin on if it ends before it has been told a world.
    */
   #fallSilent(): void {
-    const { time: stamp, count } = this.tally.last;
-    const time = this.#host.timeline.fromTimeStamp(stamp);
+    const { time, count } = this.tally.last;
     const from = this.#from;
     if (from !== undefined && !this.#isComplete) {
       this.#host.gaps.open(this.name, Math.max(time, from), time >= from ? count : 0);

@@ -22,12 +22,12 @@ export class ShareTally implements Tally {
     return this.#badSince;
   }
 
-  /** Time of its last record, in ms since the Unix epoch, and how many of its records had that time. */
+  /** Time of the world at which its last record was due, in ms, and how many of its records had that time. */
   get last(): { readonly time: number; readonly count: number } {
     return { time: this.#lastTime, count: this.#atLastTime };
   }
 
-  /** A record due at that time, in ms since the Unix epoch, has arrived. */
+  /** A record due at that time of the world, in ms, has arrived. */
   arrived(time: number): void {
     this.#atLastTime = time === this.#lastTime ? this.#atLastTime + 1 : 1;
     this.#lastTime = time;

@@ -84,14 +84,6 @@ export class Timeline {
     return time + clockOffsetAt(this.#world.timeline, time);
   }
 
-  /** The time of the world at which a line was due that has this time stamp; both in ms. */
-  fromTimeStamp(stamp: number): number {
-    const latest = this.#now + CLOCK_TOLERANCE_MS;
-    const times = this.#world.timeline.map(({ clockOffsetMs = 0 }) => stamp - clockOffsetMs);
-    // Time stamps of an hour that came twice are ambiguous: the later is meant, unless that is still to come.
-    return times.findLast((time) => time <= latest) ?? stamp;
-  }
-
   /** Adds a moment with these edits, one after the other, in effect from `earliest` or from now on. */
   append(edits: readonly Edit[], earliest: number): Change {
     const { latest } = this;

@@ -1,5 +1,12 @@
 import { isAscii } from 'node:buffer';
-import { formatLine, formatRecord, LEVEL_NUMBERS, type LevelNumber, type LogRecord } from '../../shared/record.ts';
+import {
+  formatLine,
+  formatRecord,
+  LEVEL_NUMBERS,
+  type LevelNumber,
+  type LogRecord,
+  readClockOffsetMark,
+} from '../../shared/record.ts';
 import type { Sink } from './batch.ts';
 import { Gathering } from './gathering.ts';
 import { isFromInspector } from './inspector-lines.ts';
@@ -10,7 +17,7 @@ import { RecordReader } from './record-reader.ts';
 /** Is told of each line of the service. */
 export interface Tally {
   count(level: LevelNumber, time: number): void;
-  /** Is told of each record before its line. */
+  /** Is told of each record before its line, and of the world's time at which that was due, in ms. */
   arrived(time: number): void;
 }
 
@@ -37,6 +44,8 @@ export class ServiceOutput {
   /** What has come of the line that is still going on is plain. */
   #wasPlain = true;
   #records = 0;
+  /** From the world's time to the time stamps of records, in ms. */
+  #clockOffsetMs = 0;
   #printedBytes = 0;
   #lastWords: readonly string[] = [];
 
@@ -95,7 +104,7 @@ export class ServiceOutput {
 
   #countRecord(time: number): void {
     this.#records++;
-    this.#tally.arrived(time);
+    this.#tally.arrived(time - this.#clockOffsetMs);
     this.#printTimes.record(time);
   }
 
@@ -106,6 +115,11 @@ export class ServiceOutput {
     const hasRecords = foreignLevel === LEVEL_NUMBERS.WARNING;
     const add = (line: string): void => {
       const read = hasRecords ? this.#reader.read(line) : undefined;
+      const clockOffsetMs = hasRecords && !read ? readClockOffsetMark(line) : undefined;
+      if (clockOffsetMs !== undefined) {
+        this.#clockOffsetMs = clockOffsetMs;
+        return;
+      }
       const print = hasRecords && !read ? line.slice(0, this.#reader.afterPrint(line)) : '';
       if (print !== '') {
         for (const part of [print, line.slice(print.length)]) add(part);

@@ -23,6 +23,8 @@ export function liveApi(costMs = 0, answerMs = 1) {
   const written: LogRecord[] = [];
   const at: number[] = [];
   const sent: FromService[] = [];
+  /** Offsets of the clock, each with how many lines were written before. */
+  const marks: { ms: number; lines: number }[] = [];
   let flushed = 0;
   const output = {
     get lines() {
@@ -31,6 +33,9 @@ export function liveApi(costMs = 0, answerMs = 1) {
     add: (time: number, { level, service, fields, message }: Told) => {
       at.push(Date.now() - time);
       written.push({ level, time, service, ...fields, msg: message } as unknown as LogRecord);
+    },
+    setClockOffset: (ms: number) => {
+      marks.push({ ms, lines: written.length });
     },
     flush: () => {
       vi.setSystemTime(Date.now() + costMs * (written.length - flushed));
@@ -41,7 +46,7 @@ export function liveApi(costMs = 0, answerMs = 1) {
     sent.push(message);
     if (message.type === 'overslept') setTimeout(() => service.current(), answerMs);
   });
-  return { service, written, sent, lateness: at };
+  return { service, written, sent, marks, lateness: at };
 }
 
 /** Has it leave, and returns when it has. */

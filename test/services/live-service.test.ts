@@ -201,7 +201,7 @@ describe('a live service', () => {
   });
 
   test.each([2_000, 3_600_000, 86_400_000])('a clock set back by %i ms repeats no line', (ms) => {
-    const { service, written, sent } = liveApi();
+    const { service, written, sent, marks } = liveApi();
     service.enter(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     vi.setSystemTime(NOON + 5_000 - ms);
@@ -223,6 +223,8 @@ describe('a live service', () => {
     expect(written.at(-1)?.time).toBeGreaterThan(Date.now() - 2_000);
     const skipped = sent.filter(({ type }) => type === 'skipped');
     expect(skipped).toEqual([]);
+    // The mark stands exactly between the lines of before and those that follow the clock.
+    expect(marks).toEqual([{ ms: Date.now() - (at + 10_002), lines: told(NOON, at).length }]);
   });
 
   test('a clock set back by less than a second repeats no line', () => {

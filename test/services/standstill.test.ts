@@ -196,6 +196,7 @@ describe('a live service that stands still', () => {
     const output = {
       lines: 0,
       add: (time: number, { level }: Told) => void written.push({ level, time } as LogRecord),
+      setClockOffset: () => {},
       flush: () => void vi.setSystemTime(Date.now() + stall),
     };
     const service: LiveService = new LiveService('api', catalog, output, ({ type }) => {

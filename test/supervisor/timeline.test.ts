@@ -76,13 +76,6 @@ describe.each([2_000, 3_600_000, 86_400_000])('a clock set back by %i ms', (ms) 
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(timeline.toTimeStamp(timeline.latest.at)).toBe(clock.now);
   });
-
-  test('time stamps are read as the latest time that has come', () => {
-    const { clock, timeline } = setBack();
-    timeline.append([], 0);
-    expect(timeline.fromTimeStamp(T0 + 10_400)).toBe(T0 + 10_400);
-    expect(timeline.fromTimeStamp(clock.now)).toBe(T0 + 11_000);
-  });
 });
 
 test('a machine that was asleep, or whose clock was set forward, goes on from there', () => {

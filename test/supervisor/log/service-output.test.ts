@@ -28,6 +28,16 @@ test('a record becomes its line and stays the record it was', () => {
   expect(output.records).toBe(1);
 });
 
+test('the mark of a clock that was set back is no line, and records are counted by the time of the world', () => {
+  const { sink, tally, output } = setUp();
+  const later = record.replace('1763817493438', '1763817490438');
+  output.stdout(Buffer.from(`${record}\n{"clockOffsetMs":-3500}\n${later}\n`));
+  expect(sink.lines).toHaveLength(2);
+  expect(sink.lines[1]).toMatch(/^2025-11-22T13:18:10\.438Z /);
+  expect(tally.last).toEqual({ time: 1_763_817_493_938, count: 1 });
+  expect({ records: output.records, printed: output.printedBytes }).toEqual({ records: 2, printed: 0 });
+});
+
 test.each(['loading ... {"level":1} ', '{"level":20}', '{}', '{'])(
   'a print without a newline stands before a record, not in it: %s',
   (print) => {
