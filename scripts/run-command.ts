@@ -11,8 +11,13 @@ export interface Ended {
 }
 
 /** Runs one of the project's commands to its end. */
-export async function runCommand(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function runCommand(...args: readonly string[]): Promise<Ended> {
+  return runCommandIn(process.env, ...args);
+}
+
+/** The same in another environment. */
+export async function runCommandIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

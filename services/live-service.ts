@@ -223,7 +223,8 @@ export class LiveService {
   /** After a sleep or a jump of the clock, what is to be written moves along. */
   #look(now: number): void {
     const slept = now - this.#awakeAt;
-    this.#awakeAt = now;
+    // A clock that was set back tells nothing of a sleep, nor when it goes on with the world.
+    this.#awakeAt = Math.max(this.#awakeAt, now);
     if (Number.isFinite(this.#writtenUntil) && !this.#isPaused) {
       if (slept > this.#horizon + LATEST_MS) this.#skipTo(now - LATEST_MS);
     }

@@ -33,13 +33,13 @@ export interface RunComparison extends Comparison {
 export function compareWhole({ catalog, world: recorded, files }: Run): RunComparison {
   const texts = files.map((file) => readFileSync(file, 'utf8'));
   const offset = clockOffsetAt(recorded.timeline, Number.POSITIVE_INFINITY);
-  // Those from before the clock was set back have other time stamps, and are in the world.
-  const told = texts.join('');
-  const toldGaps = gapsToldIn(told.slice(Math.max(0, told.lastIndexOf('Clock was set back')))).map(
-    ({ from, to, ...gap }) => {
+  const known = new Set((recorded.gaps ?? []).map((gap) => nameOf(gap, recorded.timeline)));
+  // What is not in the world came after the clock was last set back.
+  const toldGaps = gapsToldIn(texts.join(''))
+    .filter((gap) => !known.has(nameOf(gap)))
+    .map(({ from, to, ...gap }) => {
       return { ...gap, from: from - offset, to: to - offset };
-    },
-  );
+    });
   const world = { ...recorded, gaps: [...(recorded.gaps ?? []), ...toldGaps] };
   const log = readLog(files);
   const from = world.timeline[0].at;
@@ -75,6 +75,12 @@ export function gapsToldIn(text: string): readonly Gap[] {
   return [...told].map(([, service, from, to]) => {
     return { service: service as string, from: Date.parse(from as string), to: Date.parse(to as string), kept: 0 };
   });
+}
+
+/** By its time stamps, as the log tells them. */
+function nameOf({ service, from, to }: Gap, timeline?: World['timeline']): string {
+  const stamps = [from, to].map((time) => Math.floor(time + (timeline ? clockOffsetAt(timeline, time) : 0)));
+  return [service, ...stamps].join(' ');
 }
 
 /** When the fleet was asked to stop. */

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICE_ACTIONS } from '../../shared/control-api.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
+import { backfillOntoLog, backfillTwice } from './backfill-faults.ts';
 import type { Chance } from './chance.ts';
 import type { FleetInStorm } from './fleet-in-storm.ts';
 import { fillDisk, moveLogFile } from './log-file-faults.ts';
@@ -37,16 +38,17 @@ const MILD: Readonly<Record<string, Fault>> = {
     await delay(chance.between(100, 1000));
     for (const socket of sockets) socket.destroy();
   },
-  'a second fleet on the same log file': (fleet) => startSecond(fleet, false),
+  'a second fleet on the same log file': (fleet) => startSecond(fleet),
+  'a second fleet from another environment': (fleet) => startSecond(fleet, { PATH: process.env.PATH, TMPDIR: '/' }),
+  'a backfill onto the log file': backfillOntoLog,
+  'two backfills to one output': backfillTwice,
+  'the clock is set back': async (fleet, chance) => fleet.clock.setBack(chance.between(1_500, 60_000)),
 };
 
 /** Kinds that a fleet can live with for long. */
 export const MILD_KINDS: readonly string[] = Object.keys(MILD);
 
-/**
- * Everything that the storm is made of. Jumps of the clock are not: a process has no clock but the machine's. They are
- * proved in virtual time by the tests of `LiveService`.
- */
+/** Everything that the storm is made of. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   ...MILD,
   'a service stands still': async (fleet, chance) => {

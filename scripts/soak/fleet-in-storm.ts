@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
@@ -7,6 +8,7 @@ import { askFleet, type ControlRequest } from '../../shared/control-client.ts';
 import type { World } from '../../shared/world.ts';
 import { CLI } from '../run-command.ts';
 import { atExit } from './at-exit.ts';
+import { FleetClock } from './clock.ts';
 import type { End, EndStatus } from './ends.ts';
 import { signalGroup } from './process-group.ts';
 import type { SmallDisk } from './small-disk.ts';
@@ -22,6 +24,7 @@ export class FleetInStorm {
   readonly logFile: string;
   /** The disk that its log is on, if that may be filled up. */
   readonly disk: SmallDisk | undefined;
+  readonly clock: FleetClock;
   /** What went otherwise than it should. */
   readonly problems: string[] = [];
   readonly ended: Promise<EndStatus>;
@@ -29,9 +32,10 @@ export class FleetInStorm {
   readonly #killAll: () => void;
   #logFileTurn: Promise<unknown> = Promise.resolve();
 
-  private constructor(child: ChildProcess, logFile: string, disk: SmallDisk | undefined) {
+  private constructor(child: ChildProcess, logFile: string, clock: FleetClock, disk: SmallDisk | undefined) {
     this.#child = child;
     this.logFile = logFile;
+    this.clock = clock;
     this.disk = disk;
     this.#killAll = atExit(() => this.signalAll('SIGKILL'));
     this.ended = once(child, 'close').then(([status, signal]) => (status ?? signal) as EndStatus);
@@ -40,11 +44,13 @@ export class FleetInStorm {
 
   /** Starts a fleet in a process group of its own, as a shell does, and waits until it answers and is calm. */
   static async start(logFile: string, args: readonly string[], disk?: SmallDisk): Promise<FleetInStorm> {
+    const clock = new FleetClock(join(dirname(logFile), 'clock'));
     const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
+      env: { ...process.env, ...clock.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    const fleet = new FleetInStorm(child, logFile, disk);
+    const fleet = new FleetInStorm(child, logFile, clock, disk);
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     await Promise.race([once(lines, 'line'), fleet.ended]);
     lines.close();

@@ -89,9 +89,9 @@ async function blow(fleet: FleetInStorm, steps: Iterable<Step>): Promise<Counts>
 async function calmDown(fleet: FleetInStorm, directory: string) {
   await delay(NOTICED);
   await fleet.calm();
-  await startSecond(fleet, true);
+  await startSecond(fleet);
   const logNames = (await fleet.services()).map(({ logName }) => logName);
   const to = Date.now();
-  await writtenPast(to, directory, logNames);
+  await writtenPast(to + fleet.clock.offsetMs, directory, logNames);
   return { world: await fleet.world(), to };
 }
