@@ -1,4 +1,4 @@
-import { DEFAULTS, LIMITS } from '../shared/defaults.ts';
+import { CONSOLE_FORMS, type ConsoleForm, DEFAULTS, LIMITS } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Ratios } from '../shared/ratios.ts';
 import { type Options, textOf, valuesOf } from './arguments.ts';
@@ -44,6 +44,10 @@ export function startOptions(services: readonly string[]): Options {
     },
     keep: { type: 'string', describe: `Rotated files that are kept [default: ${DEFAULTS.keep}]` },
     backfill: { type: 'string', describe: 'Writes so long a past first: 24h, 7d, 90m, 30s' },
+    console: {
+      type: 'string',
+      describe: `Lines on a terminal: full, or short, one row each [default: ${DEFAULTS.console}]`,
+    },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
     ...serviceOption,
   };
@@ -63,7 +67,8 @@ export interface StartSettings extends WorldSettings {
   readonly maxSize: number;
   /** Rotated files that are kept. */
   readonly keep: number;
-  readonly console: boolean;
+  /** The form of the lines on a terminal; false for no console. */
+  readonly console: ConsoleForm | false;
   /** How long a past is written first, in ms; 0 for none. */
   readonly pastMs: number;
 }
@@ -100,9 +105,20 @@ export function readStartOptions(
     logFile: logFileFrom(values),
     maxSize: maxSizeFrom(values['max-size']),
     keep: numberFrom('--keep', values.keep, DEFAULTS.keep, { ...LIMITS.keep, kind: 'a whole number' }),
-    console: values['no-console'] !== true,
+    console: consoleFrom(values),
     pastMs: pastFrom(values.backfill),
   });
+}
+
+function consoleFrom(values: Readonly<Record<string, unknown>>): ConsoleForm | false {
+  const text = textOf('--console', values.console, 'short');
+  const isOff = values['no-console'] === true;
+  if (text === undefined) return !isOff && DEFAULTS.console;
+  const advice = `use ${CONSOLE_FORMS.join(' or ')}, for example --console short`;
+  const form = CONSOLE_FORMS.find((candidate) => candidate === text);
+  if (!form) throw new UserError('bad-option', `--console: ${JSON.stringify(text)} is invalid; ${advice}`);
+  if (isOff) throw new UserError('bad-option', '--console: --no-console is given too; leave one of them out');
+  return form;
 }
 
 function pastFrom(value: unknown): number {

@@ -1,3 +1,4 @@
+import type { ConsoleForm } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
 import { timeStamp } from '../shared/record.ts';
 import { takeLock } from './control/lock.ts';
@@ -20,8 +21,8 @@ export interface FleetOptions extends FleetSettings {
   readonly maxSize: number;
   /** How many rotated files are kept. */
   readonly keep: number;
-  /** Whether the lines are shown on stdout too. */
-  readonly console: boolean;
+  /** The form in which the lines are shown on stdout too; false to show none. */
+  readonly console: ConsoleForm | false;
   /** Written first. */
   readonly past?: Past;
 }
@@ -54,7 +55,8 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   // The past waits for the console by itself.
   let isLive = false;
   const onPressure = (isHigh: boolean) => isLive && fleet.pause(isHigh);
-  const console = options.console ? openConsole({ onGone, onPressure }) : undefined;
+  const { console: form, services } = options;
+  const console = form ? openConsole({ form, services, onGone, onPressure }) : undefined;
   const log = new Log(console ? [file, console] : [file]);
   const { past } = options;
   const fleet = new Fleet({ ...options, pastMs: past?.ms ?? 0 }, log, () => file.flushed());

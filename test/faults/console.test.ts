@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { compareWhole } from '../../scripts/soak/compare-run.ts';
 import { loadCatalog } from '../../services/catalog.ts';
@@ -113,8 +114,7 @@ test(
     await fleet.stop();
     expect(logText(fleet)).not.toContain('the services pause');
     await expectExactlyOnce({ world, files: fleet.files });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told its colours with them
-    const shown = fleet.stdout.replace(/\u001b\[\d+m/g, '').replaceAll('\r\n', '\n');
+    const shown = stripVTControlCharacters(fleet.stdout).replaceAll('\r\n', '\n');
     const missed = [...shown.matchAll(/did not keep up: (\d+) lines/g)].reduce(
       (sum, [, lines]) => sum + Number(lines),
       0,
