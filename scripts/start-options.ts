@@ -10,19 +10,19 @@ import { formatSize, parseSize } from './size.ts';
 /** The options that say what is written: those of `start` and of `backfill`. */
 export function worldOptions(services: readonly string[]): Options {
   const ratioOptions = services.map((name) => {
-    const describe = `Bad lines in ten of ${name}, 0 to 10 in tenths [default: ${DEFAULTS.ratio}]`;
+    const describe = `Bad lines in ten, 0 to 10 in tenths [default: ${DEFAULTS.ratio}]`;
     return [`${name}-ratio`, { type: 'string', describe }] as const;
   });
   return {
     ...Object.fromEntries(ratioOptions),
-    rate: { type: 'string', describe: `Lines per second of all services together [default: ${DEFAULTS.rate}]` },
-    seed: { type: 'string', describe: `Whole number; the same seed gives the same log [default: ${DEFAULTS.seed}]` },
+    rate: { type: 'string', describe: `Lines per second of all services [default: ${DEFAULTS.rate}]` },
+    seed: { type: 'string', describe: `Whole number: same seed, same log [default: ${DEFAULTS.seed}]` },
   };
 }
 
 /** The option that adds services of the user's own. */
 export const serviceOption = {
-  service: { type: 'string', array: true, describe: 'Module that defines a further service; may be repeated' },
+  service: { type: 'string', array: true, describe: 'Module that defines one more service; repeatable' },
 } as const satisfies Options;
 
 /**
@@ -37,16 +37,16 @@ export function servicePaths(words: readonly string[]): readonly string[] {
 export function startOptions(services: readonly string[]): Options {
   return {
     ...worldOptions(services),
-    'log-file': { type: 'string', describe: `File that the lines are appended to [default: ${DEFAULTS.logFile}]` },
+    'log-file': { type: 'string', describe: `File to append the lines to [default: ${DEFAULTS.logFile}]` },
     'max-size': {
       type: 'string',
-      describe: `Size at which the log file is rotated, 0 for never [default: ${formatSize(DEFAULTS.maxSize)}]`,
+      describe: `Rotate the log file at this size, 0 for never [default: ${formatSize(DEFAULTS.maxSize)}]`,
     },
     keep: { type: 'string', describe: `Rotated files that are kept [default: ${DEFAULTS.keep}]` },
-    backfill: { type: 'string', describe: 'Writes so long a past first: 24h, 7d, 90m, 30s' },
+    backfill: { type: 'string', describe: 'Write this much history first: 24h, 7d, 90m, 30s' },
     console: {
       type: 'string',
-      describe: `Lines on a terminal: full, or short, one row each [default: ${DEFAULTS.console}]`,
+      describe: `Form on a terminal: full or short [default: ${DEFAULTS.console}]`,
     },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
     ...serviceOption,
