@@ -1,4 +1,5 @@
 import { UserError } from '../shared/errors.ts';
+import { asRun } from '../shared/package-manager.ts';
 import { shellWord } from '../shared/shell-word.ts';
 import { nearest } from './nearest.ts';
 
@@ -8,6 +9,8 @@ export interface Option {
   readonly type: 'string' | 'boolean';
   /** May be given more than once. */
   readonly array?: boolean;
+  /** Its name is that of a service of the user's own, so npm may have a setting of that name. */
+  readonly isUserDefined?: boolean;
 }
 
 export type Options = Readonly<Record<string, Option>>;
@@ -18,9 +21,13 @@ const COMMON: Options = {
   version: { describe: 'Show version number', type: 'boolean' },
 };
 
+/** Whether the words ask for help, or for the version, whatever else they say. */
+export const asksForHelp = (words: readonly string[]) => words.includes('--help') || words.includes('-h');
+export const asksForVersion = (words: readonly string[]) => words.includes('--version') || words.includes('-v');
+
 /** What is typed before the options: `npm run ratios`. */
 export function commandIn(usage: string): string {
-  return usage.split(' -- ', 1)[0] as string;
+  return asRun(usage.split(' -- ', 1)[0] as string);
 }
 
 /**
@@ -31,12 +38,12 @@ export function commandIn(usage: string): string {
 export function checkOptions(usage: string, words: readonly string[], options: Options): void {
   const known = { ...COMMON, ...options };
   const seen = new Set<string>();
-  for (const { name, flag, hasValue } of optionWords(words)) {
+  for (const { name, flag, value, isJoined } of optionWords(words)) {
     const option = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!option || !flag.startsWith('--')) {
-      throw new UserError('bad-option', `${flag}: no such option; ${adviceFor(name, usage, known)}`);
+      throw new UserError('bad-option', `${flag}: no such option; ${adviceFor(name, value, usage, known)}`);
     }
-    if (option.type === 'boolean' && hasValue) throw new UserError('bad-option', `${flag}: takes no value`);
+    if (option.type === 'boolean' && isJoined) throw new UserError('bad-option', `${flag}: takes no value`);
     if (seen.has(name) && !option.array) throw new UserError('bad-option', `${flag}: given twice; give it once`);
     seen.add(name);
   }
@@ -60,8 +67,7 @@ export function checkNoMore(usage: string, words: readonly string[], options: Op
   const [extra, next] = words.slice(expected);
   if (extra === undefined) return;
   const option = Object.hasOwn(options, extra) ? options[extra] : undefined;
-  const value = option?.type === 'string' && next !== undefined ? ` ${shellWord(next)}` : '';
-  const advice = option ? `did you mean --${extra}${value}?` : `see: ${commandIn(usage)} -- --help`;
+  const advice = option ? `did you mean ${asTyped(extra, option, next)}?` : `see: ${commandIn(usage)} -- --help`;
   throw new UserError('bad-option', `${JSON.stringify(extra)}: not expected here; ${advice}`);
 }
 
@@ -100,20 +106,36 @@ export function joinNegativeValues(usage: string, words: readonly string[], opti
 }
 
 /** What to type instead of an option that is not known. */
-function adviceFor(name: string, usage: string, known: Options): string {
-  const guess = nearest(name, Object.keys(known));
+function adviceFor(name: string, value: string | undefined, usage: string, known: Options): string {
+  const guess = counterpart(name, known) ?? nearest(name, Object.keys(known));
   const help = `${commandIn(usage)} -- --help`;
-  if (guess !== undefined) return `did you mean --${guess}? See: ${help}`;
+  if (guess !== undefined) return `did you mean ${asTyped(guess, known[guess] as Option, value)}? See: ${help}`;
   const [, service] = /^(?!no-)(.+)-ratio$/.exec(name) ?? [];
   if (service === undefined || !known.service) return `see: ${help}`;
   return `if ${service} is a service of your own, give its module too, for example --service ./${service}.js`;
+}
+
+/** `start` has `--api-ratio` for what is `--api` in `ratios`. */
+function counterpart(name: string, known: Options): string | undefined {
+  const other = name.endsWith(RATIO) ? name.slice(0, -RATIO.length) : name + RATIO;
+  return Object.hasOwn(known, other) ? other : undefined;
+}
+
+const RATIO = '-ratio';
+
+/** An option and, if it takes one, its value, for a shell. */
+function asTyped(name: string, { type }: Option, value: string | undefined): string {
+  return type === 'string' && value !== undefined ? `--${name} ${shellWord(value)}` : `--${name}`;
 }
 
 interface OptionWord {
   readonly name: string;
   /** As typed, without a value: `--rate`, `-r`. */
   readonly flag: string;
-  readonly hasValue: boolean;
+  /** What would be its value: what follows. */
+  readonly value: string | undefined;
+  /** The value is in the same word: `--rate=5`. */
+  readonly isJoined: boolean;
 }
 
 const NUMBER = /^-[\d.]/;
@@ -121,10 +143,16 @@ const NUMBER = /^-[\d.]/;
 function optionWords(words: readonly string[]): readonly OptionWord[] {
   const end = words.indexOf('--');
   const candidates = end === -1 ? words : words.slice(0, end);
-  return candidates
-    .filter((word) => word.length > 1 && word.startsWith('-') && !NUMBER.test(word))
-    .map((word) => {
-      const [flag = word] = word.split('=', 1);
-      return { name: flag.replace(/^--?/, ''), flag, hasValue: flag !== word };
-    });
+  return candidates.flatMap((word, index) => {
+    if (!isOption(word)) return [];
+    const [flag = word] = word.split('=', 1);
+    const isJoined = flag !== word;
+    const next = candidates[index + 1];
+    const value = isJoined ? word.slice(flag.length + 1) : next !== undefined && isOption(next) ? undefined : next;
+    return [{ name: flag.replace(/^--?/, ''), flag, value, isJoined }];
+  });
+}
+
+function isOption(word: string): boolean {
+  return word.length > 1 && word.startsWith('-') && !NUMBER.test(word);
 }

@@ -17,12 +17,12 @@ export async function backfillCommand(words: readonly string[]): Promise<Command
     options: backfillOptions(names),
     examples: [
       ['npm run backfill -- --from -7d --output week.log', 'the week until now'],
+      ['npm run backfill -- --from 2026-11-01 --to 2026-12-01 --output november.log.gz', 'a month, compressed'],
+      ['npm run --silent backfill -- --from -1h --output - | head', 'to a pipe'],
       [
-        'npm run backfill -- --from 2026-11-01 --to 2026-12-01 --rate 500 --output november.log.gz',
-        'a month, compressed',
+        'npm run backfill -- --from 2026-11-01 --to 2026-12-01 \\\n    --shard 3/64 --output 03.log',
+        'the third of 64 shares',
       ],
-      ['npm run --silent backfill -- --from 2026-11-01 --lines 1000000 --output - | head', 'to a pipe'],
-      ['npm run backfill -- --from 2026-11-01 --to 2026-12-01 --shard 3/64 --output 03.log', 'the third of 64 shares'],
     ],
     async run(values) {
       const settings = readBackfillOptions(names, values, Date.now());

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { UserError } from '../shared/errors.ts';
+import { asksForHelp, asksForVersion } from './arguments.ts';
 import { type Command, printVersion, runCommand } from './command.ts';
 
 /** Every command by its name; what one needs is loaded when it is called. */
@@ -14,9 +15,11 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Command | 
   soak: async () => (await import('./soak.ts')).soak,
 };
 
-async function main([name = '', ...words]: readonly string[]): Promise<void> {
-  if (name === '--version') return printVersion();
-  if (name === '--help') {
+async function main([name = '', ...typed]: readonly string[]): Promise<void> {
+  // npm takes the -- before the options away; pnpm and yarn pass it on.
+  const words = typed[0] === '--' ? typed.slice(1) : typed;
+  if (asksForVersion([name])) return printVersion();
+  if (asksForHelp([name])) {
     const { helpOfAll } = await import('./help.ts');
     process.stdout.write(`${await helpOfAll(await Promise.all(Object.values(commands).map((load) => load([]))))}\n`);
     return;

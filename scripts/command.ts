@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import parse from 'yargs-parser';
-import { checkNoMore, checkOptions, joinNegativeValues, type Options } from './arguments.ts';
+import {
+  asksForHelp,
+  asksForVersion,
+  checkNoMore,
+  checkOptions,
+  joinNegativeValues,
+  type Options,
+} from './arguments.ts';
 import { checkNotKeptByNpm } from './kept-by-npm.ts';
 
 /** What was typed, by the option's name; words that belong to no option are in `_`. */
@@ -28,10 +35,10 @@ export interface Command {
  * whole of yargs, which writes the help, takes 70 ms to import.
  */
 export async function runCommand(name: string, command: Command, words: readonly string[]): Promise<void> {
-  if (words.includes('--help')) {
+  if (asksForHelp(words)) {
     const { helpOf } = await import('./help.ts');
     process.stdout.write(`${await helpOf(command)}\n`);
-  } else if (words.includes('--version')) {
+  } else if (asksForVersion(words)) {
     printVersion();
   } else {
     const { usage, options } = command;

@@ -1,10 +1,16 @@
 import { UserError } from '../shared/errors.ts';
 import { shellWord } from '../shared/shell-word.ts';
-import { commandIn, type Option } from './arguments.ts';
+import { commandIn, type Option, type Options } from './arguments.ts';
 import type { Command } from './command.ts';
 
-/** Names of ours that are settings of npm too: they may be in the user's npmrc and mean npm alone. */
+/**
+ * Names of ours that are settings of npm too: they may be in the user's npmrc and mean npm alone. Any service of the
+ * user's own may have such a name as well.
+ */
 const SHARED_WITH_NPM: readonly string[] = ['all', 'force', 'json', 'long', 'only'];
+
+const PREFIX = 'npm_config_';
+const NUMBER = /^\d+(\.\d+)?$/;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +28,7 @@ export function checkNotKeptByNpm(
   env: Environment,
 ): void {
   if (env.npm_lifecycle_event !== script) return;
-  const kept = Object.entries(options).filter(([name, option]) => isKept(name, option, words, env));
+  const kept = Object.entries(options).filter(([name]) => isKept(name, options, words, env));
   const [first] = kept;
   if (!first) return;
   const left = kept.length === 1 && areBare(words) ? words[expected] : undefined;
@@ -31,13 +37,29 @@ export function checkNotKeptByNpm(
   throw new UserError('bad-option', `--${first[0]}: npm kept it for itself; put -- before the options: ${typed}`);
 }
 
-function isKept(name: string, { type }: Option, words: readonly string[], env: Environment): boolean {
+/** What stands among the words was passed on, whatever the environment says. */
+function isPassedOn(name: string, words: readonly string[]): boolean {
+  return words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+}
+
+function isKept(name: string, options: Options, words: readonly string[], env: Environment): boolean {
   const value = env[variableOf(name)];
+  if (value === undefined || isPassedOn(name, words)) return false;
   // `--no-console` is an empty `console`.
-  if (value === undefined || (name.startsWith('no-') && value !== '')) return false;
-  if (!SHARED_WITH_NPM.includes(name)) return true;
-  // One that needs a value has left it behind; what is in an npmrc leaves no word.
-  return type === 'string' && areBare(words);
+  const isNegated = value === '' && Object.hasOwn(options, `no-${name}`);
+  if (name.startsWith('no-') ? value !== '' : isNegated) return false;
+  const { type, isUserDefined } = options[name] as Option;
+  if (!isUserDefined && !SHARED_WITH_NPM.includes(name)) return true;
+  // Many settings of npm are in the environment always, and so is what is in an npmrc. But none of these leaves a word,
+  // or is a number where a number is expected.
+  return type === 'string' && (NUMBER.test(value) || (value === 'true' && areBare(words)));
+}
+
+/** Names of options, or of settings of npm, to which npm gave a number. */
+export function namesWithNumber(env: Environment): readonly string[] {
+  return Object.entries(env)
+    .filter(([variable, value]) => variable.startsWith(PREFIX) && NUMBER.test(value ?? ''))
+    .map(([variable]) => variable.slice(PREFIX.length).replaceAll('_', '-'));
 }
 
 function areBare(words: readonly string[]): boolean {
@@ -45,7 +67,7 @@ function areBare(words: readonly string[]): boolean {
 }
 
 function variableOf(name: string): string {
-  return `npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`;
+  return `${PREFIX}${name.replace(/^no-/, '').replaceAll('-', '_')}`;
 }
 
 /** The value in `--rate=5`; `--rate 5` comes as `true`, and an option given twice as a list in lines. */

@@ -4,6 +4,7 @@ import { getCurrentRatios, updateRatios } from '../shared/index.ts';
 import type { Ratios } from '../shared/ratios.ts';
 import { type Options, valuesOf } from './arguments.ts';
 import type { Command, Values } from './command.ts';
+import { namesWithNumber } from './kept-by-npm.ts';
 import { logFileFrom, logFileOption } from './log-file-option.ts';
 import { ratioFrom } from './numbers.ts';
 import { formatTable } from './table.ts';
@@ -21,7 +22,10 @@ const fixed: Options = {
  */
 export async function ratiosCommand(words: readonly string[]): Promise<Command> {
   const names = await namesFor(words);
-  const perService = names.map((name) => [name, { type: 'string', describe: `Ratio of ${name}` }] as const);
+  const perService = names.map((name) => {
+    const isUserDefined = !serviceNames.includes(name);
+    return [name, { type: 'string', describe: `Ratio of ${name}`, isUserDefined }] as const;
+  });
   return {
     usage: 'npm run ratios -- [options]',
     describe: 'Shows or changes the ratios of the running fleet: bad lines in ten, 0 to 10, whole or in tenths.',
@@ -38,11 +42,18 @@ export async function ratiosCommand(words: readonly string[]): Promise<Command> 
   };
 }
 
-/** A flag that is not one of the five's may be one of the running fleet's. */
+/** An option that is not one of the five's may be one of the running fleet's, also when npm kept it for itself. */
 async function namesFor(words: readonly string[]): Promise<readonly string[]> {
-  const known = [...serviceNames, ...Object.keys(fixed), 'help', 'version'];
-  const isKnown = (word: string) => known.includes(word.slice(2).split('=', 1)[0] as string);
-  if (words.every((word) => !word.startsWith('--') || isKnown(word))) return serviceNames;
+  // `--api-ratio` is an option of `start`: that is a mistake, whoever the services are.
+  const ratios = serviceNames.map((name) => `${name}-ratio`);
+  const known = [...serviceNames, ...ratios, ...Object.keys(fixed), 'help', 'version'];
+  const isUnknown = (name: string) => !known.includes(name);
+  const typed = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=', 1)[0] as string);
+  if (typed.some(isUnknown)) return namesOfFleet(words);
+  return namesWithNumber(process.env).some(isUnknown) ? namesOfFleet(words).catch(() => serviceNames) : serviceNames;
+}
+
+async function namesOfFleet(words: readonly string[]): Promise<readonly string[]> {
   const [logFile] = valuesOf('log-file', words);
   return Object.keys(await getCurrentRatios({ logFile: logFileFrom({ 'log-file': logFile }) }));
 }

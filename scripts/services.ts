@@ -1,6 +1,7 @@
 import { SERVICE_ACTIONS, type ServiceAction, type ServiceStatus, type ServicesAnswer } from '../shared/control-api.ts';
 import { askFleet } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
+import { commandIn } from './arguments.ts';
 import type { Command } from './command.ts';
 import { logFileFrom, logFileOption } from './log-file-option.ts';
 import { formatServices } from './service-table.ts';
@@ -38,7 +39,8 @@ function checkAction(action: string): ServiceAction {
 
 function pathOf(action: ServiceAction, name: string | undefined): string {
   if (name) return `/v1/services/${encodeURIComponent(name)}/${action}`;
-  throw new UserError('bad-option', `${action}: which service? For example: npm run services -- ${action} api`);
+  const example = `${commandIn(services.usage)} -- ${action} api`;
+  throw new UserError('bad-option', `${action}: which service? For example: ${example}`);
 }
 
 function print(asJson: unknown, answer: unknown, statuses: readonly ServiceStatus[]): void {

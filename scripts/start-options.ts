@@ -1,4 +1,4 @@
-import { DEFAULTS, LIMITS } from '../shared/defaults.ts';
+import { CONSOLE_FORMS, type ConsoleForm, DEFAULTS, LIMITS } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Ratios } from '../shared/ratios.ts';
 import { type Options, textOf, valuesOf } from './arguments.ts';
@@ -10,19 +10,19 @@ import { formatSize, parseSize } from './size.ts';
 /** The options that say what is written: those of `start` and of `backfill`. */
 export function worldOptions(services: readonly string[]): Options {
   const ratioOptions = services.map((name) => {
-    const describe = `Bad lines in ten of ${name}, 0 to 10 in tenths [default: ${DEFAULTS.ratio}]`;
+    const describe = `Bad lines in ten, 0 to 10 in tenths [default: ${DEFAULTS.ratio}]`;
     return [`${name}-ratio`, { type: 'string', describe }] as const;
   });
   return {
     ...Object.fromEntries(ratioOptions),
-    rate: { type: 'string', describe: `Lines per second of all services together [default: ${DEFAULTS.rate}]` },
-    seed: { type: 'string', describe: `Whole number; the same seed gives the same log [default: ${DEFAULTS.seed}]` },
+    rate: { type: 'string', describe: `Lines per second of all services [default: ${DEFAULTS.rate}]` },
+    seed: { type: 'string', describe: `Whole number: same seed, same log [default: ${DEFAULTS.seed}]` },
   };
 }
 
 /** The option that adds services of the user's own. */
 export const serviceOption = {
-  service: { type: 'string', array: true, describe: 'Module that defines a further service; may be repeated' },
+  service: { type: 'string', array: true, describe: 'Module that defines one more service; repeatable' },
 } as const satisfies Options;
 
 /**
@@ -37,14 +37,18 @@ export function servicePaths(words: readonly string[]): readonly string[] {
 export function startOptions(services: readonly string[]): Options {
   return {
     ...worldOptions(services),
-    'log-file': { type: 'string', describe: `File that the lines are appended to [default: ${DEFAULTS.logFile}]` },
+    'log-file': { type: 'string', describe: `File to append the lines to [default: ${DEFAULTS.logFile}]` },
     'max-size': {
       type: 'string',
-      describe: `Size at which the log file is rotated, 0 for never [default: ${formatSize(DEFAULTS.maxSize)}]`,
+      describe: `Rotate the log file at this size, 0 for never [default: ${formatSize(DEFAULTS.maxSize)}]`,
     },
     keep: { type: 'string', describe: `Rotated files that are kept [default: ${DEFAULTS.keep}]` },
-    backfill: { type: 'string', describe: 'Writes so long a past first: 24h, 7d, 90m, 30s' },
-    fresh: { type: 'boolean', describe: 'Move a log file that exists aside first' },
+    backfill: { type: 'string', describe: 'Write this much history first: 24h, 7d, 90m, 30s' },
+    fresh: { type: 'boolean', describe: 'Move an existing log file aside first' },
+    console: {
+      type: 'string',
+      describe: `Form on a terminal: full or short [default: ${DEFAULTS.console}]`,
+    },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
     ...serviceOption,
   };
@@ -66,7 +70,8 @@ export interface StartSettings extends WorldSettings {
   readonly keep: number;
   /** Whether a log file that exists is moved aside first. */
   readonly fresh: boolean;
-  readonly console: boolean;
+  /** The form of the lines on a terminal; false for no console. */
+  readonly console: ConsoleForm | false;
   /** How long a past is written first, in ms; 0 for none. */
   readonly pastMs: number;
 }
@@ -104,9 +109,20 @@ export function readStartOptions(
     maxSize: maxSizeFrom(values['max-size']),
     keep: numberFrom('--keep', values.keep, DEFAULTS.keep, { ...LIMITS.keep, kind: 'a whole number' }),
     fresh: values.fresh === true,
-    console: values['no-console'] !== true,
+    console: consoleFrom(values),
     pastMs: pastFrom(values.backfill),
   });
+}
+
+function consoleFrom(values: Readonly<Record<string, unknown>>): ConsoleForm | false {
+  const text = textOf('--console', values.console, 'short');
+  const isOff = values['no-console'] === true;
+  if (text === undefined) return !isOff && DEFAULTS.console;
+  const advice = `use ${CONSOLE_FORMS.join(' or ')}, for example --console short`;
+  const form = CONSOLE_FORMS.find((candidate) => candidate === text);
+  if (!form) throw new UserError('bad-option', `--console: ${JSON.stringify(text)} is invalid; ${advice}`);
+  if (isOff) throw new UserError('bad-option', '--console: --no-console is given too; leave one of them out');
+  return form;
 }
 
 function pastFrom(value: unknown): number {

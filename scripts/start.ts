@@ -18,6 +18,7 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
     examples: [
       ['npm start -- --payment-ratio 7.5', 'three of four lines of payment are bad'],
       ['npm start -- --rate 200 --no-console', '200 lines a second, to the log file only'],
+      ['npm start -- --console short', 'every line in one row of the terminal'],
       ['npm start -- --backfill 24h', 'the last 24 hours first, then live without a seam'],
       ['npm start -- --service ./shipping.js', 'a sixth service, of your own'],
     ],

@@ -24,7 +24,8 @@ export async function askFleet<Answer>(logFile: string | undefined, asked: Contr
     return await askSocket<Answer>(fleet?.socketPath ?? controlSocketPath(file), asked);
   } catch (error) {
     if (fleet && isDenied(error)) throw notPermitted(file, fleet);
-    throw isNobodyThere(error) ? noFleet(file) : error;
+    if (isNobodyThere(error)) throw noFleet(file);
+    throw isCutOff(error) ? endedEarly(file, asked) : error;
   }
 }
 
@@ -91,6 +92,17 @@ function notPermitted(logFile: string, { pid, uid }: RegisteredFleet): UserError
     'not-permitted',
     `the fleet that writes ${logFile} (pid ${pid}) belongs to user ${uid}; ${advice}`,
   );
+}
+
+/** The connection ended before the answer did; one of unknown length is then no JSON yet. */
+function isCutOff(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ECONNRESET' || code === 'EPIPE' || error instanceof SyntaxError;
+}
+
+function endedEarly(logFile: string, { method, path }: ControlRequest): UserError {
+  const what = `the fleet that writes ${logFile} ended before it answered ${method} ${path}`;
+  return new UserError('no-answer', `${what}; look at the end of its log`);
 }
 
 function noFleet(logFile: string): UserError {

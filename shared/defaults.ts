@@ -1,3 +1,8 @@
+/** Forms that lines can have on a terminal: those of the log file in colour, or cut to one row each. */
+export const CONSOLE_FORMS = ['full', 'short'] as const;
+
+export type ConsoleForm = (typeof CONSOLE_FORMS)[number];
+
 /** What holds when nothing is said. The one place for it. */
 export const DEFAULTS = {
   /** Bad lines in ten. */
@@ -11,7 +16,9 @@ export const DEFAULTS = {
   maxSize: 100_000_000,
   /** Rotated files that are kept. */
   keep: 5,
-} as const;
+  /** On a terminal. */
+  console: 'full',
+} as const satisfies { readonly console: ConsoleForm; readonly [option: string]: number | string };
 
 export const LIMITS = {
   rate: { min: 0.1, max: 1_000_000 },

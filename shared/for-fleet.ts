@@ -1,4 +1,5 @@
 import { DEFAULTS } from './defaults.ts';
+import { asRun } from './package-manager.ts';
 import { resolveLogFile } from './paths.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -8,5 +9,5 @@ import { shellWord } from './shell-word.ts';
  */
 export function forFleet(command: string, logFile: string): string {
   const isDefault = logFile === resolveLogFile(DEFAULTS.logFile);
-  return isDefault ? command : `${command} -- --log-file ${shellWord(logFile)}`;
+  return isDefault ? asRun(command) : `${asRun(command)} -- --log-file ${shellWord(logFile)}`;
 }

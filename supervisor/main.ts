@@ -1,3 +1,4 @@
+import type { ConsoleForm } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
 import { timeStamp } from '../shared/record.ts';
 import { FleetLock } from './control/lock.ts';
@@ -24,8 +25,8 @@ export interface FleetOptions extends FleetSettings {
   readonly keep: number;
   /** Whether a log file that exists is moved aside first. */
   readonly fresh?: boolean;
-  /** Whether the lines are shown on stdout too. */
-  readonly console: boolean;
+  /** The form in which the lines are shown on stdout too; false to show none. */
+  readonly console: ConsoleForm | false;
   /** Written first. */
   readonly past?: Past;
 }
@@ -68,7 +69,9 @@ export async function runFleet(options: FleetOptions): Promise<number> {
     throw error instanceof UserError ? error : explainLogFileError(logFile, error);
   });
   const onGone = () => stopRequest.ask('the console is gone');
-  const console = options.console ? openConsole({ onGone, onPressure: backpressure.of('Console') }) : undefined;
+  const { console: form, services } = options;
+  const onPressure = backpressure.of('Console');
+  const console = form ? openConsole({ form, services, onGone, onPressure }) : undefined;
   const log = new Log(console ? [file, console] : [file]);
   const { past } = options;
   const fleet = new Fleet({ ...options, pastMs: past?.ms ?? 0 }, log, () => file.flushed());

@@ -1,5 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
-import Fastify, { type FastifyError } from 'fastify';
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ErrorAnswer } from '../../shared/control-api.ts';
 import type { UserError } from '../../shared/errors.ts';
 import { explain } from './explain.ts';
@@ -11,6 +11,10 @@ const BODY_LIMIT = 16_384;
 /** The handler of the control API for a server that listens already. Fastify takes 75 ms to import. */
 export async function createControlApp(server: Server, controlled: Controlled): Promise<RequestListener> {
   let handler: RequestListener | undefined;
+  const answerError = (error: FastifyError | UserError, request: FastifyRequest, reply: FastifyReply) => {
+    const { status, answer } = explain(error, request);
+    return reply.code(status).send(answer);
+  };
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     // A ratio of "8" is a mistake to be told, not a number.
@@ -19,10 +23,17 @@ export async function createControlApp(server: Server, controlled: Controlled): 
       handler = created;
       return server;
     },
+    // The server answers these itself, also before this is loaded.
+    clientErrorHandler: () => {},
+    // What goes wrong before a route is found, as with a path that does not decode.
+    frameworkErrors: answerError,
   });
-  app.setErrorHandler((error: FastifyError | UserError, request, reply) => {
-    const { status, answer } = explain(error, request);
-    return reply.code(status).send(answer);
+  app.setErrorHandler(answerError);
+  // Clients name the type of a body that they do not send.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null);
+    else parseJson(request, body as string, done);
   });
   app.setNotFoundHandler(({ method, url }, reply) => {
     const message = `${method} ${url}: no such route; the README lists them all`;

@@ -1,12 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { limitConnections } from './guests.ts';
+import { answerHttpErrors } from './http-errors.ts';
 
-/** Limits that keep a hostile or broken client short, times in ms. */
-const LIMITS = {
+/** What keeps a hostile or broken client short, times in ms. */
+const OPTIONS = {
   headersTimeout: 5_000,
   requestTimeout: 5_000,
   keepAliveTimeout: 1_000,
   connectionsCheckingInterval: 1_000,
+  // There is one host only.
+  requireHostHeader: false,
 };
 
 /** How long a connection may stand still, in ms: longer than any command takes to be answered. */
@@ -33,10 +36,11 @@ export function createControlServer(): ControlServer {
   const handler = new Promise<RequestListener>((resolve) => {
     serve = resolve;
   });
-  const server = createServer(LIMITS, async (request, response) => (await handler)(request, response));
+  const server = createServer(OPTIONS, async (request, response) => (await handler)(request, response));
   server.timeout = STILL_WITHIN;
   server.maxRequestsPerSocket = MOST_REQUESTS;
   limitConnections(server);
+  answerHttpErrors(server);
   const asked = new Promise<void>((resolve) => {
     server.once('request', () => resolve());
   });

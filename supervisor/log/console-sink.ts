@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
+import { Awaited } from '../awaited.ts';
 import { type Batch, batchOf, type Sink } from './batch.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { endOf } from './last-work.ts';
@@ -28,6 +29,9 @@ const RETRY: Readonly<Record<string, number>> = {
   EDQUOT: 250,
 };
 
+/** It may stay full for hours: nobody waits for it. */
+const DISK_FULL: readonly string[] = ['ENOSPC', 'EDQUOT'];
+
 /** How long a reader that takes nothing is waited for at the end, and how long one that does, in ms. */
 const LAST_LINES = 1_000;
 const LAST_LINES_IN_ALL = 5_000;
@@ -43,7 +47,8 @@ export interface ConsoleSinkOptions {
   readonly onGone: () => void;
   /**
    * Is told that the reader does not keep up (true), so that no more is written than it shows, and that it does again
-   * (false). Without this what a stalled reader misses is counted.
+   * (false). Without this what a stalled reader misses is counted. A full disk exerts no pressure: as much as fits is
+   * kept until it has room, and the rest is counted.
    */
   readonly onPressure?: (isHigh: boolean) => void;
   /** Bytes kept. */
@@ -58,6 +63,8 @@ export class ConsoleSink implements Sink {
   #running: Promise<void> | undefined;
   #shown = 0;
   #gone = false;
+  #isDiskFull = false;
+  #diskFull = new Awaited<void>();
 
   constructor(options: ConsoleSinkOptions) {
     const { onPressure } = options;
@@ -69,12 +76,13 @@ export class ConsoleSink implements Sink {
   write(batch: Batch): void {
     if (this.#gone) return;
     this.#queue.push(batch);
-    this.#marks?.at(this.#queue.bytes);
+    this.#measurePressure();
     this.#running ??= this.#work();
   }
 
+  /** Resolves as well once the disk is full: what waits then may have to wait for hours. */
   async drained(): Promise<void> {
-    await this.#running;
+    await Promise.race([this.#running, this.#diskFull.value]);
   }
 
   /** Shows what is left, as long as the reader takes it. */
@@ -89,7 +97,7 @@ export class ConsoleSink implements Sink {
       const { batches, refused } = this.#queue.take(AT_ONCE);
       const shown = refused === 0 ? batches : [...batches, skipped(refused)];
       await this.#put(Buffer.concat(shown.map(render)));
-      this.#marks?.at(this.#queue.bytes);
+      this.#measurePressure();
     }
     this.#running = undefined;
   }
@@ -101,12 +109,26 @@ export class ConsoleSink implements Sink {
         const taken = await this.#options.put(bytes, offset);
         offset += taken;
         this.#shown += taken;
+        if (this.#isDiskFull) this.#setDiskFull(false);
       } catch (error) {
-        const retryMs = RETRY[(error as NodeJS.ErrnoException).code ?? ''];
-        if (retryMs === undefined) this.#leave();
-        else await delay(retryMs);
+        const { code = '' } = error as NodeJS.ErrnoException;
+        const retryMs = RETRY[code];
+        if (retryMs === undefined) return this.#leave();
+        if (DISK_FULL.includes(code)) this.#setDiskFull(true);
+        await delay(retryMs);
       }
     }
+  }
+
+  #setDiskFull(isFull: boolean): void {
+    this.#isDiskFull = isFull;
+    if (isFull) this.#diskFull.settle();
+    else this.#diskFull = new Awaited();
+    this.#measurePressure();
+  }
+
+  #measurePressure(): void {
+    this.#marks?.at(this.#isDiskFull ? 0 : this.#queue.bytes);
   }
 
   #leave(): void {

@@ -35,7 +35,7 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
     [['--from', '-1d', '--seed', '-1', ...OUT], /^--seed: "-1" will not do; /],
     [
       ['--from', '-1d', '--form', '-2d', ...OUT],
-      /^--form: no such option; did you mean --from\? See: npm run backfill -- --help$/m,
+      /^--form: no such option; did you mean --from -2d\? See: npm run backfill -- --help$/m,
     ],
     [['--from', '-1d', '--from', '-2d', ...OUT], /^--from: given twice; give it once$/m],
     [['--from', '-1d', '--force=yes', ...OUT], /^--force: takes no value$/m],

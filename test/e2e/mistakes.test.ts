@@ -18,7 +18,7 @@ describe('npm start with a mistake starts nothing and says what to type', () => 
     [['--api-ratio', ''], 2, /^--api-ratio: needs a value, for example --api-ratio 2\.5$/m],
     [['--api-ratio', '3', '--api-ratio', '4'], 2, /^--api-ratio: given twice; /],
     [['--shop-ratio', '3'], 2, /^--shop-ratio: no such option; /],
-    [['--api-rato', '3'], 2, /^--api-rato: no such option; did you mean --api-ratio\? /],
+    [['--api-rato', '3'], 2, /^--api-rato: no such option; did you mean --api-ratio 3\? /],
     [['--rate', '0'], 2, /^--rate: "0" will not do; give a number from 0\.1 to 1000000/],
     [['--rate', 'fast'], 2, /^--rate: "fast" will not do; /],
     [['--seed', '1.5'], 2, /^--seed: "1\.5" will not do; give a whole number /],

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { startFleet } from './fleet.ts';
+import { expectOneLine, ROOT, run, startFleet, startFleetIn, temporaryDirectory } from './fleet.ts';
 
 const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
 
@@ -22,5 +24,29 @@ test("a user's own service has its process, its flag, and its place in every com
   expect(await fleet.command('services', 'stop', 'payment')).toMatchObject({ status: 0 });
   await fleet.shows(/\[ShippingService\]: [^\n]*payment unreachable/);
   expect(await fleet.command('services', 'restart', 'shipping')).toMatchObject({ status: 0, stderr: '' });
+  await fleet.stop();
+});
+
+test('one whose name is a setting of npm too is addressed like any other', async () => {
+  const directory = temporaryDirectory();
+  const own = (name: string, logName: string) => {
+    const file = join(directory, `${name}.js`);
+    const code = `import shipping from ${JSON.stringify(SHIPPING)};
+      const { dependsOn, background } = shipping;
+      export default { name: '${name}', logName: '${logName}', dependsOn, steps: {}, background };`;
+    writeFileSync(file, code);
+    return file;
+  };
+  const modules = [own('cache', 'CacheService'), own('stock', 'StockService')];
+  const fleet = await startFleetIn(directory, ...modules.flatMap((module) => ['--service', module]));
+  const ratios = (...words: readonly string[]) => run('npm', ['run', '--silent', 'ratios', ...words], ROOT);
+  const ofFleet = ['--log-file', fleet.logFile, '--json'];
+  const changed = await ratios('--', '--cache', '5', ...ofFleet);
+  expect(changed).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(changed.stdout)).toMatchObject({ cache: 5, stock: 2 });
+  expect(await ratios('--', '--stock', '5', ...ofFleet)).toMatchObject({ status: 0, stderr: '' });
+  // What was kept of one of them can be told all the same.
+  const message = /^--stock: npm kept it for itself; put -- before the options: npm run ratios -- --stock 7$/m;
+  expectOneLine(await ratios('--stock=7', '--', ...ofFleet), 2, message);
   await fleet.stop();
 });

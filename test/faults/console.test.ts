@@ -1,14 +1,18 @@
-/** A reader of the console that stands still for ten seconds. */
+/** A reader of the console that stands still for ten seconds, and a console on a full disk. */
 
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import { compareWhole } from '../../scripts/soak/compare-run.ts';
+import { loadCatalog } from '../../services/catalog.ts';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
 import { CLI, launch, type RunningFleet, run, startFleet, temporaryDirectory } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { isRunning } from '../tools/programs.ts';
+import { smallDisk } from '../tools/small-disk.ts';
 
 const RATE = 3_000;
 const STALL = 10_000;
@@ -110,8 +114,7 @@ test(
     await fleet.stop();
     expect(logText(fleet)).not.toContain('the services pause');
     await expectExactlyOnce({ world, files: fleet.files });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told its colours with them
-    const shown = fleet.stdout.replace(/\u001b\[\d+m/g, '').replaceAll('\r\n', '\n');
+    const shown = stripVTControlCharacters(fleet.stdout).replaceAll('\r\n', '\n');
     const missed = [...shown.matchAll(/did not keep up: (\d+) lines/g)].reduce(
       (sum, [, lines]) => sum + Number(lines),
       0,
@@ -136,4 +139,45 @@ test('of a terminal that never goes on does not hold up the end', LONG, async ({
   await expect.poll(() => isRunning(pid), { timeout: 3_000 }).toBe(false);
   fleet.process.stdout?.resume();
   expect(await fleet.ended).toBe(0);
+});
+
+/** A fleet whose console is a file. */
+function startWithConsoleIn(file: string): Promise<RunningFleet> {
+  const words = ['sh', '-c', 'exec "$@" > "$0"', file, process.execPath, CLI, 'start', '--rate', String(RATE)];
+  return launch({ words, directory: temporaryDirectory(), up: 0 });
+}
+
+/** More bytes of the log than the console keeps before it asks the services to pause. */
+const MORE_THAN_IS_KEPT = 4_000_000;
+
+const hasGrownTo = (fleet: RunningFleet, size: number) =>
+  expect
+    .poll(() => existsSync(fleet.logFile) && fleet.logSize > size, { timeout: 120_000, message: `${size} bytes` })
+    .toBe(true);
+
+test('on a disk that is always full: the services write on, and every line is in the file', LONG, async ({ skip }) => {
+  skip(!existsSync('/dev/full'), 'there is no /dev/full here');
+  const fleet = await startWithConsoleIn('/dev/full');
+  await hasGrownTo(fleet, MORE_THAN_IS_KEPT);
+  const world = await fleet.world();
+  await fleet.stop();
+  expect(fleet.stderr).toBe('');
+  expect(logText(fleet)).not.toContain('the services pause');
+  const { missing, doubled, torn } = compareWhole({ world, files: fleet.files, catalog: await loadCatalog() });
+  expect({ missing, doubled, torn }).toEqual({ missing: [], doubled: [], torn: [] });
+});
+
+test('on a disk that is full for a while: what was kept is written once there is room', LONG, async ({ skip }) => {
+  const disk = smallDisk(65_536);
+  skip(disk === undefined, 'only root may mount a small disk');
+  const ballast = `${disk}/ballast`;
+  writeFileSync(ballast, Buffer.alloc(65_536 * 1024 - 262_144));
+  const file = `${disk}/console.log`;
+  const fleet = await startWithConsoleIn(file);
+  await hasGrownTo(fleet, MORE_THAN_IS_KEPT);
+  expect(statSync(file).size).toBeLessThan(300_000);
+  rmSync(ballast);
+  await expect.poll(() => statSync(file).size, { timeout: 60_000 }).toBeGreaterThan(MORE_THAN_IS_KEPT);
+  await fleet.stop();
+  expect(readFileSync(file, 'utf8')).toBe(logText(fleet));
 });

@@ -59,6 +59,8 @@ const CELLS: readonly (readonly [fault: string, mustHold: string, file: string, 
   ['pipe not read for 10 s', 'services pause, all is shown', 'faults/console', 'of a pipe: the services pause'],
   ['terminal not read for 10 s', 'file complete, gap told', 'faults/console', 'of a terminal: nobody pauses'],
   ['terminal not read at the end', 'ends all the same', 'faults/console', 'of a terminal that never goes on'],
+  ['console on a full disk', 'nobody pauses, file complete', 'faults/console', 'on a disk that is always full'],
+  ['the same for a while', 'what was kept is shown', 'faults/console', 'on a disk that is full for a while'],
   ['up while others are paused', 'paused too', 'supervisor/fleet', 'a service is told to pause when it comes up'],
   // What processes print.
   ['200 KB multi-byte record', 'arrives whole', 'faults/processes', 'a record of 200 KB'],

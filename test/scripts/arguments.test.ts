@@ -25,12 +25,19 @@ test.each([
 });
 
 test.each([
-  ['--rat 5', '--rat: no such option; did you mean --rate? See: npm start -- --help'],
-  ['--api 5', '--api: no such option; did you mean --api-ratio? See: npm start -- --help'],
+  ['--rat 5', '--rat: no such option; did you mean --rate 5? See: npm start -- --help'],
+  ['--rat=5', '--rat: no such option; did you mean --rate 5? See: npm start -- --help'],
+  ['--rat', '--rat: no such option; did you mean --rate? See: npm start -- --help'],
+  ['--rat --no-console', '--rat: no such option; did you mean --rate? See: npm start -- --help'],
+  ['--api 5', '--api: no such option; did you mean --api-ratio 5? See: npm start -- --help'],
+  ['--api -1', '--api: no such option; did you mean --api-ratio -1? See: npm start -- --help'],
+  ['--apis 5', '--apis: no such option; see: npm start -- --help'],
+  ['--no-consol x', '--no-consol: no such option; did you mean --no-console? See: npm start -- --help'],
+  ['--rat $x', "--rat: no such option; did you mean --rate '$x'? See: npm start -- --help"],
   ['--colour', '--colour: no such option; see: npm start -- --help'],
   ['--console', '--console: no such option; see: npm start -- --help'],
-  ['--apiRatio 5', '--apiRatio: no such option; did you mean --api-ratio? See: npm start -- --help'],
-  ['-rate 5', '-rate: no such option; did you mean --rate? See: npm start -- --help'],
+  ['--apiRatio 5', '--apiRatio: no such option; did you mean --api-ratio 5? See: npm start -- --help'],
+  ['-rate 5', '-rate: no such option; did you mean --rate 5? See: npm start -- --help'],
   ['-x', '-x: no such option; see: npm start -- --help'],
   [
     '--shipping-ratio 3',
@@ -43,6 +50,12 @@ test.each([
   ['--no-console=yes', '--no-console: takes no value'],
 ])('%s: %s', (typed, message) => {
   expect(() => check(typed)).toThrow(expect.objectContaining({ code: 'bad-option', message }));
+});
+
+test.each(['api', 'shipping', 'user-agent'])('ratios has --%s for what start calls its ratio', (name) => {
+  const ofRatios: Options = { [name]: { type: 'string', describe: '' } };
+  const check = () => checkOptions('npm run ratios -- [options]', [`--${name}-ratio`, '3'], ofRatios);
+  expect(check).toThrow(`--${name}-ratio: no such option; did you mean --${name} 3? See: npm run ratios -- --help`);
 });
 
 describe('the value of an option', () => {

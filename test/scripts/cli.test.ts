@@ -31,6 +31,13 @@ describe('a mistake is told in one line in English, status 2', () => {
     [['stop', 'now'], /^"now": not expected here; see: npm stop -- --help$/],
     [['start', '8'], /^"8": not expected here; see: npm start -- --help$/],
     [['start', '--shipping-ratio', '3'], /^--shipping-ratio: no such option; .* --service \.\/shipping\.js$/],
+    [
+      ['ratios', '--api-ratio', '3'],
+      /^--api-ratio: no such option; did you mean --api 3\? See: npm run ratios -- --help$/,
+    ],
+    [['start', '--api=3'], /^--api: no such option; did you mean --api-ratio 3\? See: npm start -- --help$/],
+    [['start', '--', '--rate', '0'], /^--rate: "0" /],
+    [['start', '--rate', '5', '--', '--seed', '5'], /^"--seed": not expected here; see: npm start -- --help$/],
     [['services', '--jsn'], /^--jsn: no such option; did you mean --json\? See: npm run services -- --help$/],
     [['socket', '--log-file='], /^--log-file: needs a value, for example --log-file app\.log$/],
   ])('%j', (words, message) => {
@@ -50,7 +57,13 @@ test('a flag of a service that only the fleet can know needs the fleet', () => {
 
 describe('help, in English, status 0', () => {
   test.each([
-    [['--help'], ['npm start -- [options]', 'npm run ratios -- [options]', 'npm stop -- [options]']],
+    [['--help'], ['npm start', 'npm run ratios', 'npm stop']],
+    [['-h'], ['npm start', 'npm run ratios', 'npm stop']],
+    [
+      ['start', '-h'],
+      ['--payment-ratio', '-h, --help', '-v, --version'],
+    ],
+    [['ratios', '--', '-h'], ['--payment']],
     [
       ['start', '--help'],
       ['--payment-ratio', '--rate', '--seed', '--log-file', '--no-console', '--service', 'Examples:'],
@@ -74,9 +87,12 @@ describe('help, in English, status 0', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  test.each([[['--version']], [['start', '--version']]])('%j', (words) => {
-    expect(run(...words)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
-  });
+  test.each([[['--version']], [['-v']], [['start', '--version']], [['ratios', '--version']], [['ratios', '-v']]])(
+    '%j',
+    (words) => {
+      expect(run(...words)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    },
+  );
 });
 
 test('socket prints where the control API is', () => {

@@ -14,7 +14,7 @@ test('what is not given is the default', () => {
     maxSize: 100_000_000,
     keep: 5,
     fresh: false,
-    console: true,
+    console: 'full',
     pastMs: 0,
   });
 });
@@ -47,6 +47,23 @@ test.each([
   expect(read({ 'max-size': text }).maxSize).toBe(bytes);
 });
 
+test.each([
+  [{ console: 'short' }, 'short'],
+  [{ console: 'full' }, 'full'],
+  [{ 'no-console': true }, false],
+])('%j is the console %j', (values, form) => {
+  expect(read(values).console).toBe(form);
+});
+
+test('a form of the console is not given for none', () => {
+  expect(() => read({ console: 'short', 'no-console': true })).toThrow(
+    expect.objectContaining({
+      code: 'bad-option',
+      message: '--console: --no-console is given too; leave one of them out',
+    }),
+  );
+});
+
 describe('what is refused', () => {
   test.each([
     ['rate', '', '--rate: needs a value, for example --rate 10'],
@@ -65,6 +82,8 @@ describe('what is refused', () => {
     ['keep', '-1', '--keep: "-1" will not do; give a whole number from 0 to 1000, for example --keep 5'],
     ['keep', '1001', '--keep: "1001" will not do; give a whole number from 0 to 1000, for example --keep 5'],
     ['log-file', '', '--log-file: needs a value, for example --log-file app.log'],
+    ['console', 'wide', '--console: "wide" is invalid; use full or short, for example --console short'],
+    ['console', '', '--console: needs a value, for example --console short'],
     ['shipping-ratio', '11', '--shipping-ratio: "11" is not a ratio; give 0 to 10 in whole numbers or tenths, for'],
   ])('--%s %j: %s', (option, value, message) => {
     expect(() => read({ [option]: value })).toThrow(message);

@@ -98,6 +98,37 @@ describe('errors', () => {
     });
   });
 
+  test.each<{ what: string; listener: RequestListener }>([
+    { what: 'before it answers', listener: (request) => request.socket.destroy() },
+    {
+      what: 'in the middle of its answer',
+      listener: (_request, response) => {
+        response.writeHead(200, { 'content-length': 100 });
+        response.write('{"ratios":', () => response.destroy());
+      },
+    },
+    {
+      what: 'in the middle of an answer in chunks',
+      listener: (_request, response) => void response.write('{"ratios":', () => response.destroy()),
+    },
+    {
+      what: 'in the middle of an answer of no known length',
+      listener: ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\n\r\n{"ratios":'),
+    },
+    {
+      what: 'in the middle of a head',
+      listener: ({ socket }) => void socket.end('HTTP/1.1 200 O'),
+    },
+  ])('a fleet that ends $what', async ({ listener }) => {
+    await serve(listener);
+    const error = await ask().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({
+      code: 'no-answer',
+      message: `the fleet that writes ${LOG_FILE} ended before it answered GET /v1/ratios; look at the end of its log`,
+    });
+  });
+
   test('a ratio that is none is not sent', async () => {
     await expect(updateRatios({ api: 3, auth: 11 })).rejects.toMatchObject({
       code: 'bad-ratio',

@@ -22,7 +22,7 @@ const settings = {
   seed: 5,
   maxSize: DEFAULTS.maxSize,
   keep: DEFAULTS.keep,
-  console: false,
+  console: false as const,
 };
 
 async function start(logFile = path.join(temporaryDirectory(), 'app.log')) {

@@ -124,3 +124,80 @@ describe('a reader that stalls', () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
+
+describe('a full disk under the console', () => {
+  /** A disk that is full until it is freed, and then takes all. */
+  function fullDisk(code: string) {
+    const disk = {
+      shown: '',
+      isFull: true,
+      put: async (bytes: Buffer, offset: number) => {
+        if (disk.isFull) throw failure(code);
+        disk.shown += bytes.subarray(offset);
+        return bytes.length - offset;
+      },
+    };
+    return disk;
+  }
+
+  const line = batch(`${'x'.repeat(9_999)}\n`);
+  const MORE_THAN_HIGH = 200;
+
+  test.each(['ENOSPC', 'EDQUOT'])(
+    '%s does not hold up the writers, and all is shown once there is room',
+    async (code) => {
+      const disk = fullDisk(code);
+      const reported: [boolean, boolean][] = [];
+      const { sink, gone } = open(disk.put, { onPressure: (isHigh) => reported.push([isHigh, disk.isFull]) });
+      for (let written = 0; written < MORE_THAN_HIGH; written++) sink.write(line);
+      expect(reported).toEqual([[true, true]]);
+      await sink.drained();
+      for (let written = 0; written < MORE_THAN_HIGH; written++) sink.write(line);
+      await sink.drained();
+      // Pressed before the first refusal, released by it, and not pressed again while the disk is full.
+      expect(reported).toEqual([
+        [true, true],
+        [false, true],
+      ]);
+      disk.isFull = false;
+      await sink.close();
+      expect(disk.shown).toHaveLength(2 * MORE_THAN_HIGH * line.bytes.length);
+      expect(reported.slice(2).every(([, isFull]) => !isFull)).toBe(true);
+      expect(reported.at(-1)?.[0]).toBe(false);
+      expect(gone).toEqual([]);
+    },
+  );
+
+  test('what does not fit is counted, and what follows is shown', async () => {
+    const disk = fullDisk('ENOSPC');
+    const { sink } = open(disk.put, { onPressure: () => {}, bound: 40 });
+    sink.write(batch('first\n'));
+    await sink.drained();
+    for (let number = 10; number < 30; number++) sink.write(batch(`line ${number}\n`));
+    disk.isFull = false;
+    await expect.poll(() => disk.shown).toContain('are not shown here');
+    sink.write(batch('last\n'));
+    await sink.close();
+    const lines = disk.shown.trimEnd().split('\n');
+    expect(lines.slice(0, 6)).toEqual(['first', 'line 10', 'line 11', 'line 12', 'line 13', 'line 14']);
+    expect(lines[6]).toMatch(/Console did not keep up: 15 lines are not shown here; the log file has them$/);
+    expect(lines.slice(7)).toEqual(['last']);
+  });
+
+  test('pressure is applied again when the disk has room but does not keep up', async () => {
+    const disk = fullDisk('ENOSPC');
+    const reader = stalled();
+    const reported: boolean[] = [];
+    const put = (bytes: Buffer, offset: number) => (disk.isFull ? disk.put : reader.put)(bytes, offset);
+    const { sink } = open(put, { onPressure: (isHigh) => reported.push(isHigh) });
+    sink.write(line);
+    await sink.drained();
+    for (let written = 0; written < MORE_THAN_HIGH; written++) sink.write(line);
+    expect(reported).toEqual([]);
+    disk.isFull = false;
+    reader.goOn();
+    await sink.close();
+    expect(reported).toEqual([true, false]);
+    expect(reader.shown).toHaveLength((MORE_THAN_HIGH + 1) * line.bytes.length);
+  });
+});
