@@ -21,7 +21,10 @@ function recordingFleet(): Controlled & { readonly asked: unknown[] } {
     },
   };
   const commands = { run: async (name: string, action: string) => void asked.push(`${action} ${name}`) };
-  const shutDown = async () => void asked.push('shutdown');
+  const shutDown = async () => {
+    asked.push('shutdown');
+    return { missingLines: 0 };
+  };
   return { fleet, commands, logFile: '/tmp/app.log', shutDown, asked } as never;
 }
 
