@@ -35,7 +35,10 @@ export async function askFleet<Answer>(logFile: string | undefined, asked: Contr
  */
 export async function askSocket<Answer>(socketPath: string, asked: ControlRequest): Promise<Answer> {
   const timeoutMs = asked.timeoutMs ?? 20_000;
-  const signal = AbortSignal.timeout(timeoutMs);
+  // Of one's own, not AbortSignal.timeout: that timer is a weak one, and this must end in any case.
+  const abort = new AbortController();
+  const { signal } = abort;
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
     const { status, text } = await exchange(socketPath, asked, signal);
     if (status >= 200 && status < 300) return JSON.parse(text) as Answer;
@@ -43,6 +46,8 @@ export async function askSocket<Answer>(socketPath: string, asked: ControlReques
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new UserError('no-answer', `the fleet did not answer ${asked.path} within ${timeoutMs / 1000} s; try again`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

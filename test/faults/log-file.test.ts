@@ -48,7 +48,9 @@ test('on /dev/full the console has every line, and at the end the missing ones a
   await fleet.showsLines(1_000);
   expect((await fleet.services()).map(({ state }) => state)).toEqual(Array(5).fill('up'));
   const world = await fleet.world();
-  expect(await fleet.stop()).toBe(0);
+  const stop = await fleet.command('stop');
+  expect(stop).toMatchObject({ status: 1, stderr: expect.stringMatching(/did not take its last \d+ lines/) });
+  expect(await fleet.ended).toBe(1);
   const shown = join(directory, 'shown.log');
   writeFileSync(shown, fleet.stdout);
   await expectExactlyOnce({ world, files: [shown] });

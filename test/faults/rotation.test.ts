@@ -1,7 +1,7 @@
 /** Rotation of the log file, by the fleet itself and by others, while it is written. */
 
-import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
@@ -69,19 +69,24 @@ describe('built-in rotation', () => {
     expect(shipper.shipped).toEqual(written);
   });
 
-  test('that cannot be done goes on with the file, says so once, and is done once it can', async () => {
+  test('that cannot be done goes on with the file, says so once, and is done once it can', async ({ skip }) => {
     const directory = temporaryDirectory();
-    // Nothing can be renamed over a directory, not even by root.
-    mkdirSync(join(directory, 'app.log.1'));
+    const logFile = join(directory, 'app.log');
+    writeFileSync(logFile, '');
+    // As when a container has the file alone as a volume: what is mounted cannot be renamed, not even by root.
+    const { status } = spawnSync('mount', ['--bind', logFile, logFile]);
+    skip(status !== 0, 'only root on Linux may mount');
+    const unmount = () => spawnSync('umount', ['--lazy', logFile]);
+    onTestFinished(() => void unmount());
     const fleet = await startFleetIn(directory, '--rate', '1000', '--max-size', '50KB', '--keep', '1');
-    await fleet.shows(/Log file cannot be rotated, writing on to it: EISDIR/);
+    await fleet.shows(/Log file cannot be rotated, writing on to it: EBUSY/);
     await fleet.showsLines(3_000);
-    expect(readdirSync(directory).sort()).toEqual(['app.log', 'app.log.1']);
+    expect(readdirSync(directory)).toEqual(['app.log']);
     expect(fleet.logSize).toBeGreaterThan(150_000);
     const written = readFileSync(fleet.logFile, 'utf8');
     await fleet.showsLines(500);
     expect(fleet.stdout.startsWith(written)).toBe(true);
-    rmSync(join(directory, 'app.log.1'), { recursive: true });
+    unmount();
     await fleet.shows(/Log file is rotated again/);
     await fleet.stop();
     expect(fleet.stdout.match(/cannot be rotated/g)).toHaveLength(1);
