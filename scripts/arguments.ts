@@ -44,7 +44,7 @@ export function checkOptions(usage: string, words: readonly string[], options: O
       throw new UserError('bad-option', `${flag}: no such option; ${adviceFor(name, value, usage, known)}`);
     }
     if (option.type === 'boolean' && isJoined) throw new UserError('bad-option', `${flag}: takes no value`);
-    if (seen.has(name) && !option.array) throw new UserError('bad-option', `${flag}: given twice; give it once`);
+    if (seen.has(name) && !option.array) throw new UserError('bad-option', `${flag}: given twice; use it once`);
     seen.add(name);
   }
 }
@@ -112,7 +112,7 @@ function adviceFor(name: string, value: string | undefined, usage: string, known
   if (guess !== undefined) return `did you mean ${asTyped(guess, known[guess] as Option, value)}? See: ${help}`;
   const [, service] = /^(?!no-)(.+)-ratio$/.exec(name) ?? [];
   if (service === undefined || !known.service) return `see: ${help}`;
-  return `if ${service} is a service of your own, give its module too, for example --service ./${service}.js`;
+  return `if ${service} is a service of your own, pass its module too, for example --service ./${service}.js`;
 }
 
 /** `start` has `--api-ratio` for what is `--api` in `ratios`. */

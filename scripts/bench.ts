@@ -55,8 +55,5 @@ function partsFrom(value: unknown): readonly (typeof PARTS)[string][] {
   const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
   if (part) return [part];
   const known = Object.keys(PARTS).join(', ');
-  throw new UserError(
-    'bad-option',
-    `--only: ${JSON.stringify(name)} is no part of the benchmark; give one of ${known}`,
-  );
+  throw new UserError('bad-option', `--only: ${JSON.stringify(name)} is no part of the benchmark; use one of ${known}`);
 }

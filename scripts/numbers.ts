@@ -9,10 +9,7 @@ import { textOf } from './arguments.ts';
 export function wholeNumber(option: string, value: unknown, otherwise: number): number {
   const text = textOf(option, value, String(otherwise)) ?? String(otherwise);
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new UserError(
-    'bad-option',
-    `${option}: ${JSON.stringify(text)} will not do; give a whole number from 1 to 9999`,
-  );
+  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; use a whole number from 1 to 9999`);
 }
 
 /**

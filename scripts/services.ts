@@ -34,7 +34,7 @@ export const services: Command = {
 function checkAction(action: string): ServiceAction {
   const known = SERVICE_ACTIONS.find((candidate) => candidate === action);
   if (known) return known;
-  throw new UserError('bad-option', `${JSON.stringify(action)}: no such action; give ${SERVICE_ACTIONS.join(', ')}`);
+  throw new UserError('bad-option', `${JSON.stringify(action)}: no such action; use ${SERVICE_ACTIONS.join(', ')}`);
 }
 
 function pathOf(action: ServiceAction, name: string | undefined): string {

@@ -147,8 +147,8 @@ export function numberFrom(option: string, value: unknown, otherwise: number, { 
   if (text === undefined) return otherwise;
   const number = WRITTEN[kind].test(text) ? Number(text) : Number.NaN;
   if (number >= min && number <= max) return number;
-  const advice = `give ${kind} from ${min} to ${max}, for example ${option} ${otherwise}`;
-  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} will not do; ${advice}`);
+  const advice = `use ${kind} from ${min} to ${max}, for example ${option} ${otherwise}`;
+  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; ${advice}`);
 }
 
 function maxSizeFrom(value: unknown): number {
@@ -158,6 +158,6 @@ function maxSizeFrom(value: unknown): number {
   if (text === undefined) return DEFAULTS.maxSize;
   const size = parseSize(text) ?? Number.NaN;
   if (size === 0 || (size >= min && size <= max)) return size;
-  const advice = `give a size from ${formatSize(min)} to ${formatSize(max)} or 0 for never, for example`;
-  throw new UserError('bad-option', `--max-size: ${JSON.stringify(text)} will not do; ${advice} --max-size ${example}`);
+  const advice = `use a size from ${formatSize(min)} to ${formatSize(max)} or 0 for never, for example`;
+  throw new UserError('bad-option', `--max-size: ${JSON.stringify(text)} is invalid; ${advice} --max-size ${example}`);
 }

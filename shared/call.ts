@@ -13,7 +13,7 @@ const CHOICE = `{ logFile: '${DEFAULTS.logFile}' }`;
  */
 export function checkRatios(ratios: unknown): void {
   if (!isPlainObject(ratios)) {
-    throw new UserError('bad-request', `ratios: ${show(ratios)} will not do; give an object such as { api: 7 }`);
+    throw new UserError('bad-request', `ratios: ${show(ratios)} is invalid; use an object such as { api: 7 }`);
   }
   for (const [name, ratio] of Object.entries(ratios)) checkRatio(name, ratio);
 }
@@ -25,19 +25,16 @@ export function checkRatios(ratios: unknown): void {
  */
 export function logFileOf(choice: unknown): string | undefined {
   if (!isPlainObject(choice)) {
-    throw new UserError(
-      'bad-option',
-      `choice of a fleet: ${show(choice)} will not do; give an object such as ${CHOICE}`,
-    );
+    throw new UserError('bad-option', `choice of a fleet: ${show(choice)} is invalid; use an object such as ${CHOICE}`);
   }
   const unknown = Object.keys(choice).find((key) => key !== 'logFile');
   if (unknown !== undefined) {
-    throw new UserError('bad-option', `${show(unknown)}: no such key in the choice of a fleet; give ${CHOICE}`);
+    throw new UserError('bad-option', `${show(unknown)}: no such key in the choice of a fleet; use ${CHOICE}`);
   }
   const { logFile } = choice;
   if (logFile === undefined) return undefined;
   if (typeof logFile === 'string' && logFile.trim() !== '') return logFile;
-  throw new UserError('bad-option', `logFile: ${show(logFile)} will not do; give a path, for example ${CHOICE}`);
+  throw new UserError('bad-option', `logFile: ${show(logFile)} is invalid; use a path, for example ${CHOICE}`);
 }
 
 /** Not a list, a map or a promise: those would pass for an object without a key. */

@@ -30,6 +30,6 @@ export function checkRatio(option: string, value: unknown, shown: unknown = valu
   const example = `${option}${option.startsWith('--') ? ' ' : ': '}2.5`;
   throw new UserError(
     'bad-ratio',
-    `${option}: ${show(shown)} is not a ratio; give 0 to 10 in whole numbers or tenths, for example ${example}`,
+    `${option}: ${show(shown)} is not a ratio; use 0 to 10 in whole numbers or tenths, for example ${example}`,
   );
 }

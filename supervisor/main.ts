@@ -89,7 +89,7 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   const begin = async () => {
     const written = past && (await writePast(past, () => fleet.world, log, stopRequest.signal));
     log.say('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
-    if (movedTo) log.say('INFO', `The log file of before is ${movedTo} now`);
+    if (movedTo) log.say('INFO', `The previous log file is now ${movedTo}`);
     if (written) sayPast(written, options, log);
     // The past waits for the console and the file by itself.
     backpressure.enable();
@@ -98,7 +98,7 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   const begun = begin().catch((error: Error) => {
     process.stderr.write(`${error.stack}\n`);
     status = 1;
-    stopRequest.ask(past ? 'the past could not be written' : 'the services could not be started');
+    stopRequest.ask(past ? 'the history could not be written' : 'the services could not be started');
   });
   lock.watch({
     onRestored: (what) => log.say('WARNING', `Somebody removed the ${what}: it is back`),
@@ -147,14 +147,14 @@ function sayPast(written: PastWritten, { past, maxSize, keep }: FleetOptions, lo
   const { until, isWhole, lines, bytes } = written;
   if (!isWhole) {
     const reached = `${lines} lines are written, all before ${timeStamp(until)}`;
-    log.say('WARNING', `The past was cut short: ${reached}; to begin anew, move the log file away`);
+    log.say('WARNING', `The history was cut short: ${reached}; to start again, add --fresh`);
     return;
   }
   const from = timeStamp(until - (past?.ms ?? 0));
-  log.say('INFO', `The past is written: ${lines} lines from about ${from} to ${timeStamp(until)}`);
+  log.say('INFO', `The history is written: ${lines} lines from about ${from} to ${timeStamp(until)}`);
   const kept = maxSize * (keep + 1);
   if (maxSize === 0 || bytes <= kept) return;
   const megabytes = (count: number) => `${Math.round(count / 1e6)} MB`;
   const advice = '--max-size 0 or a larger --keep keeps all';
-  log.say('WARNING', `Of the ${megabytes(bytes)} of the past the last ${megabytes(kept)} are kept: ${advice}`);
+  log.say('WARNING', `Of the ${megabytes(bytes)} of history the last ${megabytes(kept)} are kept: ${advice}`);
 }

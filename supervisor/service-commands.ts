@@ -105,7 +105,7 @@ export class ServiceCommands {
   async #start(service: Service): Promise<void> {
     const { name, transitions } = service;
     if (this.#fleet.isStopping) throw new UserError('conflict', `${name}: is not started, the fleet is stopping`);
-    if (!this.#fleet.isStarted) throw new UserError('conflict', `${name}: starts once the past is written`);
+    if (!this.#fleet.isStarted) throw new UserError('conflict', `${name}: starts once the history is written`);
     service.forgive();
     service.launch();
     const settled = await transitions.until(['up', 'backing-off', 'failed', 'stopped'], UP_WITHIN);

@@ -234,7 +234,7 @@ export class Service {
     if (verdict.action === 'give-up') {
       this.#enter({ is: 'failed' });
       const command = `npm run services -- restart ${this.name}`;
-      log.say('ERROR', `${this.name} ${obituary(exit)}; it failed too often and stays down; mend it, then: ${command}`);
+      log.say('ERROR', `${this.name} ${obituary(exit)}; it failed too often and stays down; fix it, then: ${command}`);
       return;
     }
     const { afterMs } = verdict;

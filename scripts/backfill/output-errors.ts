@@ -10,14 +10,14 @@ export class ReaderGone extends Error {
 export function refused(name: string, error: unknown): UserError {
   return new UserError(
     'bad-output',
-    `--output: ${name} cannot be written: ${whyNotWritable(error)}; mend that or give another file`,
+    `--output: ${name} cannot be written: ${whyNotWritable(error)}; fix that or use another file`,
   );
 }
 
 /** What to throw when writing has failed: ReaderGone, or what to tell the user. */
 export function failed(name: string, error: unknown): ReaderGone | UserError {
   if ((error as NodeJS.ErrnoException).code === 'EPIPE') return new ReaderGone();
-  const advice = 'nothing of it is kept; mend that, or give --output on another disk';
+  const advice = 'nothing of it is kept; fix that, or use --output on another disk';
   return new UserError(
     'output-failed',
     `--output: ${name} could not be written to its end: ${whyNotWritable(error)}; ${advice}`,

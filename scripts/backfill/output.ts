@@ -40,12 +40,12 @@ export interface Output {
 export async function openOutput(output: string, force: boolean): Promise<Output> {
   if (output === STDOUT) return openStdout();
   const found = look(output);
-  if (found?.isDirectory()) throw new UserError('bad-output', `--output: ${output} is a directory; give a file in it`);
+  if (found?.isDirectory()) throw new UserError('bad-output', `--output: ${output} is a directory; use a file in it`);
   if (found && !found.isFile()) return openDevice(output, found);
   if (found && !force) {
     throw new UserError(
       'bad-output',
-      `--output: ${output} exists already; give another file, or --force to overwrite it`,
+      `--output: ${output} exists already; use another file, or --force to overwrite it`,
     );
   }
   return openFile({ name: output, file: realLogFile(path.resolve(output)), force, mode: found?.mode });

@@ -46,8 +46,8 @@ export async function planOf(
   }
   const { from, lines } = asked;
   if (from + (lines / world.rate) * 1_000 >= LIMITS.time.max) {
-    const advice = 'so many lines reach beyond the year 2199; give fewer, or a higher --rate';
-    throw new UserError('bad-option', `--lines: ${JSON.stringify(String(lines))} will not do; ${advice}`);
+    const advice = 'so many lines reach beyond the year 2199; use fewer, or a higher --rate';
+    throw new UserError('bad-option', `--lines: ${JSON.stringify(String(lines))} is invalid; ${advice}`);
   }
   const simulation = await counter();
   const range = shareOf({ from, to: simulation.timeOfLine(from, lines) + 1 }, shard);

@@ -95,23 +95,23 @@ function readRange(values: Readonly<Record<string, unknown>>, now: number, isSha
   if (isShard) checkSameForAll('--to', toText ?? 'now', to);
   if (to > from) return Object.freeze({ from, to });
   const start = `--from is ${new Date(from).toISOString()}`;
-  const advice = toText === undefined ? `it is now unless you give --to` : `give a later --to or an earlier --from`;
+  const advice = toText === undefined ? `it is now unless you pass --to` : `use a later --to or an earlier --from`;
   const end = toText === undefined ? new Date(to).toISOString() : JSON.stringify(toText);
   throw new UserError(
     'bad-option',
-    `--to: ${end} will not do; the end must be after the start, and ${start}; ${advice}`,
+    `--to: ${end} is invalid; the end must be after the start, and ${start}; ${advice}`,
   );
 }
 
 function needed(option: string, value: unknown, example: string, what: string): string {
   const text = textOf(option, value, example);
   if (text !== undefined) return text;
-  throw new UserError('bad-option', `${option}: missing; give ${what}, for example ${option} ${example}`);
+  throw new UserError('bad-option', `${option}: missing; pass ${what}, for example ${option} ${example}`);
 }
 
 /** Shards that are started a second apart would not meet. */
 function checkSameForAll(option: string, text: string, time: number): void {
   if (!dependsOnClock(text)) return;
-  const advice = `with --shard give the same instant to all, for example ${option} ${new Date(time).toISOString()}`;
+  const advice = `with --shard use the same instant for all, for example ${option} ${new Date(time).toISOString()}`;
   throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is another instant for every shard; ${advice}`);
 }

@@ -28,8 +28,8 @@ export function readShard(text: string): Shard {
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
   if (count >= 1 && count <= MOST && index >= 1 && index <= count) return Object.freeze({ index, count });
   const range = match && count >= 1 && count <= MOST ? `1/${count} to ${count}/${count}` : `I/N with I from 1 to N`;
-  const advice = `shards are counted from 1: give ${range}, for example --shard 3/64`;
-  throw new UserError('bad-option', `--shard: ${JSON.stringify(text)} will not do; ${advice}`);
+  const advice = `shards are counted from 1: use ${range}, for example --shard 3/64`;
+  throw new UserError('bad-option', `--shard: ${JSON.stringify(text)} is invalid; ${advice}`);
 }
 
 /** The shard's share of the range. Shares are equally long, to the millisecond, and put end to end they are the range. */

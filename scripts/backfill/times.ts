@@ -27,7 +27,7 @@ export function readInstant(option: string, text: string, now: number): number {
   const time = text === 'now' ? now : (relative(text, now) ?? midnight(text) ?? instant(text));
   if (time === undefined) throw unreadable(option, text);
   if (time >= LIMITS.time.min && time < LIMITS.time.max) return time;
-  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} will not do; give a time from 1970 to 2199`);
+  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; use a time from 1970 to 2199`);
 }
 
 const LENGTH = /^(\d{1,10})([smhdw])$/;
@@ -41,8 +41,8 @@ export function readLength(option: string, text: string, now: number): number {
   const [, count = '', unit = ''] = LENGTH.exec(text) ?? [];
   const ms = Number(count) * (UNITS[unit] ?? Number.NaN);
   if (ms > 0 && ms <= now - LIMITS.time.min) return ms;
-  const advice = `give a length of time since 1970, for example ${option} 24h, 7d, 90m or 30s`;
-  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} will not do; ${advice}`);
+  const advice = `use a length of time since 1970, for example ${option} 24h, 7d, 90m or 30s`;
+  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; ${advice}`);
 }
 
 /** True when the text means another instant whenever it is read. */
@@ -85,6 +85,6 @@ function unreadable(option: string, text: string): UserError {
   const isLocal = INSTANT.test(`${text}Z`) && instant(`${text}Z`) !== undefined;
   const advice = isLocal
     ? `say of which time zone, for example ${option} ${text.replace(' ', 'T')}Z`
-    : `give a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s`;
-  return new UserError('bad-option', `${option}: ${JSON.stringify(text)} will not do; ${advice}`);
+    : `use a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s`;
+  return new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; ${advice}`);
 }

@@ -36,7 +36,7 @@ export async function readModule(path: string): Promise<unknown> {
     case 'fault':
       throw new UserError('bad-definition', `--service ${path}: ${answer.fault}`);
     case 'error': {
-      const advice = 'give the path of an ES module';
+      const advice = 'use the path of an ES module';
       throw new UserError('bad-definition', `--service ${path}: cannot be loaded (${answer.error}); ${advice}`);
     }
     case undefined:

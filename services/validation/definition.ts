@@ -87,7 +87,7 @@ function checkJourney(
     `${show(about)} is neither "recent-order" nor "past-order"`,
   );
   const list = faults.entries(beats, `${path}.beats`);
-  faults.unless(list.length >= 1 && list.length <= 40, `${path}.beats`, `${list.length} beats; give 1 to 40`);
+  faults.unless(list.length >= 1 && list.length <= 40, `${path}.beats`, `${list.length} beats; use 1 to 40`);
   for (const [beat, range] of list) {
     const [low, high] = Array.isArray(range) ? range : [];
     faults.unless(!isOfEveryObject(beat), `${path}.beats.${beat}`, OF_EVERY_OBJECT);

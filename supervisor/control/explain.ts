@@ -31,7 +31,7 @@ function mistakeOf({ statusCode, validation, validationContext, message }: Fasti
 
 function noSuchAction(action: string): UserError {
   const others = SERVICE_ACTIONS.slice(0, -1).join(', ');
-  return badRequest(`${JSON.stringify(action)}: no such action; give ${others} or ${SERVICE_ACTIONS.at(-1)}`);
+  return badRequest(`${JSON.stringify(action)}: no such action; use ${others} or ${SERVICE_ACTIONS.at(-1)}`);
 }
 
 function badRatioIn(ratios: Ratios): UserError | undefined {

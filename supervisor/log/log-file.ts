@@ -131,6 +131,6 @@ function placeOf(found: Found, { dev, ino, nlink }: Stats): Standing['place'] {
 export function explainLogFileError(path: string, error: unknown): UserError {
   return new UserError(
     'log-file',
-    `--log-file: ${path} cannot be written: ${whyNotWritable(error)}; mend that or give another file`,
+    `--log-file: ${path} cannot be written: ${whyNotWritable(error)}; fix that or use another file`,
   );
 }

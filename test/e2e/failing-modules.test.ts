@@ -36,7 +36,7 @@ const AT_ONCE: readonly Failing[] = [
     what: 'throws as it is imported',
     source: "throw new Error('no such database\\nat all');",
     status: 2,
-    message: /^--service \.\/own\.js: cannot be loaded \(Error: no such database\); give the path of an ES module$/m,
+    message: /^--service \.\/own\.js: cannot be loaded \(Error: no such database\); use the path of an ES module$/m,
   },
   {
     what: 'ends its process',

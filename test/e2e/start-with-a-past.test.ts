@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { timeOf } from '../../scripts/soak/compare.ts';
 import { parseLine } from '../../shared/record.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { sha256, sha256OfFiles } from './backfill.ts';
-import { CLI, command, RunningFleet, startFleet, temporaryDirectory } from './fleet.ts';
+import { CLI, command, RunningFleet, startFleet, startFleetIn, temporaryDirectory } from './fleet.ts';
 
 const MINUTE = 60_000;
 
@@ -56,7 +56,7 @@ describe('npm start -- --backfill', () => {
     const seam = lines.findIndex((line) => line.includes('[Supervisor]: Fleet starts'));
     const past = lines.slice(0, seam).map(timeOf);
     expect(past).toEqual([...past].sort((a, b) => a - b));
-    expect(lines[seam + 1]).toMatch(/The past is written: \d+ lines from about \S+Z to \S+Z$/);
+    expect(lines[seam + 1]).toMatch(/The history is written: \d+ lines from about \S+Z to \S+Z$/);
     const live = lines.slice(seam).filter((line) => !line.includes('[Supervisor]'));
     expect(Math.min(...live.map(timeOf))).toBeGreaterThanOrEqual(past.at(-1) as number);
   });
@@ -64,7 +64,7 @@ describe('npm start -- --backfill', () => {
   test('tells how much of it rotation keeps, when that is not all', async () => {
     const fleet = await startFleet('--backfill', '1h', '--rate', '40', '--max-size', '2MB', '--keep', '1');
     await fleet.stop();
-    expect(fleet.stdout).toMatch(/Of the \d+ MB of the past the last 4 MB are kept: --max-size 0 or a larger --keep/);
+    expect(fleet.stdout).toMatch(/Of the \d+ MB of history the last 4 MB are kept: --max-size 0 or a larger --keep/);
     expect(fleet.files).toHaveLength(2);
   });
 
@@ -83,18 +83,29 @@ describe('npm start -- --backfill', () => {
     });
   });
 
+  test('with --fresh moves such a log file aside, says where to, and begins a new one', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'app.log'), 'something\n');
+    const fleet = await startFleetIn(directory, '--backfill', '1m', '--fresh');
+    await fleet.stop();
+    const [moved = ''] = readdirSync(directory).filter((name) => name.startsWith('app.log.before-'));
+    expect(readFileSync(join(directory, moved), 'utf8')).toBe('something\n');
+    expect(fleet.stdout).toContain(`[Supervisor]: The previous log file is now ${join(directory, moved)}\n`);
+    expect(readFileSync(fleet.logFile, 'utf8')).toMatch(/^\d{4}-/);
+  });
+
   test('while it goes on commands are answered, and Ctrl-C ends it with whole lines', async () => {
     const fleet = await startEndless(HARDLY_KEPT);
     const start = await fleet.command('services', 'start', 'api');
-    expect(start).toMatchObject({ status: 1, stderr: 'api: starts once the past is written\n' });
+    expect(start).toMatchObject({ status: 1, stderr: 'api: starts once the history is written\n' });
     const ratios = await fleet.command('ratios', '--api', '5');
     expect(ratios).toMatchObject({ status: 0, stderr: '' });
     fleet.process.kill('SIGINT');
     expect(await fleet.ended).toBe(0);
     expect(fleet.stderr).toBe('');
     const text = fleet.files.map((file) => readFileSync(file, 'utf8')).join('');
-    expect(text).toContain('[WARNING] [Supervisor]: The past was cut short: ');
-    expect(text).not.toMatch(/The past is written|of the past the last/);
+    expect(text).toContain('[WARNING] [Supervisor]: The history was cut short: ');
+    expect(text).not.toMatch(/The history is written|of history the last/);
     const lines = text.split('\n');
     expect(lines.pop()).toBe('');
     expect(lines.filter((line) => parseLine(line) === undefined)).toEqual([]);
@@ -112,7 +123,8 @@ describe('npm start -- --backfill', () => {
     expect(await fleet.ended).toBe(0);
     const text = readFileSync(fleet.logFile, 'utf8');
     const past = text.slice(0, text.lastIndexOf('\n', text.indexOf('[Supervisor]: Fleet starts')) + 1);
-    const told = /\[WARNING\] \[Supervisor\]: The past was cut short: (\d+) lines are written, all before (\S+); to /;
+    const told =
+      /\[WARNING\] \[Supervisor\]: The history was cut short: (\d+) lines are written, all before (\S+); to /;
     const [, lines, until = ''] = told.exec(text) ?? [];
     expect(lines).toBe(String(past.split('\n').length - 1));
     const range = ['--from', new Date(timeline[0].at).toISOString(), '--to', until, '--rate', '1000'];

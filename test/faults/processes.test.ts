@@ -61,7 +61,7 @@ test('a service that dies while it loads: how, what it said last, and what to do
   await fleet.shows(
     new RegExp(`\\[ERROR\\] \\[Supervisor\\]: stillborn died before .*, exit code 3: ${said}; it failed `),
   );
-  expect(fleet.stdout).toContain('stays down; mend it, then: npm run services -- restart stillborn');
+  expect(fleet.stdout).toContain('stays down; fix it, then: npm run services -- restart stillborn');
   expect(fleet.stdout).toContain('[ERROR] [StillbornService]: listen EADDRINUSE: address already in use :::8080');
   expect(await fleet.service('stillborn')).toMatchObject({ state: 'failed', lastExit: 'exit code 3' });
   expect((await fleet.services()).filter(({ state }) => state === 'up')).toHaveLength(5);

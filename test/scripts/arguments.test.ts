@@ -41,12 +41,12 @@ test.each([
   ['-x', '-x: no such option; see: npm start -- --help'],
   [
     '--shipping-ratio 3',
-    '--shipping-ratio: no such option; if shipping is a service of your own, give its module too, for example --service ./shipping.js',
+    '--shipping-ratio: no such option; if shipping is a service of your own, pass its module too, for example --service ./shipping.js',
   ],
   ['--constructor', '--constructor: no such option; see: npm start -- --help'],
-  ['--rate 5 --rate 6', '--rate: given twice; give it once'],
-  ['--rate=5 --rate 5', '--rate: given twice; give it once'],
-  ['--no-console --no-console', '--no-console: given twice; give it once'],
+  ['--rate 5 --rate 6', '--rate: given twice; use it once'],
+  ['--rate=5 --rate 5', '--rate: given twice; use it once'],
+  ['--no-console --no-console', '--no-console: given twice; use it once'],
   ['--no-console=yes', '--no-console: takes no value'],
 ])('%s: %s', (typed, message) => {
   expect(() => check(typed)).toThrow(expect.objectContaining({ code: 'bad-option', message }));

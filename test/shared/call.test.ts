@@ -19,7 +19,7 @@ describe('ratios that are none', () => {
     [new Map([['api', 7]]), "Map(1) { 'api' => 7 }"],
     [Promise.resolve({ api: 7 }), 'Promise { [Object] }'],
   ])('%j', async (ratios, shown) => {
-    const message = `ratios: ${shown} will not do; give an object such as { api: 7 }`;
+    const message = `ratios: ${shown} is invalid; use an object such as { api: 7 }`;
     await expectRefusal(updateRatios(ratios as unknown as Ratios), 'bad-request', message);
   });
 });
@@ -27,13 +27,13 @@ describe('ratios that are none', () => {
 describe('a choice that would mean the default fleet', () => {
   const ADVICE = "{ logFile: 'app.log' }";
   test.each([
-    [null, `choice of a fleet: null will not do; give an object such as ${ADVICE}`],
-    ['app.log', `choice of a fleet: "app.log" will not do; give an object such as ${ADVICE}`],
-    [['app.log'], `choice of a fleet: [ 'app.log' ] will not do; give an object such as ${ADVICE}`],
-    [{ logfile: 'x' }, `"logfile": no such key in the choice of a fleet; give ${ADVICE}`],
-    [{ logFile: 5 }, `logFile: 5 will not do; give a path, for example ${ADVICE}`],
-    [{ logFile: '' }, `logFile: "" will not do; give a path, for example ${ADVICE}`],
-    [{ logFile: null }, `logFile: null will not do; give a path, for example ${ADVICE}`],
+    [null, `choice of a fleet: null is invalid; use an object such as ${ADVICE}`],
+    ['app.log', `choice of a fleet: "app.log" is invalid; use an object such as ${ADVICE}`],
+    [['app.log'], `choice of a fleet: [ 'app.log' ] is invalid; use an object such as ${ADVICE}`],
+    [{ logfile: 'x' }, `"logfile": no such key in the choice of a fleet; use ${ADVICE}`],
+    [{ logFile: 5 }, `logFile: 5 is invalid; use a path, for example ${ADVICE}`],
+    [{ logFile: '' }, `logFile: "" is invalid; use a path, for example ${ADVICE}`],
+    [{ logFile: null }, `logFile: null is invalid; use a path, for example ${ADVICE}`],
   ])('%j', async (choice, message) => {
     await expectRefusal(getCurrentRatios(choice as Choice), 'bad-option', message);
     await expectRefusal(updateRatios({ api: 7 }, choice as Choice), 'bad-option', message);

@@ -132,7 +132,7 @@ describe('errors', () => {
   test('a ratio that is none is not sent', async () => {
     await expect(updateRatios({ api: 3, auth: 11 })).rejects.toMatchObject({
       code: 'bad-ratio',
-      message: 'auth: 11 is not a ratio; give 0 to 10 in whole numbers or tenths, for example auth: 2.5',
+      message: 'auth: 11 is not a ratio; use 0 to 10 in whole numbers or tenths, for example auth: 2.5',
     });
   });
 });

@@ -52,7 +52,7 @@ describe('what is no ratio', () => {
           exitStatus: 2,
           message:
             `--api-ratio: ${JSON.stringify(text)} is not a ratio; ` +
-            'give 0 to 10 in whole numbers or tenths, for example --api-ratio 2.5',
+            'use 0 to 10 in whole numbers or tenths, for example --api-ratio 2.5',
         }),
       );
     },

@@ -139,7 +139,7 @@ describe('the control API', () => {
   test.each([
     ['PATCH', '/v1/ratios', { api: 11 }, 'bad-ratio', 'api: 11 is not a ratio'],
     ['PATCH', '/v1/ratios', { api: 3, auth: 2.55 }, 'bad-ratio', 'auth: 2.55 is not a ratio'],
-    ['PATCH', '/v1/ratios', { api: '8' }, 'bad-ratio', 'api: "8" is not a ratio; give 0 to 10 in whole numbers or'],
+    ['PATCH', '/v1/ratios', { api: '8' }, 'bad-ratio', 'api: "8" is not a ratio; use 0 to 10 in whole numbers or'],
     ['PATCH', '/v1/ratios', { auth: 3, 'a/b~': null }, 'bad-ratio', 'a/b~: null is not a ratio'],
     ['PATCH', '/v1/ratios', [1], 'bad-request', 'the body must be an object, for example {"api": 8}'],
     ['PATCH', '/v1/ratios', undefined, 'bad-request', 'the body must be an object, for example {"api": 8}'],
@@ -151,7 +151,7 @@ describe('the control API', () => {
       '/v1/services/api/frob',
       undefined,
       'bad-request',
-      '"frob": no such action; give restart, kill, stop or start',
+      '"frob": no such action; use restart, kill, stop or start',
     ],
     ['POST', '/v1/services/api/start', undefined, 'conflict', 'api: is up already'],
     ['GET', '/v2/everything', undefined, 'bad-request', 'GET /v2/everything: no such route'],

@@ -60,7 +60,7 @@ describe('a plan', () => {
       gzip: false,
     };
     await expect(planOf(settings, [], async () => counter)).rejects.toThrow(
-      '--lines: "1000000000000" will not do; so many lines reach beyond the year 2199; give fewer, or a higher --rate',
+      '--lines: "1000000000000" is invalid; so many lines reach beyond the year 2199; use fewer, or a higher --rate',
     );
   });
 });

@@ -48,23 +48,23 @@ test('settings are frozen', () => {
 });
 
 const refusals: readonly (readonly [values: Record<string, unknown>, message: string])[] = [
-  [{ output: 'x' }, '--from: missing; give the instant at which the log begins, for example --from -7d'],
-  [{ from: '-7d' }, '--output: missing; give a file to write, or - for stdout, for example --output november.log'],
+  [{ output: 'x' }, '--from: missing; pass the instant at which the log begins, for example --from -7d'],
+  [{ from: '-7d' }, '--output: missing; pass a file to write, or - for stdout, for example --output november.log'],
   [{ ...needed, from: '' }, '--from: needs a value, for example --from -7d'],
   [{ ...needed, to: '' }, '--to: needs a value, for example --to now'],
   [{ ...needed, output: ' ' }, '--output: needs a value, for example --output november.log'],
-  [{ ...needed, from: 'soon' }, '--from: "soon" will not do; give a time such as '],
-  [{ ...needed, to: 'soon' }, '--to: "soon" will not do; give a time such as '],
+  [{ ...needed, from: 'soon' }, '--from: "soon" is invalid; use a time such as '],
+  [{ ...needed, to: 'soon' }, '--to: "soon" is invalid; use a time such as '],
   [
     { ...needed, to: '2026-10-31' },
-    '--to: "2026-10-31" will not do; the end must be after the start, and --from is 2026-11-01T00:00:00.000Z; give',
+    '--to: "2026-10-31" is invalid; the end must be after the start, and --from is 2026-11-01T00:00:00.000Z; give',
   ],
-  [{ ...needed, to: '2026-11-01' }, '--to: "2026-11-01" will not do; the end must be after the start, and --from is'],
+  [{ ...needed, to: '2026-11-01' }, '--to: "2026-11-01" is invalid; the end must be after the start, and --from is'],
   [
     { ...needed, from: '2026-12-01' },
-    '--to: 2026-11-22T00:00:00.000Z will not do; the end must be after the start, and --from is 2026-12-01T00:00:00.000Z; it is now unless you give --to',
+    '--to: 2026-11-22T00:00:00.000Z is invalid; the end must be after the start, and --from is 2026-12-01T00:00:00.000Z; it is now unless you pass --to',
   ],
-  [{ ...needed, from: 'now' }, '--to: 2026-11-22T00:00:00.000Z will not do; the end must be after the start'],
+  [{ ...needed, from: 'now' }, '--to: 2026-11-22T00:00:00.000Z is invalid; the end must be after the start'],
   [
     { ...needed, to: 'now', lines: '5' },
     '--lines: --to is given too; the end is one or the other, leave one of them out',
@@ -73,25 +73,25 @@ const refusals: readonly (readonly [values: Record<string, unknown>, message: st
     (lines) =>
       [
         { ...needed, lines },
-        `--lines: "${lines}" will not do; give a whole number from 1 to 1000000000000, for example --lines 1000000`,
+        `--lines: "${lines}" is invalid; use a whole number from 1 to 1000000000000, for example --lines 1000000`,
       ] as const,
   ),
   ...['0', '-1', '1.5', '257', 'all'].map(
     (workers) =>
-      [{ ...needed, workers }, `--workers: "${workers}" will not do; give a whole number from 1 to 256, for`] as const,
+      [{ ...needed, workers }, `--workers: "${workers}" is invalid; use a whole number from 1 to 256, for`] as const,
   ),
-  [{ ...needed, shard: '5/4' }, '--shard: "5/4" will not do; shards are counted from 1: give 1/4 to 4/4'],
+  [{ ...needed, shard: '5/4' }, '--shard: "5/4" is invalid; shards are counted from 1: use 1/4 to 4/4'],
   [{ ...needed, shard: '' }, '--shard: needs a value, for example --shard 3/64'],
   [
     { ...needed, shard: '1/4' },
-    '--to: "now" is another instant for every shard; with --shard give the same instant to all, for example --to 2026-11-22T00:00:00.000Z',
+    '--to: "now" is another instant for every shard; with --shard use the same instant for all, for example --to 2026-11-22T00:00:00.000Z',
   ],
   [
     { ...needed, shard: '1/4', from: '-1d', lines: '5' },
-    '--from: "-1d" is another instant for every shard; with --shard give the same instant to all, for example --from 2026-11-21T00:00:00.000Z',
+    '--from: "-1d" is another instant for every shard; with --shard use the same instant for all, for example --from 2026-11-21T00:00:00.000Z',
   ],
-  [{ ...needed, rate: '0' }, '--rate: "0" will not do; give a number from 0.1 to 1000000, for example --rate 10'],
-  [{ ...needed, seed: 'x' }, '--seed: "x" will not do; give a whole number from 0 to 4294967295'],
+  [{ ...needed, rate: '0' }, '--rate: "0" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+  [{ ...needed, seed: 'x' }, '--seed: "x" is invalid; use a whole number from 0 to 4294967295'],
   [{ ...needed, 'shipping-ratio': '11' }, '--shipping-ratio: "11" is not a ratio; '],
 ];
 

@@ -12,19 +12,19 @@ test.each([
 });
 
 test.each([
-  ['0/64', 'give 1/64 to 64/64'],
-  ['65/64', 'give 1/64 to 64/64'],
-  ['1/0', 'give I/N with I from 1 to N'],
-  ['1/1000001', 'give I/N with I from 1 to N'],
-  ['3', 'give I/N with I from 1 to N'],
-  ['3/', 'give I/N with I from 1 to N'],
-  ['/64', 'give I/N with I from 1 to N'],
-  ['-1/64', 'give I/N with I from 1 to N'],
-  ['1.5/64', 'give I/N with I from 1 to N'],
-  ['3 / 64', 'give I/N with I from 1 to N'],
-  ['3/64/2', 'give I/N with I from 1 to N'],
+  ['0/64', 'use 1/64 to 64/64'],
+  ['65/64', 'use 1/64 to 64/64'],
+  ['1/0', 'use I/N with I from 1 to N'],
+  ['1/1000001', 'use I/N with I from 1 to N'],
+  ['3', 'use I/N with I from 1 to N'],
+  ['3/', 'use I/N with I from 1 to N'],
+  ['/64', 'use I/N with I from 1 to N'],
+  ['-1/64', 'use I/N with I from 1 to N'],
+  ['1.5/64', 'use I/N with I from 1 to N'],
+  ['3 / 64', 'use I/N with I from 1 to N'],
+  ['3/64/2', 'use I/N with I from 1 to N'],
 ])('%s is refused', (text, advice) => {
-  const message = `--shard: "${text}" will not do; shards are counted from 1: ${advice}, for example --shard 3/64`;
+  const message = `--shard: "${text}" is invalid; shards are counted from 1: ${advice}, for example --shard 3/64`;
   expect(() => readShard(text)).toThrow(expect.objectContaining({ code: 'bad-option', message }));
 });
 

@@ -28,8 +28,8 @@ test.each([
   expect(new Date(readInstant('--from', text, NOW)).toISOString()).toBe(iso);
 });
 
-const FORMS = 'give a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s';
-const YEARS = 'give a time from 1970 to 2199';
+const FORMS = 'use a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s';
+const YEARS = 'use a time from 1970 to 2199';
 
 test.each([
   ['yesterday', FORMS],
@@ -62,7 +62,7 @@ test.each([
   expect(() => readInstant('--from', text, NOW)).toThrow(
     expect.objectContaining({
       code: 'bad-option',
-      message: `--from: ${JSON.stringify(text)} will not do; ${advice}`,
+      message: `--from: ${JSON.stringify(text)} is invalid; ${advice}`,
     }),
   );
 });
@@ -91,7 +91,7 @@ test.each(['', '24', 'h', '-24h', '0h', '1.5h', '1y', '24 h', '100000d', '999999
     expect(() => readLength('--backfill', text, NOW)).toThrow(
       expect.objectContaining({
         code: 'bad-option',
-        message: expect.stringMatching(/^--backfill: ".*" will not do; give a length of time since 1970, for example /),
+        message: expect.stringMatching(/^--backfill: ".*" is invalid; use a length of time since 1970, for example /),
       }),
     );
   },

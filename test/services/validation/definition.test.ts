@@ -55,7 +55,7 @@ describe('each fault is told with the path to it', () => {
       'robot',
       'journeys.carrier-pickup.actor: "robot" is neither "customer" nor "system"',
     ],
-    ['journeys.carrier-pickup.beats', {}, 'journeys.carrier-pickup.beats: 0 beats; give 1 to 40'],
+    ['journeys.carrier-pickup.beats', {}, 'journeys.carrier-pickup.beats: 0 beats; use 1 to 40'],
     [
       'journeys.carrier-pickup.beats.load',
       [20, 10],
