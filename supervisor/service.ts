@@ -89,11 +89,6 @@ export class Service {
     return this.#phase.is === 'starting' && this.#phase.process.isReady;
   }
 
-  /** The time stamp that corresponds to `from`. */
-  get #fromStamp(): number | undefined {
-    return this.#from === undefined ? undefined : this.#host.timeline.toTimeStamp(this.#from);
-  }
-
   status(ratio: number): ServiceStatus {
     const { process } = this;
     return {
@@ -118,7 +113,8 @@ export class Service {
     this.#from = from;
     this.#isWriting = false;
     this.#launches++;
-    this.#printTimes = new PrintTimes({ last: this.#printTimes?.last, from: () => this.#fromStamp });
+    const fromStamp = () => this.#from && this.#host.timeline.toTimeStamp(this.#from);
+    this.#printTimes = new PrintTimes({ last: this.#printTimes?.last, from: fromStamp });
     const output = new ServiceOutput(this.program.logName, this.#host.log, this.tally, this.#printTimes);
     const process = new ServiceProcess(this.program, output, {
       ready: () => this.isWaiting && this.#host.cameUp(this),
@@ -198,8 +194,7 @@ export class Service {
     if (lines === 0) return;
     this.#host.gaps.add({ service: this.name, from, to, kept: 0 });
     const [start, end] = [from, to].map((time) => new Date(this.#host.timeline.toTimeStamp(time)).toISOString());
-    const when = `from ${start} to ${end}`;
-    this.#host.log.say('WARNING', `${this.name} skipped ${lines} lines due ${when}`);
+    this.#host.log.say('WARNING', `${this.name} skipped ${lines} lines due from ${start} to ${end}`);
   }
 
   #ended(exit: Exit): void {
