@@ -57,7 +57,7 @@ const refusals: readonly (readonly [values: Record<string, unknown>, message: st
   [{ ...needed, to: 'soon' }, '--to: "soon" is invalid; use a time such as '],
   [
     { ...needed, to: '2026-10-31' },
-    '--to: "2026-10-31" is invalid; the end must be after the start, and --from is 2026-11-01T00:00:00.000Z; give',
+    '--to: "2026-10-31" is invalid; the end must be after the start, and --from is 2026-11-01T00:00:00.000Z; use',
   ],
   [{ ...needed, to: '2026-11-01' }, '--to: "2026-11-01" is invalid; the end must be after the start, and --from is'],
   [
