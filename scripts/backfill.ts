@@ -1,8 +1,8 @@
 import { loadOwnServices, serviceNames } from '../services/index.ts';
 import { planOf } from './backfill/plan.ts';
 import { backfillOptions, readBackfillOptions } from './backfill/settings.ts';
-import type { Command } from './command.ts';
-import { servicePaths } from './start-options.ts';
+import type { Command } from './cli/command.ts';
+import { servicePaths } from './cli/start-options.ts';
 
 /**
  * `npm run backfill`
@@ -27,7 +27,7 @@ export async function backfillCommand(words: readonly string[]): Promise<Command
     async run(values) {
       const settings = readBackfillOptions(names, values, Date.now());
       const plan = await planOf(settings, definitions, async () => {
-        const { loadCatalog } = await import('../services/catalog.ts');
+        const { loadCatalog } = await import('../services/load-catalog.ts');
         const { Simulation } = await import('../services/simulation/simulation.ts');
         return new Simulation(await loadCatalog(definitions), settings.world);
       });

@@ -2,12 +2,12 @@ import { serviceNames } from '../services/index.ts';
 import { UserError } from '../shared/errors.ts';
 import { getCurrentRatios, updateRatios } from '../shared/index.ts';
 import type { Ratios } from '../shared/ratios.ts';
-import { type Options, valuesOf } from './arguments.ts';
-import type { Command, Values } from './command.ts';
-import { namesWithNumber } from './kept-by-npm.ts';
-import { logFileFrom, logFileOption } from './log-file-option.ts';
-import { ratioFrom } from './numbers.ts';
-import { formatTable } from './table.ts';
+import { type Options, valuesOf } from './cli/arguments.ts';
+import type { Command, Values } from './cli/command.ts';
+import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
+import { ratioFrom } from './cli/numbers.ts';
+import { namesWithNumber } from './cli/swallowed-by-npm.ts';
+import { formatTable } from './cli/table.ts';
 
 const fixed: Options = {
   get: { type: 'boolean', describe: 'Only show the ratios' },

@@ -1,10 +1,10 @@
 import { SERVICE_ACTIONS, type ServiceAction, type ServiceStatus, type ServicesAnswer } from '../shared/control-api.ts';
 import { askFleet } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
-import { commandIn } from './arguments.ts';
-import type { Command } from './command.ts';
-import { logFileFrom, logFileOption } from './log-file-option.ts';
-import { formatServices } from './service-table.ts';
+import { commandIn } from './cli/arguments.ts';
+import type { Command } from './cli/command.ts';
+import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
+import { formatServices } from './cli/service-table.ts';
 
 /** `npm run services` */
 export const services: Command = {

@@ -1,6 +1,6 @@
 import { controlSocketPath } from '../shared/paths.ts';
-import type { Command } from './command.ts';
-import { logFileFrom, logFileOption } from './log-file-option.ts';
+import type { Command } from './cli/command.ts';
+import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
 
 /** `npm run --silent socket` */
 export const socket: Command = {

@@ -1,7 +1,7 @@
+import type { ServiceDefinition } from '../services/definition/definition.ts';
 import { loadOwnServices, serviceNames, servicePrograms } from '../services/index.ts';
-import type { ServiceDefinition } from '../services/simulation/definition.ts';
-import type { Command } from './command.ts';
-import { readStartOptions, servicePaths, startOptions } from './start-options.ts';
+import type { Command } from './cli/command.ts';
+import { readStartOptions, servicePaths, startOptions } from './cli/start-options.ts';
 
 /**
  * `npm start`: puts services and supervisor together. The only place that knows both.
@@ -25,7 +25,7 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
     async run(values) {
       const settings = readStartOptions(names, values);
       const past = settings.pastMs > 0 ? await pastOf(settings.pastMs, definitions) : {};
-      const { codeForFleet } = await import('../services/code-copy.ts');
+      const { codeForFleet } = await import('../services/process/code-copy.ts');
       // At the same time: one waits for the disk, the other takes all of a core.
       const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
       const fleet = { ...settings, ...past, services: servicePrograms(own, code.directory) };
@@ -38,6 +38,6 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
 
 /** Only who wants a past waits for what it takes. */
 async function pastOf(ms: number, definitions: readonly ServiceDefinition[]) {
-  const { LogOfThePast } = await import('./backfill/log-of-the-past.ts');
+  const { LogOfThePast } = await import('./backfill/live-backfill.ts');
   return { past: new LogOfThePast(ms, definitions) };
 }

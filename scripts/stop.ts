@@ -1,8 +1,8 @@
 import type { ShutdownAnswer } from '../shared/control-api.ts';
 import { askFleet } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
-import type { Command } from './command.ts';
-import { logFileFrom, logFileOption } from './log-file-option.ts';
+import type { Command } from './cli/command.ts';
+import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
 
 /** `npm stop` */
 export const stop: Command = {

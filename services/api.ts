@@ -1,6 +1,6 @@
 /** The front door: what clients are answered, and the access log of it. It calls all the others. */
 
-import { debug, error, info, type ServiceDefinition, type Variant, warn } from './say.ts';
+import { debug, error, info, type ServiceDefinition, type Variant, warn } from './definition/variants.ts';
 
 const LINE = '{method} {path} {status} in {elapsed} ms';
 const PASSED_ON = '{method} {path} {failed.status} in {elapsed} ms';

@@ -1,6 +1,6 @@
 /** Who is it, and may they: passwords, sessions, tokens, step-up at checkout, permissions. */
 
-import { debug, error, info, type ServiceDefinition, warn } from './say.ts';
+import { debug, error, info, type ServiceDefinition, warn } from './definition/variants.ts';
 
 const REFUSED = { fails: true, status: 401 } as const;
 const FORBIDDEN = { fails: true, status: 403 } as const;

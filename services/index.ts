@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import type { ServiceProgram } from '../shared/service-program.ts';
-import type { ServiceDefinition } from './simulation/definition.ts';
+import type { ServiceDefinition } from './definition/definition.ts';
 
 interface Registered {
   readonly name: string;
@@ -48,7 +48,7 @@ export interface OwnService {
 export async function loadOwnServices(paths: readonly string[]): Promise<readonly OwnService[]> {
   if (paths.length === 0) return [];
   // The validation is code that a fleet of the five has no use for.
-  const { loadDefinitions } = await import('./user-modules/load.ts');
+  const { loadDefinitions } = await import('./definition/user-modules/load.ts');
   const definitions = await loadDefinitions(paths, await loadBuiltIn());
   return definitions.map((definition, index) => ({ definition, modulePath: resolve(paths[index] as string) }));
 }
@@ -59,7 +59,7 @@ export async function loadOwnServices(paths: readonly string[]): Promise<readonl
  * @param directory absolute path of this directory, compiled, or of a copy of it
  */
 export function servicePrograms(own: readonly OwnService[], directory: string): readonly ServiceProgram[] {
-  const file = join(directory, 'run.js');
+  const file = join(directory, 'process', 'run.js');
   const input = own.length > 0 ? JSON.stringify(own.map(({ definition }) => definition)) : undefined;
   return [
     ...registry.map(({ name, logName }) => ({ name, logName, file, args: [name], input })),

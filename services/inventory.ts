@@ -1,6 +1,6 @@
 /** What there is: catalogue and search, stock, reservations at checkout, deliveries and counts. */
 
-import { debug, error, info, type ServiceDefinition, warn } from './say.ts';
+import { debug, error, info, type ServiceDefinition, warn } from './definition/variants.ts';
 
 const CONFLICT = { fails: true, status: 409 } as const;
 const BROKEN = { fails: true, status: 500 } as const;

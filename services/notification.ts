@@ -1,6 +1,6 @@
 /** Tells people and partners: mail for orders, refunds and resets, marketing campaigns, outgoing webhooks. */
 
-import { debug, error, info, type ServiceDefinition, type Variant, warn } from './say.ts';
+import { debug, error, info, type ServiceDefinition, type Variant, warn } from './definition/variants.ts';
 
 const UNAVAILABLE = { fails: true, status: 503 } as const;
 const LATE = { fails: true, status: 504 } as const;

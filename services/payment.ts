@@ -1,6 +1,6 @@
 /** Takes the money: authorisation and capture at checkout, refunds, the provider's webhooks, daily settlement. */
 
-import { debug, error, info, type ServiceDefinition, warn } from './say.ts';
+import { debug, error, info, type ServiceDefinition, warn } from './definition/variants.ts';
 
 const PROVIDER = ['adyen-sim', 'stripe-sim', 'worldpay-sim'] as const;
 const ENDS = { fails: true, status: 502 } as const;

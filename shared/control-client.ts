@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { ErrorAnswer } from './control-api.ts';
 import { isErrorCode, UserError } from './errors.ts';
-import { forFleet } from './for-fleet.ts';
+import { forFleet } from './log-file-flag.ts';
 import { controlSocketPath, resolveLogFile } from './paths.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
 

@@ -6,10 +6,11 @@
  *     await updateRatios({ api: 7, payment: 9 });
  *     console.log(await getCurrentRatios());
  */
-import { checkRatios, logFileOf } from './call.ts';
+
 import type { RatiosAnswer } from './control-api.ts';
 import { askFleet } from './control-client.ts';
 import type { Ratios } from './ratios.ts';
+import { checkRatios, logFileOf } from './validate-arguments.ts';
 
 export { type ErrorCode, UserError } from './errors.ts';
 export type { Ratios } from './ratios.ts';

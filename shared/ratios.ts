@@ -1,5 +1,5 @@
 import { UserError } from './errors.ts';
-import { show } from './show.ts';
+import { show } from './format-value.ts';
 
 /** Bad lines in ten for each service, by its short name: 0 (none) to 10 (all), whole or in tenths. */
 export type Ratios = Readonly<Record<string, number>>;

@@ -3,11 +3,11 @@ import { UserError } from '../shared/errors.ts';
 import { checkRatio, type Ratios } from '../shared/ratios.ts';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { World } from '../shared/world.ts';
-import { Gaps } from './gaps.ts';
 import type { Log } from './log/log.ts';
-import { Service } from './service.ts';
-import { type Change, Timeline } from './timeline.ts';
-import { WorldChanges } from './world-changes.ts';
+import { Service } from './process/service.ts';
+import { Gaps } from './world/gaps.ts';
+import { type Change, Timeline } from './world/timeline.ts';
+import { WorldChanges } from './world/world-changes.ts';
 
 /** Time between two pings, in ms. */
 const HEARTBEAT = 1_000;

@@ -1,20 +1,20 @@
 import type { ConsoleForm } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
 import { timeStamp } from '../shared/record.ts';
+import { type Past, type PastWritten, writePast } from './backfill.ts';
 import { FleetLock } from './control/lock.ts';
 import { createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
 import { Backpressure } from './log/backpressure.ts';
-import { FileSink } from './log/file-sink.ts';
+import { openConsole } from './log/console/open-console.ts';
+import { FileSink } from './log/file/file-sink.ts';
+import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/file/log-file.ts';
+import { RotatingFile } from './log/file/rotating-file.ts';
+import type { Notify } from './log/file/write-health.ts';
 import { Log } from './log/log.ts';
-import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/log-file.ts';
-import { openConsole } from './log/open-console.ts';
-import { RotatingFile } from './log/rotating-file.ts';
-import type { Notify } from './log/write-health.ts';
-import { type Past, type PastWritten, writePast } from './past.ts';
-import { ServiceCommands } from './service-commands.ts';
+import { ServiceCommands } from './process/service-commands.ts';
+import { StopRequest } from './shutdown-request.ts';
 import { onSignals } from './signals.ts';
-import { StopRequest } from './stop-request.ts';
 
 export interface FleetOptions extends FleetSettings {
   /** Absolute path. */

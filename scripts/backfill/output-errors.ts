@@ -1,5 +1,5 @@
-import { whyNotWritable } from '../../shared/disk-errors.ts';
 import { UserError } from '../../shared/errors.ts';
+import { whyNotWritable } from '../../shared/fs-errors.ts';
 
 /** Whoever read the output has left, as `head` does: an end, not a failure. */
 export class ReaderGone extends Error {

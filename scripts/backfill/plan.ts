@@ -1,25 +1,12 @@
-import type { ServiceDefinition } from '../../services/simulation/definition.ts';
+import type { ServiceDefinition } from '../../services/definition/definition.ts';
+import type { RenderPlan } from '../../services/rendering/render-plan.ts';
+import { lastSlice } from '../../services/rendering/slices.ts';
 import type { Simulation } from '../../services/simulation/simulation.ts';
 import { LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { World } from '../../shared/world.ts';
 import type { BackfillSettings } from './settings.ts';
-import { type Range, shareOf } from './shard.ts';
-import { lastSlice } from './slices.ts';
-
-/** What is to be rendered, wherever it goes. */
-export interface Plan {
-  readonly world: World;
-  /** Definitions of the user's own services. */
-  readonly definitions: readonly ServiceDefinition[];
-  readonly range: Range;
-  /** How many lines there are, when the end was given so; otherwise nobody has counted. */
-  readonly lines: number | undefined;
-  /** Of the range's last slice no more than so many lines: the last millisecond may have more than were asked for. */
-  readonly lastLimit: number | undefined;
-  /** Each slice as a gzip member of its own: put end to end they are a gzip file. */
-  readonly gzip: boolean;
-}
+import { shareOf } from './shard.ts';
 
 /** What a plan asks of the simulation of its world. */
 export type Counter = Pick<Simulation, 'dueBetween' | 'timeOfLine'>;
@@ -33,7 +20,7 @@ export async function planOf(
   { world, range: asked, shard, gzip }: Pick<BackfillSettings, 'world' | 'range' | 'shard' | 'gzip'>,
   definitions: readonly ServiceDefinition[],
   counter: () => Promise<Counter>,
-): Promise<Plan> {
+): Promise<RenderPlan> {
   if ('to' in asked) {
     return Object.freeze({
       world,

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import type { Range } from './shard.ts';
+import type { TimeRange } from '../../services/rendering/render-plan.ts';
 import { count } from './summary.ts';
 
 /** Tells how far it has come. */
@@ -18,7 +18,7 @@ const NONE: Progress = { show() {}, end() {} };
 const STDOUT = 1;
 
 /** A bar on stderr when that is a terminal and the lines do not go to one; otherwise nothing. */
-export async function startProgress({ from, to }: Range, writesToStdout: boolean): Promise<Progress> {
+export async function startProgress({ from, to }: TimeRange, writesToStdout: boolean): Promise<Progress> {
   if (!process.stderr.isTTY || (writesToStdout && isatty(STDOUT))) return NONE;
   const { default: progress } = await import('cli-progress');
   const bar = new progress.SingleBar({

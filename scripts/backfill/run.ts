@@ -1,11 +1,11 @@
-import { doneBefore, type Interruption, watchForInterruption } from './interruption.ts';
+import { release } from '../../services/rendering/free-buffer.ts';
+import { slicesInOrder } from '../../services/rendering/ordered-slices.ts';
+import type { RenderPlan } from '../../services/rendering/render-plan.ts';
 import { type Output, openOutput } from './output.ts';
 import { ReaderGone } from './output-errors.ts';
-import type { Plan } from './plan.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { release } from './release.ts';
 import { type BackfillSettings, STDOUT } from './settings.ts';
-import { slicesInOrder } from './slices-in-order.ts';
+import { doneBefore, type Interruption, watchForInterruption } from './signals.ts';
 import { count, describeSummary, Tally } from './summary.ts';
 
 type Choice = Pick<BackfillSettings, 'output' | 'force' | 'json' | 'workers'>;
@@ -16,7 +16,7 @@ type Choice = Pick<BackfillSettings, 'output' | 'force' | 'json' | 'workers'>;
  * @returns the exit status: 0, also when the reader of a pipe has seen enough, or that of the signal that ended it
  * @throws {UserError} `bad-output`, `output-failed`; then nothing of it is left
  */
-export async function runBackfill(plan: Plan, names: readonly string[], choice: Choice): Promise<number> {
+export async function runBackfill(plan: RenderPlan, names: readonly string[], choice: Choice): Promise<number> {
   const start = performance.now();
   const output = await openOutput(choice.output, choice.force);
   // At once: a signal between the two would leave the beginning of a file.
@@ -49,7 +49,7 @@ interface Writing {
 
 /** Writes until all is written or the user interrupts; false when the last write was not waited for to its end. */
 async function write(
-  plan: Plan,
+  plan: RenderPlan,
   workers: number,
   { output, progress, tally, interruption }: Writing,
 ): Promise<boolean> {
@@ -65,7 +65,7 @@ async function write(
 
 /** Keeps what is whole, and says how far it came and how to go on. */
 function leave(
-  { range, lines }: Plan,
+  { range, lines }: RenderPlan,
   { output, tally, isCut }: { output: Output; tally: Tally; isCut: boolean },
 ): void {
   const hasPart = isCut && !output.isFile;

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
+import type { TimeRange } from '../../services/rendering/render-plan.ts';
 import { LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { World } from '../../shared/world.ts';
-import { type Options, textOf } from '../arguments.ts';
-import { numberFrom, readWorldOptions, serviceOption, worldOptions } from '../start-options.ts';
-import { type Range, readShard, type Shard, WHOLE } from './shard.ts';
+import { type Options, textOf } from '../cli/arguments.ts';
+import { numberFrom, readWorldOptions, serviceOption, worldOptions } from '../cli/start-options.ts';
+import { readShard, type Shard, WHOLE } from './shard.ts';
 import { dependsOnClock, readInstant } from './times.ts';
 
 /** stdout as an output. */
@@ -17,7 +18,7 @@ const STDOUT_DEVICE = '/dev/stdout';
 export interface BackfillSettings {
   readonly world: World;
   /** Where it ends: before an instant (ms since the epoch), or after so many lines. */
-  readonly range: Range | { readonly from: number; readonly lines: number };
+  readonly range: TimeRange | { readonly from: number; readonly lines: number };
   readonly shard: Shard;
   /** Path as typed, or `-` for stdout. */
   readonly output: string;

@@ -1,10 +1,5 @@
+import type { TimeRange } from '../../services/rendering/render-plan.ts';
 import { UserError } from '../../shared/errors.ts';
-
-/** From one instant until before another, in ms since the epoch. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** One of `count` shares of a range. */
 export interface Shard {
@@ -33,7 +28,7 @@ export function readShard(text: string): Shard {
 }
 
 /** The shard's share of the range. Shares are equally long, to the millisecond, and put end to end they are the range. */
-export function shareOf({ from, to }: Range, { index, count }: Shard): Range {
+export function shareOf({ from, to }: TimeRange, { index, count }: Shard): TimeRange {
   // In whole numbers beyond 2^53: 230 years in ms times a million shards.
   const edge = (shard: number) => from + Number((BigInt(to - from) * BigInt(shard)) / BigInt(count));
   return Object.freeze({ from: edge(index - 1), to: edge(index) });

@@ -1,6 +1,6 @@
+import type { RenderPlan } from '../../services/rendering/render-plan.ts';
+import type { RenderedSlice } from '../../services/rendering/rendered-slice.ts';
 import { LEVELS } from '../../shared/record.ts';
-import type { Plan } from './plan.ts';
-import type { RenderedSlice } from './rendered.ts';
 
 const LEVEL_NAMES = Object.values(LEVELS);
 
@@ -36,12 +36,12 @@ export class Tally {
   /** Instant before which all is written, in ms since the epoch. */
   reached: number;
   isComplete = false;
-  readonly #plan: Plan;
+  readonly #plan: RenderPlan;
   readonly #counts: number[][];
   readonly #names: readonly string[];
 
   /** @param names short names of the services in the order of the catalog */
-  constructor(plan: Plan, names: readonly string[]) {
+  constructor(plan: RenderPlan, names: readonly string[]) {
     this.#plan = plan;
     this.#names = names;
     this.reached = plan.range.from;

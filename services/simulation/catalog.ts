@@ -1,6 +1,6 @@
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
-import type { Condition, Journey, ServiceDefinition, Step, Variant } from './definition.ts';
-import type { Failure, Telling } from './telling.ts';
+import type { Condition, Journey, ServiceDefinition, Step, Variant } from '../definition/definition.ts';
+import type { Failure, Telling } from './render-context.ts';
 import { compileText, Template } from './template.ts';
 
 /** A failure that can befall a journey. */

@@ -1,5 +1,5 @@
-import type { Beat, Cast } from './cast.ts';
 import { draw, keyOf, keysFrom, seedKey, skewed, unit } from './hash.ts';
+import type { Beat, Cast } from './page-template.ts';
 
 /** The journeys of one page. It depends on seed, rate and cast alone, not on what operators did. */
 export interface Page {

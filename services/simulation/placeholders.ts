@@ -1,6 +1,6 @@
-import type { Journey } from './definition.ts';
-import * as people from './people.ts';
-import type { Getter } from './telling.ts';
+import type { Journey } from '../definition/definition.ts';
+import * as people from './entities.ts';
+import type { Getter } from './render-context.ts';
 
 interface Placeholder {
   readonly get: Getter;

@@ -1,5 +1,5 @@
-import type { Beat } from './cast.ts';
 import { durationOf, type Page, type Pages } from './page.ts';
+import type { Beat } from './page-template.ts';
 
 /** A line due: its page, its slot and its time, packed into one exact number that sorts in this order: time, page, slot. */
 type Due = number;

@@ -1,14 +1,14 @@
 import type { LogRecord } from '../../shared/record.ts';
 import type { Gap, World } from '../../shared/world.ts';
-import { type Cast, castOf, type Slot } from './cast.ts';
 import type { Catalog } from './catalog.ts';
-import { dueBetween, timeOfLine } from './extent.ts';
-import { JudgedPage, judge } from './judgement.ts';
-import { Moments } from './moments.ts';
+import { dueBetween, timeOfLine } from './line-count.ts';
+import { Teller, type Told } from './line-renderer.ts';
 import { Pages } from './page.ts';
+import { type Cast, castOf, type Slot } from './page-template.ts';
+import { JudgedPage, judge } from './page-verdicts.ts';
 import { Schedule } from './schedule.ts';
-import { Teller, type Told } from './teller.ts';
 import { TextBuffer } from './text-buffer.ts';
+import { Moments } from './timeline-index.ts';
 import { Judge } from './verdicts.ts';
 
 /** A stretch of the log as it stands in the file. */

@@ -1,6 +1,6 @@
-import type { Variant } from './definition.ts';
+import type { Variant } from '../definition/definition.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
-import type { Getter, Telling, Value } from './telling.ts';
+import type { Getter, Telling, Value } from './render-context.ts';
 import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
 import { compileDraw } from './values.ts';
 

@@ -1,5 +1,5 @@
 import { oneLine, timeStamp } from '../../shared/record.ts';
-import type { Value } from './telling.ts';
+import type { Value } from './render-context.ts';
 
 const ZERO = 0x30;
 const ASCII = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));

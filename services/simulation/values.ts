@@ -1,8 +1,8 @@
-import type { Draw } from './definition.ts';
+import type { Draw } from '../definition/definition.ts';
+import { money, pick } from './entities.ts';
 import { between, draw, hex, skewed } from './hash.ts';
-import { money, pick } from './people.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
-import type { Getter, Telling, Value } from './telling.ts';
+import type { Getter, Telling, Value } from './render-context.ts';
 
 /** Limits that somebody would configure, in ms. */
 const LIMITS_MS = [

@@ -1,10 +1,10 @@
-import type { Slot } from './cast.ts';
 import type { Catalog, CompiledFailure, CompiledService } from './catalog.ts';
 import { chooseTrouble, isReached } from './choice.ts';
 import { draw, keyOf, seedKey } from './hash.ts';
-import type { CompiledMoment } from './moments.ts';
 import type { Page, Pages } from './page.ts';
-import { selectSmallest } from './select.ts';
+import type { Slot } from './page-template.ts';
+import { selectSmallest } from './quickselect.ts';
+import type { CompiledMoment } from './timeline-index.ts';
 
 /**
  * How many of the `lines` that a service has in a page are bad: over any run of pages exactly the ratio's share,

@@ -2,7 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ErrorAnswer } from '../../shared/control-api.ts';
 import type { UserError } from '../../shared/errors.ts';
-import { explain } from './explain.ts';
+import { explain } from './error-response.ts';
 import { addRoutes, type Controlled } from './routes.ts';
 
 /** Longest body that is read, in bytes: many times what the ratios of a large fleet take. */

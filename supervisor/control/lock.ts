@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../shared/errors.ts';
-import { forFleet } from '../../shared/for-fleet.ts';
+import { forFleet } from '../../shared/log-file-flag.ts';
 import { usualSocketPath } from '../../shared/paths.ts';
 import { ownRegistryDirectory, userId } from '../../shared/registry/directories.ts';
 import { runningFleets } from '../../shared/registry/fleets.ts';

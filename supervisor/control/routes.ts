@@ -3,7 +3,7 @@ import type { RatiosAnswer, ServiceAction, ServicesAnswer, ShutdownAnswer } from
 import type { Ratios } from '../../shared/ratios.ts';
 import type { World } from '../../shared/world.ts';
 import type { Fleet } from '../fleet.ts';
-import type { ServiceCommands } from '../service-commands.ts';
+import type { ServiceCommands } from '../process/service-commands.ts';
 import { ratiosBody, serviceActionParams } from './schemas.ts';
 
 /** What the control API acts on. */

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { limitConnections } from './guests.ts';
+import { limitConnections } from './connection-limit.ts';
 import { answerHttpErrors } from './http-errors.ts';
 
 /** What keeps a hostile or broken client short, times in ms. */

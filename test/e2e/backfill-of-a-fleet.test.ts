@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { timeOf } from '../../scripts/soak/compare.ts';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
 import { latestMoment } from '../../shared/world.ts';
+import { timeOf } from '../soak/compare-lines.ts';
 import { toldGaps } from '../tools/exactly-once.ts';
 import { command, startFleet } from './fleet.ts';
 

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadCatalog } from '../../services/catalog.ts';
 import { serviceNames } from '../../services/index.ts';
+import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
 import { filesIn, hasBegun, type Running, sha256, sha256OfFiles, startBackfill, temporaryFiles } from './backfill.ts';

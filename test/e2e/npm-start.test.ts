@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { timeOf } from '../../scripts/soak/compare.ts';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import type { ParsedLine } from '../../shared/record.ts';
+import { timeOf } from '../soak/compare-lines.ts';
 import { expectExactlyOnce, toldGaps } from '../tools/exactly-once.ts';
 import { isRunning } from '../tools/programs.ts';
 import { npmStart, run, startFleet } from './fleet.ts';

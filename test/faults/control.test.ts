@@ -9,7 +9,7 @@ import { controlSocketPath } from '../../shared/paths.ts';
 import { type RunningFleet, startFleet } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { request, say, sayAndListen } from '../tools/hostile-client.ts';
-import { slowness } from '../tools/slowness.ts';
+import { slowness } from '../tools/machine-slowdown.ts';
 
 /** How long an operator waits at most while others misbehave, in ms. */
 const PROMPTLY = 5_000;

@@ -11,9 +11,9 @@ import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
 import { CLI, launch, ROOT, run, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { slowness } from '../tools/machine-slowdown.ts';
 import { runningInGroup } from '../tools/process-group.ts';
 import { isRunning } from '../tools/programs.ts';
-import { slowness } from '../tools/slowness.ts';
 
 const DEAF = fileURLToPath(new URL('../fixtures/services/deaf-to-every-request-to-stop.js', import.meta.url));
 

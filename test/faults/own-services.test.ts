@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { isBad, LEVEL_NUMBERS } from '../../shared/record.ts';
-import { MAX_PRINTED_BYTES } from '../../supervisor/log/print-limit.ts';
+import { MAX_PRINTED_BYTES } from '../../supervisor/log/input/print-limit.ts';
 import { filesIn, RANGE } from '../e2e/backfill.ts';
 import { CLI, command, launch, type RunningFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
 import { isRunning } from '../tools/programs.ts';

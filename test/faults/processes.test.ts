@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { CLI, launch, startFleet, temporaryDirectory } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { slowness } from '../tools/machine-slowdown.ts';
 import { isRunning } from '../tools/programs.ts';
-import { slowness } from '../tools/slowness.ts';
 
 const service = (name: string) => [
   '--service',

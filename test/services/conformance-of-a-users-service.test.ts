@@ -1,5 +1,5 @@
+import type { ServiceDefinition } from '../../services/definition/definition.ts';
 import { loadBuiltIn } from '../../services/index.ts';
-import type { ServiceDefinition } from '../../services/simulation/definition.ts';
 import shipping from '../fixtures/shipping.js';
 import { describeConformance } from './conformance.ts';
 

@@ -1,11 +1,11 @@
 /** What every service definition must keep to: the five, and any that a user brings. */
 
 import { describe, expect, test } from 'vitest';
+import type { ServiceDefinition, Step, Variant } from '../../services/definition/definition.ts';
+import { faultsIn } from '../../services/definition/validation/validate.ts';
+import { stories } from '../../services/journeys.ts';
 import { compileCatalog } from '../../services/simulation/catalog.ts';
-import type { ServiceDefinition, Step, Variant } from '../../services/simulation/definition.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
-import { stories } from '../../services/stories.ts';
-import { faultsIn } from '../../services/validation/definition.ts';
 import { formatRecord, isBad, type LogRecord, parseLine } from '../../shared/record.ts';
 import { NOON, steadyWorld } from './worlds.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadCatalog } from '../../services/catalog.ts';
 import { serviceNames } from '../../services/index.ts';
+import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, isBad, type LogRecord } from '../../shared/record.ts';
 import { trimWorld, type World } from '../../shared/world.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { compareWhole, gapsToldIn, type Run } from '../../scripts/soak/compare-run.ts';
-import { loadCatalog } from '../../services/catalog.ts';
+import { loadCatalog } from '../../services/load-catalog.ts';
 import type { Gap } from '../../shared/world.ts';
+import { compareWhole, gapsToldIn, type Run } from '../soak/compare-run.ts';
 
 /** Nothing is wrong. */
 const NONE = { missing: [], doubled: [], invented: [], torn: [], disordered: [] };

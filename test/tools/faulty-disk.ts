@@ -1,4 +1,4 @@
-import type { LogFile } from '../../supervisor/log/log-file.ts';
+import type { LogFile } from '../../supervisor/log/file/log-file.ts';
 
 /** A disk that fails when it is told to. Every opened file keeps what was written to it. */
 export class FaultyDisk {

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { PlacedFile } from '../../supervisor/log/log-file.ts';
-import { type RotationDisk, realDisk } from '../../supervisor/log/rotation.ts';
+import type { PlacedFile } from '../../supervisor/log/file/log-file.ts';
+import { type RotationDisk, realDisk } from '../../supervisor/log/file/rotation.ts';
 
 type Operation = 'open' | 'rename' | 'remove' | 'append';
 

@@ -2,7 +2,7 @@ import { expect, type TestContext } from 'vitest';
 import type { ServiceProgram } from '../../shared/service-program.ts';
 import { Fleet } from '../../supervisor/fleet.ts';
 import { Log } from '../../supervisor/log/log.ts';
-import { ServiceCommands } from '../../supervisor/service-commands.ts';
+import { ServiceCommands } from '../../supervisor/process/service-commands.ts';
 import { CollectingSink } from './collecting-sink.ts';
 import { isRunning, program } from './programs.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { RotatingFile, type RotatingFileOptions } from '../../supervisor/log/rotating-file.ts';
+import { RotatingFile, type RotatingFileOptions } from '../../supervisor/log/file/rotating-file.ts';
 import { FaultyRotation } from './faulty-rotation.ts';
 import { temporaryDirectory } from './temporary.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkOptions, joinNegativeValues, type Options } from '../../../scripts/arguments.ts';
+import { checkOptions, joinNegativeValues, type Options } from '../../../scripts/cli/arguments.ts';
 
 const USAGE = 'npm run backfill -- …';
 

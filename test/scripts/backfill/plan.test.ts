@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Counter, planOf } from '../../../scripts/backfill/plan.ts';
-import { sliceCount, sliceLength, slicesOf } from '../../../scripts/backfill/slices.ts';
-import type { ServiceDefinition } from '../../../services/simulation/definition.ts';
+import type { ServiceDefinition } from '../../../services/definition/definition.ts';
+import { sliceCount, sliceLength, slicesOf } from '../../../services/rendering/slices.ts';
 import shipping from '../../fixtures/shipping.js';
 
 /** Three lines in every millisecond. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalog } from '../../../services/catalog.ts';
-import { castOf } from '../../../services/simulation/cast.ts';
+import { loadCatalog } from '../../../services/load-catalog.ts';
 import { orderOf, placedBy } from '../../../services/simulation/orders.ts';
 import { Pages } from '../../../services/simulation/page.ts';
+import { castOf } from '../../../services/simulation/page-template.ts';
 import { NOON } from '../worlds.ts';
 
 const DAY = 24 * 3_600_000;

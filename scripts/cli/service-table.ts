@@ -1,0 +1,42 @@
+import type { ServiceStatus } from '../../shared/control-api.ts';
+import { formatTable } from './table.ts';
+
+const HEADINGS = ['SERVICE', 'STATE', 'PID', 'UPTIME', 'RESTARTS', 'RATIO', 'LINES', 'BAD SINCE CHANGE'];
+
+/** What `npm run services` prints. */
+export function formatServices(services: readonly ServiceStatus[], now: number = Date.now()): string {
+  const rows = services.map((service) => [
+    service.name,
+    describeState(service, now),
+    service.pid === null ? '-' : String(service.pid),
+    service.uptimeMs === null ? '-' : formatDuration(service.uptimeMs),
+    String(service.restarts),
+    String(service.ratio),
+    String(service.lines),
+    describeShare(service),
+  ]);
+  return formatTable(HEADINGS, rows);
+}
+
+function describeState({ state, nextTryAt, lastExit }: ServiceStatus, now: number): string {
+  if (state === 'backing-off' && nextTryAt !== null) {
+    return `backing off, next try in ${(Math.max(0, nextTryAt - now) / 1000).toFixed(1)} s`;
+  }
+  return state === 'failed' ? `failed, ${lastExit}` : state;
+}
+
+/** The share that was observed, and of how many lines. */
+function describeShare({ linesSinceChange, badSinceChange }: ServiceStatus): string {
+  if (linesSinceChange === 0) return '-';
+  return `${((100 * badSinceChange) / linesSinceChange).toFixed(1)} % of ${linesSinceChange}`;
+}
+
+/** `42 s`, `3 min 5 s`, `2 h 10 min`, `4 d 1 h`. */
+function formatDuration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execaNode } from 'execa';
+import { UserError } from '../../../shared/errors.ts';
+import { shellWord } from '../../../shared/shell-quote.ts';
+import { ANSWER_FD, type ModuleAnswer } from './module-answer.ts';
+
+/** How long a module may take to load, in ms: generous, for a machine with much else to do. */
+const LOAD_WITHIN_MS = 10_000;
+
+/** Exit code of Node when the module waits for what nothing will bring about any more. */
+const UNSETTLED_AWAIT = 13;
+
+const CHILD = fileURLToPath(new URL('./import-module.js', import.meta.url));
+
+/**
+ * The default export of a user's module, which is imported in a process of its own: whatever it does there, this process
+ * and its stdout do not notice. What it prints is dropped.
+ * @param path relative to the working directory
+ * @throws {UserError} `bad-definition` when it throws or exports what is no plain data, `module-failed` when it ends
+ * its process or is not loaded within ten seconds
+ */
+export async function readModule(path: string): Promise<unknown> {
+  const { stdio, timedOut, exitCode, signal } = await execaNode(CHILD, [resolve(path)], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    ipc: false,
+    reject: false,
+    timeout: LOAD_WITHIN_MS,
+    killSignal: 'SIGKILL',
+    stripFinalNewline: false,
+  });
+  const answer = parseAnswer(stdio[ANSWER_FD]);
+  switch (answer?.type) {
+    case 'definition':
+      return answer.definition;
+    case 'fault':
+      throw new UserError('bad-definition', `--service ${path}: ${answer.fault}`);
+    case 'error': {
+      const advice = 'use the path of an ES module';
+      throw new UserError('bad-definition', `--service ${path}: cannot be loaded (${answer.error}); ${advice}`);
+    }
+    case undefined:
+      throw new UserError('module-failed', `--service ${path}: ${whatHappened({ timedOut, exitCode, signal }, path)}`);
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** The answer, when the process got so far as to write it. */
+function parseAnswer(text: unknown): ModuleAnswer | undefined {
+  try {
+    return JSON.parse(String(text)) as ModuleAnswer;
+  } catch {
+    return undefined;
+  }
+}
+
+interface End {
+  readonly timedOut: boolean;
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+}
+
+function whatHappened({ timedOut, exitCode, signal }: End, path: string): string {
+  if (timedOut) {
+    return `the module was not loaded within ${LOAD_WITHIN_MS / 1000} s; remove the endless loop or the await that delays it`;
+  }
+  if (exitCode === UNSETTLED_AWAIT) return 'a top-level await in the module never settles (exit code 13); remove it';
+  const end = signal === undefined ? `exit code ${exitCode}` : `signal ${signal}`;
+  return `the module ended its process while it was loaded (${end}); to see why, run: node ${shellWord(path)}`;
+}

@@ -1,0 +1,24 @@
+/** Short forms for the variants of a service definition; each returns plain data. */
+
+import type { Draw, Variant } from './definition.ts';
+
+export type { Condition, Draw, Journey, ServiceDefinition, Step, Variant } from './definition.ts';
+
+type Rest = Omit<Variant, 'level' | 'text' | 'cause' | 'with'>;
+type Values = Readonly<Record<string, Draw>>;
+
+export function debug(text: string, values: Values = {}, rest: Rest = {}): Variant {
+  return { level: 'DEBUG', text, with: values, ...rest };
+}
+
+export function info(text: string, values: Values = {}, rest: Rest = {}): Variant {
+  return { level: 'INFO', text, with: values, ...rest };
+}
+
+export function warn(cause: string, text: string, values: Values = {}, rest: Rest = {}): Variant {
+  return { level: 'WARNING', cause, text, with: values, ...rest };
+}
+
+export function error(cause: string, text: string, values: Values = {}, rest: Rest = {}): Variant {
+  return { level: 'ERROR', cause, text, with: values, ...rest };
+}

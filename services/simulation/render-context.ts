@@ -1,0 +1,38 @@
+import type { Variant } from '../definition/definition.ts';
+
+/** Why a journey has failed, as those after it see it. */
+export interface Failure {
+  /** Short name of the service in which it failed. */
+  readonly service: string;
+  /** That service did not run; otherwise it answered with a failure. */
+  readonly down: boolean;
+  readonly cause: string;
+  /** HTTP status of its answer. */
+  readonly status: number;
+  /** Host and port of that service. */
+  readonly address: string;
+}
+
+/** All that the text of one line is made of. */
+export interface Telling {
+  /** Key of the journey: its own draws. */
+  readonly key: number;
+  /** Key of the customer and order concerned: the journey's own, or that of an order placed earlier. */
+  readonly subject: number;
+  /** Number of the order concerned. */
+  readonly order: number;
+  /** Key of this step: the draws of its figures. */
+  readonly stepKey: number;
+  /** Duration of this step, in ms. */
+  readonly took: number;
+  /** Time since the journey began, in ms. */
+  readonly elapsed: number;
+  readonly variant: Variant;
+  readonly failure: Failure | undefined;
+  readonly http: { readonly method: string; readonly path: (telling: Telling) => string } | undefined;
+  /** Figures of this line drawn so far, in the order of the variant's `with`. */
+  readonly drawn: Value[];
+}
+
+export type Value = string | number;
+export type Getter = (telling: Telling) => Value;

@@ -1,0 +1,27 @@
+import type { PrettyOptions } from 'pino-pretty';
+import { LEVELS, type LogRecord, oneLine, timeStamp } from '../../../shared/record.ts';
+import { splitIds } from './split-ids.ts';
+import type { Styles } from './styles.ts';
+
+/** A line as the log file has it, `timestamp [LEVEL] [Service]: Message`, in colour. */
+export function fullForm({ faint, level, service, message }: Styles): PrettyOptions {
+  return {
+    hideObject: true,
+    // The colours are those of the styles.
+    colorize: false,
+    translateTime: false,
+    customPrettifiers: {
+      time: (ms) => faint(timeStamp(Number(ms))),
+      level: (_level, _key, log) => {
+        const record = log as LogRecord;
+        const name = LEVELS[record.level];
+        return `${level(name)(`[${name}]`)} ${service(record.service)(`[${record.service}]`)}`;
+      },
+    },
+    messageFormat: (log) => {
+      const record = log as LogRecord;
+      const { text, ids } = splitIds(oneLine(record.msg));
+      return message(LEVELS[record.level], record.service)(text) + faint(ids);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { performance } from 'node:perf_hooks';
+import { Awaited } from '../async/deferred.ts';
+
+/** What is going on still, and how far it has come. */
+export interface Work {
+  readonly running: Promise<void> | undefined;
+  readonly done: number;
+}
+
+/** Waits for the end of the work for as long as it advances: no longer than `idleMs` while it does not, nor `inAllMs`. */
+export async function endOf(work: () => Work, idleMs: number, inAllMs: number): Promise<void> {
+  const end = performance.now() + inAllMs;
+  let before: number;
+  do {
+    before = work().done;
+    const late = new Awaited<void>().orAfter(idleMs, undefined);
+    void Promise.resolve(work().running).then(() => late.settle());
+    await late.value;
+  } while (work().running && work().done > before && performance.now() < end);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { backfillCommand } from '../../../scripts/backfill.ts';
+import type { Command } from '../../../scripts/cli/command.ts';
+import { helpOf, helpOfAll } from '../../../scripts/cli/help.ts';
+import { ratiosCommand } from '../../../scripts/ratios.ts';
+import { services } from '../../../scripts/services.ts';
+import { socket } from '../../../scripts/socket.ts';
+import { startCommand } from '../../../scripts/start.ts';
+import { stop } from '../../../scripts/stop.ts';
+
+const commands: readonly Command[] = [
+  await startCommand([]),
+  await ratiosCommand([]),
+  services,
+  stop,
+  socket,
+  await backfillCommand([]),
+];
+
+const longest = (help: string) => Math.max(...help.split('\n').map(({ length }) => length));
+
+describe.each(commands.map((command) => [command.usage, command] as const))('%s', (_usage, command) => {
+  test('fits 80 columns, where there is no terminal too', async () => {
+    expect(longest(await helpOf(command, 80))).toBeLessThanOrEqual(80);
+    expect(await helpOf(command)).toBe(await helpOf(command, 80));
+  });
+
+  test('has a line for each option, with the beginning of what it does', async () => {
+    const help = await helpOf(command, 80);
+    const options = help.split('Examples:')[0] as string;
+    for (const [name, { describe }] of Object.entries(command.options)) {
+      const [line = '', ...more] = options.split('\n').filter((text) => new RegExp(`^ +--${name} `).test(text));
+      expect(more).toEqual([]);
+      expect(line).toContain(`  ${describe.split(' ', 3).join(' ')}`);
+    }
+    expect(help).not.toMatch(/\[(string|boolean|array)\]/);
+  });
+
+  test('shows every example as it is typed', async () => {
+    const help = await helpOf(command, 80);
+    for (const [typed, does] of command.examples) expect(help).toContain(`  ${typed}\n      ${does}`);
+  });
+});
+
+test('the help of all fits 80 columns', async () => {
+  expect(longest(await helpOfAll(commands, 80))).toBeLessThanOrEqual(80);
+});
+
+test('no default is broken over two lines', async () => {
+  for (const width of [60, 70, 80, 90, 100]) {
+    const help = await helpOf(commands[0] as Command, width);
+    expect(help.match(/\[default: \S+\]/g)).toHaveLength(11);
+  }
+});

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readStartOptions, startOptions } from '../../../scripts/cli/start-options.ts';
+
+const NAMES = ['api', 'shipping'];
+const read = (values: Record<string, unknown>) => readStartOptions(NAMES, values);
+
+test('what is not given is the default', () => {
+  expect(read({})).toEqual({
+    ratios: { api: 2, shipping: 2 },
+    rate: 10,
+    seed: 1,
+    logFile: path.resolve('app.log'),
+    maxSize: 100_000_000,
+    keep: 5,
+    fresh: false,
+    console: 'full',
+    pastMs: 0,
+  });
+});
+
+test('what is given counts', () => {
+  const values = { 'api-ratio': '0', rate: '0.5', seed: '4294967295', 'log-file': '/tmp/x.log', 'no-console': true };
+  expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h', fresh: true })).toEqual({
+    ratios: { api: 0, shipping: 2 },
+    rate: 0.5,
+    seed: 4_294_967_295,
+    logFile: '/tmp/x.log',
+    maxSize: 1_500_000,
+    keep: 0,
+    fresh: true,
+    console: false,
+    pastMs: 86_400_000,
+  });
+});
+
+test('settings are frozen', () => {
+  expect(Object.isFrozen(read({}))).toBe(true);
+  expect(Object.isFrozen(read({}).ratios)).toBe(true);
+});
+
+test.each([
+  ['0', 0],
+  ['1KB', 1_000],
+  ['1000GB', 1_000_000_000_000],
+])('--max-size %s is %i bytes', (text, bytes) => {
+  expect(read({ 'max-size': text }).maxSize).toBe(bytes);
+});
+
+test.each([
+  [{ console: 'short' }, 'short'],
+  [{ console: 'full' }, 'full'],
+  [{ 'no-console': true }, false],
+])('%j is the console %j', (values, form) => {
+  expect(read(values).console).toBe(form);
+});
+
+test('a form of the console is not given for none', () => {
+  expect(() => read({ console: 'short', 'no-console': true })).toThrow(
+    expect.objectContaining({
+      code: 'bad-option',
+      message: '--console: --no-console is given too; leave one of them out',
+    }),
+  );
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['rate', '', '--rate: needs a value, for example --rate 10'],
+    ['rate', '0', '--rate: "0" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', '1000001', '--rate: "1000001" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', '-5', '--rate: "-5" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', '1e3', '--rate: "1e3" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+    ['rate', 'fast', '--rate: "fast" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+    ['seed', '1.5', '--seed: "1.5" is invalid; use a whole number from 0 to 4294967295, for example --seed 1'],
+    ['seed', '4294967296', '--seed: "4294967296" is invalid; use a whole number from 0 to 4294967295, for exam'],
+    ['seed', '-1', '--seed: "-1" is invalid; use a whole number from 0 to 4294967295, for example --seed 1'],
+    ['max-size', '', '--max-size: needs a value, for example --max-size 100MB'],
+    ['max-size', 'big', '--max-size: "big" is invalid; use a size from 1KB to 1000GB or 0 for never, for example'],
+    ['max-size', '999', '--max-size: "999" is invalid; use a size from 1KB to 1000GB or 0 for never, for example'],
+    ['max-size', '1001GB', '--max-size: "1001GB" is invalid; use a size from 1KB to 1000GB or 0 for never, for'],
+    ['keep', '-1', '--keep: "-1" is invalid; use a whole number from 0 to 1000, for example --keep 5'],
+    ['keep', '1001', '--keep: "1001" is invalid; use a whole number from 0 to 1000, for example --keep 5'],
+    ['log-file', '', '--log-file: needs a value, for example --log-file app.log'],
+    ['console', 'wide', '--console: "wide" is invalid; use full or short, for example --console short'],
+    ['console', '', '--console: needs a value, for example --console short'],
+    ['shipping-ratio', '11', '--shipping-ratio: "11" is not a ratio; use 0 to 10 in whole numbers or tenths, for'],
+  ])('--%s %j: %s', (option, value, message) => {
+    expect(() => read({ [option]: value })).toThrow(message);
+  });
+});
+
+test('every service has its option', () => {
+  expect(Object.keys(startOptions(NAMES)).slice(0, 2)).toEqual(['api-ratio', 'shipping-ratio']);
+});

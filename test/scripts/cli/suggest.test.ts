@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { nearest } from '../../../scripts/cli/suggest.ts';
+
+const words = ['api-ratio', 'auth-ratio', 'log-file', 'rate', 'seed'];
+
+test.each([
+  ['rate', 'rate'],
+  ['rat', 'rate'],
+  ['rates', 'rate'],
+  ['sede', 'seed'],
+  ['api-ratoi', 'api-ratio'],
+  ['logfile', 'log-file'],
+  ['auth', 'auth-ratio'],
+  ['colour', undefined],
+  ['', undefined],
+])('%j was meant to be %j', (typed, meant) => {
+  expect(nearest(typed, words)).toBe(meant);
+});

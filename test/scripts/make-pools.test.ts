@@ -1,8 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { poolsSource } from '../../scripts/make-pools.ts';
-
-test('the pools are those that Faker gives', () => {
-  const pools = readFileSync(new URL('../../services/simulation/pools.ts', import.meta.url), 'utf8');
-  expect(poolsSource()).toBe(pools);
-});

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import type { Catalog } from '../../services/simulation/catalog.ts';
+import { parseLine } from '../../shared/record.ts';
+import { clockOffsetAt, type Gap, type World } from '../../shared/world.ts';
+import { type Comparison, compareWithWorld, readLog, timeOf } from './compare-lines.ts';
+
+/** A service that the machine had not let run for so long, in ms, leaves without what was due meanwhile. */
+const CUT = 5_000;
+
+/** Further ahead than any line is written after the end was asked for, in ms. */
+const TAIL = 10_000;
+
+export interface Run {
+  readonly catalog: Catalog;
+  /** As the fleet told it right before its end. */
+  readonly world: World;
+  /** All that it wrote, the oldest first. */
+  readonly files: readonly string[];
+}
+
+/** The comparison of a whole run, and how many lines were due just before its stop but not written: tolerated, see below. */
+export interface RunComparison extends Comparison {
+  readonly cut: number;
+}
+
+/**
+ * Compares a run that ended in order with its recorded world: from its begin until it was asked to stop, and beyond
+ * that no line may be doubled, torn or invented either.
+ *
+ * What is tolerated: where each service ends is left open from the stop on, and for one that the machine had not let
+ * run, within the five seconds before it. There nothing may be missing but the very last lines of that service.
+ */
+export function compareWhole({ catalog, world: recorded, files }: Run): RunComparison {
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  const offset = clockOffsetAt(recorded.timeline, Number.POSITIVE_INFINITY);
+  const known = new Set((recorded.gaps ?? []).map((gap) => nameOf(gap, recorded.timeline)));
+  // What is not in the world came after the clock was last set back.
+  const toldGaps = gapsToldIn(texts.join(''))
+    .filter((gap) => !known.has(nameOf(gap)))
+    .map(({ from, to, ...gap }) => {
+      return { ...gap, from: from - offset, to: to - offset };
+    });
+  const world = { ...recorded, gaps: [...(recorded.gaps ?? []), ...toldGaps] };
+  const log = readLog(files);
+  const from = world.timeline[0].at;
+  const stop = stopToldIn(texts) - offset;
+  const comparison = compareWithWorld(catalog, world, log, { from, to: stop + TAIL });
+  const { missing, invented, expected, dueAt, ...rest } = comparison;
+  const ends = new Map(log.lines.map((line) => [serviceOf(line), dueAt(line)]));
+  const isCut = (line: string) => dueAt(line) > stop - CUT && dueAt(line) >= (ends.get(serviceOf(line)) ?? stop);
+  const uncut = missing.filter((line) => !isCut(line));
+  const stray = log.lines.filter((line) => dueAt(line) < from || dueAt(line) >= stop + TAIL);
+  const unwritten = missing.length - uncut.length;
+  const cut = missing.filter((line) => isCut(line) && dueAt(line) < stop).length;
+  return { ...rest, expected: expected - unwritten, missing: uncut, invented: [...invented, ...stray], cut };
+}
+
+/**
+ * Compares a run whose supervisor was killed: what is compared ends before `to`, by when everything was surely written.
+ * The very last line may be cut off: nobody is left to write the rest of it.
+ */
+export function compareUntil(to: number, { catalog, world, files }: Run): RunComparison {
+  const { lines, torn } = readLog(files);
+  const cut = readFileSync(files.at(-1) as string, 'utf8')
+    .split('\n')
+    .at(-1);
+  const log = { lines, torn: cut ? torn.toSpliced(torn.lastIndexOf(cut), 1) : torn };
+  const { dueAt: _, ...comparison } = compareWithWorld(catalog, world, log, { from: world.timeline[0].at, to });
+  return { ...comparison, cut: 0 };
+}
+
+/** What services skipped by their own account: of the last of it the fleet heard after it had told its world. */
+export function gapsToldIn(text: string): readonly Gap[] {
+  const told = text.matchAll(/\[Supervisor\]: (\w+) skipped \d+ lines due from (\S+) to (\S+)$/gm);
+  return [...told].map(([, service, from, to]) => {
+    return { service: service as string, from: Date.parse(from as string), to: Date.parse(to as string), kept: 0 };
+  });
+}
+
+/** By its time stamps, as the log tells them. */
+function nameOf({ service, from, to }: Gap, timeline?: World['timeline']): string {
+  const stamps = [from, to].map((time) => Math.floor(time + (timeline ? clockOffsetAt(timeline, time) : 0)));
+  return [service, ...stamps].join(' ');
+}
+
+/** When the fleet was asked to stop. */
+function stopToldIn(texts: readonly string[]): number {
+  const told = texts.map((text) => /^.{24} \[INFO\] \[Supervisor\]: Fleet stops: .*$/m.exec(text)?.[0]);
+  const line = told.findLast((found) => found !== undefined);
+  if (line === undefined) throw new Error('the log does not say when the fleet was stopped');
+  return timeOf(line);
+}
+
+function serviceOf(line: string): string {
+  return parseLine(line)?.service ?? '';
+}

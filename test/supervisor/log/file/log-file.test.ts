@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../../../../shared/errors.ts';
+import { explainLogFileError, openLogFile } from '../../../../supervisor/log/file/log-file.ts';
+import { temporaryDirectory } from '../../../tools/temporary.ts';
+
+describe('appending', () => {
+  test.each([
+    { what: 'a new file', before: undefined, after: 'new\n' },
+    { what: 'an empty file', before: '', after: 'new\n' },
+    { what: 'a file that ends with its line', before: 'old\n', after: 'old\nnew\n' },
+    { what: 'a file whose last line was torn', before: 'old\nto', after: 'old\nto\nnew\n' },
+    { what: 'a file torn inside a character', before: Buffer.from([0xe2, 0x82]), after: '\ufffd\nnew\n' },
+  ])('to $what', async ({ before, after }) => {
+    const file = path.join(temporaryDirectory(), 'app.log');
+    if (before !== undefined) writeFileSync(file, before);
+    const log = await openLogFile(file);
+    expect(await log.append(Buffer.from('xxnew\n'), 2)).toBe(6);
+    await log.close();
+    expect(readFileSync(file, 'utf8')).toBe(after);
+  });
+
+  test('to /dev/null', async () => {
+    const log = await openLogFile('/dev/null');
+    expect(await log.append(Buffer.from('new\n'), 0)).toBe(4);
+    await log.close();
+  });
+});
+
+test('a file that is removed just while it is looked at was not moved', async () => {
+  const directory = temporaryDirectory();
+  for (let time = 0; time < 300; time++) {
+    const file = path.join(directory, `${time}.log`);
+    const log = await openLogFile(file);
+    const looking = log.look();
+    if (time % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+    rmSync(file);
+    expect((await looking)?.place).not.toBe('moved');
+    expect(await log.look()).toMatchObject({ place: 'removed' });
+    await log.close();
+  }
+});
+
+describe('a file that cannot be opened', () => {
+  test.each([
+    { name: 'missing/app.log', why: 'its directory does not exist' },
+    { name: 'file/app.log', why: 'its directory is a file' },
+    { name: 'directory', why: 'it is a directory' },
+  ])('$name: $why', async ({ name, why }) => {
+    const directory = temporaryDirectory();
+    writeFileSync(path.join(directory, 'file'), '');
+    mkdirSync(path.join(directory, 'directory'));
+    const file = path.join(directory, name);
+    const error = await openLogFile(file).catch((reason) => explainLogFileError(file, reason));
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({
+      code: 'log-file',
+      message: expect.stringContaining(`${file} cannot be written: ${why}`),
+    });
+  });
+});
