@@ -6,10 +6,10 @@ import { servicePaths } from './cli/start-options.ts';
 
 /**
  * `npm run backfill`
- * @param words what was typed after it: a module given with `--service` adds an option
+ * @param args what was typed after the command: a module given with `--service` adds an option
  */
-export async function backfillCommand(words: readonly string[]): Promise<Command> {
-  const definitions = (await loadOwnServices(servicePaths(words))).map(({ definition }) => definition);
+export async function backfillCommand(args: readonly string[]): Promise<Command> {
+  const definitions = (await loadOwnServices(servicePaths(args))).map(({ definition }) => definition);
   const names = [...serviceNames, ...definitions.map(({ name }) => name)];
   return {
     usage: 'npm run backfill -- --from TIME [--to TIME | --lines N] --output FILE [options]',

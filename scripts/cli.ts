@@ -2,7 +2,7 @@
 import { UserError } from '../shared/errors.ts';
 import { asksForHelp, asksForVersion } from './cli/arguments.ts';
 import { type Command, printVersion, runCommand } from './cli/command.ts';
-import { runProgram } from './cli/run-program.ts';
+import { runProgram, withoutSeparator } from './cli/run-program.ts';
 
 /** Every command by its name; what one needs is loaded when it is called. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Command | Promise<Command>>> = {
@@ -14,7 +14,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Command | P
   backfill: async (args) => (await import('./backfill.ts')).backfillCommand(args),
 };
 
-runProgram(async ([name = '', ...args]) => {
+runProgram(async ([name = '', ...typed]) => {
+  const args = withoutSeparator(typed);
   if (asksForVersion([name])) return printVersion();
   if (asksForHelp([name])) {
     const { helpOfAll } = await import('./cli/help.ts');

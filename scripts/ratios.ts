@@ -18,10 +18,10 @@ const fixed: Options = {
 
 /**
  * `npm run ratios`
- * @param words what was typed after it: the running fleet may have services that are not among the five
+ * @param args what was typed after the command: the running fleet may have services that are not among the five
  */
-export async function ratiosCommand(words: readonly string[]): Promise<Command> {
-  const names = await namesFor(words);
+export async function ratiosCommand(args: readonly string[]): Promise<Command> {
+  const names = await namesFor(args);
   const perService = names.map((name) => {
     const isUserDefined = !serviceNames.includes(name);
     return [name, { type: 'string', describe: `Ratio of ${name}`, isUserDefined }] as const;
@@ -43,18 +43,18 @@ export async function ratiosCommand(words: readonly string[]): Promise<Command> 
 }
 
 /** An option that is not one of the five's may be one of the running fleet's, also when npm kept it for itself. */
-async function namesFor(words: readonly string[]): Promise<readonly string[]> {
+async function namesFor(args: readonly string[]): Promise<readonly string[]> {
   // `--api-ratio` is an option of `start`: that is a mistake, whoever the services are.
   const ratios = serviceNames.map((name) => `${name}-ratio`);
   const known = [...serviceNames, ...ratios, ...Object.keys(fixed), 'help', 'version'];
   const isUnknown = (name: string) => !known.includes(name);
-  const typed = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=', 1)[0] as string);
-  if (typed.some(isUnknown)) return namesOfFleet(words);
-  return namesWithNumber(process.env).some(isUnknown) ? namesOfFleet(words).catch(() => serviceNames) : serviceNames;
+  const typed = args.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=', 1)[0] as string);
+  if (typed.some(isUnknown)) return namesOfFleet(args);
+  return namesWithNumber(process.env).some(isUnknown) ? namesOfFleet(args).catch(() => serviceNames) : serviceNames;
 }
 
-async function namesOfFleet(words: readonly string[]): Promise<readonly string[]> {
-  const [logFile] = valuesOf('log-file', words);
+async function namesOfFleet(args: readonly string[]): Promise<readonly string[]> {
+  const [logFile] = valuesOf('log-file', args);
   return Object.keys(await getCurrentRatios({ logFile: logFileFrom({ 'log-file': logFile }) }));
 }
 

@@ -1,5 +1,5 @@
 import { SERVICE_ACTIONS, type ServiceAction, type ServiceStatus, type ServicesAnswer } from '../shared/control-api.ts';
-import { askFleet } from '../shared/control-client.ts';
+import { requestFleet } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
 import { commandIn } from './cli/arguments.ts';
 import type { Command } from './cli/command.ts';
@@ -11,7 +11,7 @@ export const services: Command = {
   usage: `npm run services -- [${SERVICE_ACTIONS.join('|')} NAME] [options]`,
   describe: 'Shows the services of the running fleet, or does something to one of them.',
   options: { json: { type: 'boolean', describe: 'Print JSON' }, ...logFileOption },
-  words: 2,
+  positionals: 2,
   examples: [
     ['npm run services', 'shows them all'],
     ['npm run services -- kill payment', 'SIGKILL, then the supervised restart'],
@@ -21,11 +21,11 @@ export const services: Command = {
     const [action, name] = values._;
     const logFile = logFileFrom(values);
     if (action === undefined) {
-      const answer = await askFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
+      const answer = await requestFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
       print(values.json, answer, answer.services);
     } else {
       const path = pathOf(checkAction(action), name);
-      const status = await askFleet<ServiceStatus>(logFile, { method: 'POST', path });
+      const status = await requestFleet<ServiceStatus>(logFile, { method: 'POST', path });
       print(values.json, status, [status]);
     }
   },

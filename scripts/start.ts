@@ -5,10 +5,10 @@ import { readStartOptions, servicePaths, startOptions } from './cli/start-option
 
 /**
  * `npm start`: puts services and supervisor together. The only place that knows both.
- * @param words what was typed after it: a module given with `--service` adds an option
+ * @param args what was typed after the command: a module given with `--service` adds an option
  */
-export async function startCommand(words: readonly string[]): Promise<Command> {
-  const own = await loadOwnServices(servicePaths(words));
+export async function startCommand(args: readonly string[]): Promise<Command> {
+  const own = await loadOwnServices(servicePaths(args));
   const definitions = own.map(({ definition }) => definition);
   const names = [...serviceNames, ...definitions.map(({ name }) => name)];
   return {
@@ -24,11 +24,11 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
     ],
     async run(values) {
       const settings = readStartOptions(names, values);
-      const past = settings.pastMs > 0 ? await pastOf(settings.pastMs, definitions) : {};
+      const backfill = settings.pastMs > 0 ? await liveBackfill(settings.pastMs, definitions) : {};
       const { codeForFleet } = await import('../services/process/code-copy.ts');
       // At the same time: one waits for the disk, the other takes all of a core.
       const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
-      const fleet = { ...settings, ...past, services: servicePrograms(own, code.directory) };
+      const fleet = { ...settings, ...backfill, services: servicePrograms(own, code.directory) };
       const exitStatus = await runFleet(fleet).finally(code.remove);
       // A write to a console that stalls for good may be on its way still: nothing waits for it.
       process.exit(exitStatus);
@@ -36,8 +36,8 @@ export async function startCommand(words: readonly string[]): Promise<Command> {
   };
 }
 
-/** Only who wants a past waits for what it takes. */
-async function pastOf(ms: number, definitions: readonly ServiceDefinition[]) {
-  const { LogOfThePast } = await import('./backfill/live-backfill.ts');
-  return { past: new LogOfThePast(ms, definitions) };
+/** Loaded only for a start with --backfill. */
+async function liveBackfill(ms: number, definitions: readonly ServiceDefinition[]) {
+  const { LiveBackfill } = await import('./backfill/live-backfill.ts');
+  return { backfill: new LiveBackfill(ms, definitions) };
 }

@@ -1,5 +1,5 @@
 import type { ShutdownAnswer } from '../shared/control-api.ts';
-import { askFleet } from '../shared/control-client.ts';
+import { requestFleet } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Command } from './cli/command.ts';
 import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
@@ -12,7 +12,7 @@ export const stop: Command = {
   examples: [['npm stop -- --log-file demo.log', 'ends the fleet that writes demo.log']],
   async run(values) {
     const logFile = logFileFrom(values);
-    const { pid, missingLines } = await askFleet<ShutdownAnswer>(logFile, { method: 'POST', path: '/v1/shutdown' });
+    const { pid, missingLines } = await requestFleet<ShutdownAnswer>(logFile, { method: 'POST', path: '/v1/shutdown' });
     if (missingLines > 0) {
       const cause = 'its disk is full or whatever reads it is too slow';
       throw new UserError(

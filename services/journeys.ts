@@ -1,39 +1,39 @@
-/** What happens in the shop: each kind of journey, how often, and how long its beats take. */
+/** What happens in the shop: each kind of journey, how often, and how long its stages take. */
 
 import type { Journey } from './definition/definition.ts';
 
 const PRODUCT = '/api/v1/products/{sku}';
 
-export const stories = {
+export const journeys = {
   browse: {
     perPage: 44,
     actor: 'customer',
     http: { method: 'GET', path: '/api/v1/products' },
-    beats: { lookup: [2, 90], respond: [1, 40] },
+    stages: { lookup: [2, 90], respond: [1, 40] },
   },
   'view-product': {
     perPage: 30,
     actor: 'customer',
     http: { method: 'GET', path: PRODUCT },
-    beats: { lookup: [1, 60], respond: [1, 40] },
+    stages: { lookup: [1, 60], respond: [1, 40] },
   },
   search: {
     perPage: 24,
     actor: 'customer',
     http: { method: 'GET', path: '/api/v1/search' },
-    beats: { query: [8, 420], respond: [1, 40] },
+    stages: { query: [8, 420], respond: [1, 40] },
   },
   'sign-in': {
     perPage: 14,
     actor: 'customer',
     http: { method: 'POST', path: '/api/v1/sessions' },
-    beats: { request: [0, 2], credentials: [55, 260], session: [2, 40], respond: [1, 40] },
+    stages: { request: [0, 2], credentials: [55, 260], session: [2, 40], respond: [1, 40] },
   },
   'failed-sign-in': {
     perPage: 4,
     actor: 'customer',
     http: { method: 'POST', path: '/api/v1/sessions' },
-    beats: {
+    stages: {
       reject: [55, 240],
       refuse: [1, 8],
       retype: [1500, 9000],
@@ -46,20 +46,20 @@ export const stories = {
     perPage: 10,
     actor: 'customer',
     http: { method: 'POST', path: '/api/v1/sessions/refresh' },
-    beats: { refresh: [2, 70], respond: [1, 40] },
+    stages: { refresh: [2, 70], respond: [1, 40] },
   },
   'add-to-basket': {
     perPage: 20,
     actor: 'customer',
     http: { method: 'POST', path: '/api/v1/basket/items' },
-    beats: { availability: [2, 80], respond: [1, 40] },
+    stages: { availability: [2, 80], respond: [1, 40] },
   },
   checkout: {
     perPage: 14,
     actor: 'customer',
     places: 'order',
     http: { method: 'POST', path: '/api/v1/orders' },
-    beats: {
+    stages: {
       request: [0, 3],
       reserve: [8, 190],
       verify: [12, 240],
@@ -76,58 +76,58 @@ export const stories = {
     actor: 'customer',
     about: 'past-order',
     http: { method: 'POST', path: '/api/v1/orders/{order}/refund' },
-    beats: { permit: [4, 80], refund: [90, 1600], restock: [5, 120], respond: [1, 40], deliver: [180, 2400] },
+    stages: { permit: [4, 80], refund: [90, 1600], restock: [5, 120], respond: [1, 40], deliver: [180, 2400] },
   },
   'order-status': {
     perPage: 14,
     actor: 'customer',
     about: 'recent-order',
     http: { method: 'GET', path: '/api/v1/orders/{order}' },
-    beats: { token: [1, 30], state: [2, 110], respond: [1, 40] },
+    stages: { token: [1, 30], state: [2, 110], respond: [1, 40] },
   },
   'password-reset': {
     perPage: 4,
     actor: 'customer',
     http: { method: 'POST', path: '/api/v1/password-resets' },
-    beats: { issue: [6, 90], respond: [1, 40], deliver: [200, 2200], redeem: [3000, 9500] },
+    stages: { issue: [6, 90], respond: [1, 40], deliver: [200, 2200], redeem: [3000, 9500] },
   },
   restock: {
     perPage: 5,
     actor: 'system',
     http: { method: 'POST', path: '/internal/v1/deliveries' },
-    beats: { receive: [10, 300], adjust: [4, 120], respond: [1, 40], announce: [40, 900] },
+    stages: { receive: [10, 300], adjust: [4, 120], respond: [1, 40], announce: [40, 900] },
   },
   'provider-webhook': {
     perPage: 6,
     actor: 'customer',
     about: 'past-order',
     http: { method: 'POST', path: '/webhooks/v1/payments' },
-    beats: { receive: [1, 25], match: [4, 140], push: [30, 1500] },
+    stages: { receive: [1, 25], match: [4, 140], push: [30, 1500] },
   },
   'health-check': {
     perPage: 6,
     actor: 'system',
     http: { method: 'GET', path: '/healthz' },
-    beats: { auth: [1, 15], inventory: [1, 25], payment: [1, 30], notification: [1, 25], report: [0, 4] },
+    stages: { auth: [1, 15], inventory: [1, 25], payment: [1, 30], notification: [1, 25], report: [0, 4] },
   },
   'token-cleanup': {
     perPage: 2,
     actor: 'system',
-    beats: { begin: [0, 2], finish: [80, 1900] },
+    stages: { begin: [0, 2], finish: [80, 1900] },
   },
   'stock-count': {
     perPage: 2,
     actor: 'system',
-    beats: { begin: [0, 2], finish: [120, 2600] },
+    stages: { begin: [0, 2], finish: [120, 2600] },
   },
   settlement: {
     perPage: 2,
     actor: 'system',
-    beats: { begin: [0, 3], finish: [200, 3200] },
+    stages: { begin: [0, 3], finish: [200, 3200] },
   },
   campaign: {
     perPage: 10,
     actor: 'customer',
-    beats: { queue: [1, 30], deliver: [120, 2800] },
+    stages: { queue: [1, 30], deliver: [120, 2800] },
   },
 } as const satisfies Record<string, Journey>;

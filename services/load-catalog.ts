@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from './definition/definition.ts';
 import { loadBuiltIn } from './index.ts';
-import { stories } from './journeys.ts';
+import { journeys } from './journeys.ts';
 import { type Catalog, compileCatalog } from './simulation/catalog.ts';
 
 /**
@@ -8,5 +8,5 @@ import { type Catalog, compileCatalog } from './simulation/catalog.ts';
  * @param own valid definitions, in the order in which they were given
  */
 export async function loadCatalog(own: readonly ServiceDefinition[] = []): Promise<Catalog> {
-  return compileCatalog([...(await loadBuiltIn()), ...own], stories);
+  return compileCatalog([...(await loadBuiltIn()), ...own], journeys);
 }

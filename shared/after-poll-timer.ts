@@ -3,12 +3,12 @@
  * messages in Node's event loop, immediates after them.
  * https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
  */
-export class PatientTimer {
+export class AfterPollTimer {
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
 
   /** Instead of any call planned before. */
-  plan(ms: number, act: () => void): void {
+  schedule(ms: number, act: () => void): void {
     this.cancel();
     this.#timer = setTimeout(() => {
       this.#immediate = setImmediate(act);

@@ -1,7 +1,7 @@
-import { type IncomingMessage, request } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { ErrorAnswer } from './control-api.ts';
 import { isErrorCode, UserError } from './errors.ts';
-import { forFleet } from './log-file-flag.ts';
+import { withLogFileFlag } from './log-file-flag.ts';
 import { controlSocketPath, resolveLogFile } from './paths.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
 
@@ -17,15 +17,15 @@ export interface ControlRequest {
  * Asks the fleet that writes `logFile` (absolute, or from the working directory).
  * @throws {UserError} `no-fleet`, `not-permitted`, `no-answer`, or the code that the fleet answers with
  */
-export async function askFleet<Answer>(logFile: string | undefined, asked: ControlRequest): Promise<Answer> {
+export async function requestFleet<Answer>(logFile: string | undefined, request: ControlRequest): Promise<Answer> {
   const file = resolveLogFile(logFile);
   const fleet = findFleet(file);
   try {
-    return await askSocket<Answer>(fleet?.socketPath ?? controlSocketPath(file), asked);
+    return await askSocket<Answer>(fleet?.socketPath ?? controlSocketPath(file), request);
   } catch (error) {
     if (fleet && isDenied(error)) throw notPermitted(file, fleet);
-    if (isNobodyThere(error)) throw noFleet(file);
-    throw isCutOff(error) ? endedEarly(file, asked) : error;
+    if (isConnectionRefused(error)) throw noFleet(file);
+    throw isCutOff(error) ? endedEarly(file, request) : error;
   }
 }
 
@@ -33,19 +33,22 @@ export async function askFleet<Answer>(logFile: string | undefined, asked: Contr
  * Asks the fleet behind a control socket.
  * @throws {UserError} `no-answer`, or the code that the fleet answers with; connection errors as they come
  */
-export async function askSocket<Answer>(socketPath: string, asked: ControlRequest): Promise<Answer> {
-  const timeoutMs = asked.timeoutMs ?? 20_000;
+export async function askSocket<Answer>(socketPath: string, request: ControlRequest): Promise<Answer> {
+  const timeoutMs = request.timeoutMs ?? 20_000;
   // Of one's own, not AbortSignal.timeout: that timer is a weak one, and this must end in any case.
   const abort = new AbortController();
   const { signal } = abort;
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    const { status, text } = await exchange(socketPath, asked, signal);
+    const { status, text } = await exchange(socketPath, request, signal);
     if (status >= 200 && status < 300) return JSON.parse(text) as Answer;
     throw errorFrom(status, text);
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new UserError('no-answer', `the fleet did not answer ${asked.path} within ${timeoutMs / 1000} s; try again`);
+    throw new UserError(
+      'no-answer',
+      `the fleet did not answer ${request.path} within ${timeoutMs / 1000} s; try again`,
+    );
   } finally {
     clearTimeout(timer);
   }
@@ -53,14 +56,14 @@ export async function askSocket<Answer>(socketPath: string, asked: ControlReques
 
 async function exchange(
   socketPath: string,
-  asked: ControlRequest,
+  request: ControlRequest,
   signal: AbortSignal,
 ): Promise<{ status: number; text: string }> {
-  const body = asked.body === undefined ? undefined : JSON.stringify(asked.body);
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const { method, path } = asked;
-    request({ socketPath, method, path, headers, signal, agent: false }, resolve).on('error', reject).end(body);
+    const { method, path } = request;
+    httpRequest({ socketPath, method, path, headers, signal, agent: false }, resolve).on('error', reject).end(body);
   });
   response.setEncoding('utf8');
   let text = '';
@@ -82,7 +85,7 @@ function readAnswer(text: string): ErrorAnswer | undefined {
   }
 }
 
-function isNobodyThere(error: unknown): boolean {
+function isConnectionRefused(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' || code === 'ECONNREFUSED';
 }
@@ -111,6 +114,6 @@ function endedEarly(logFile: string, { method, path }: ControlRequest): UserErro
 }
 
 function noFleet(logFile: string): UserError {
-  const command = forFleet('npm start', logFile);
+  const command = withLogFileFlag('npm start', logFile);
   return new UserError('no-fleet', `no fleet writes to ${logFile}; start one with: ${command}`);
 }

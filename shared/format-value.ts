@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /** Whatever was given instead of what was expected, in one line. */
-export function show(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof Error) return `${value.name}: ${JSON.stringify(value.message)}`;
   return inspect(value, { breakLength: Number.POSITIVE_INFINITY, compact: true, depth: 0 });

@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Why a file cannot be opened or written, in words for a user. */
-export function whyNotWritable(error: unknown): string {
+export function describeFsError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message;
 }

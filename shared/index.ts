@@ -8,15 +8,15 @@
  */
 
 import type { RatiosAnswer } from './control-api.ts';
-import { askFleet } from './control-client.ts';
+import { requestFleet } from './control-client.ts';
 import type { Ratios } from './ratios.ts';
-import { checkRatios, logFileOf } from './validate-arguments.ts';
+import { validateFleetOptions, validateRatios } from './validate-arguments.ts';
 
 export { type ErrorCode, UserError } from './errors.ts';
 export type { Ratios } from './ratios.ts';
 
 /** Which fleet is meant. */
-export interface FleetChoice {
+export interface FleetOptions {
   /** The log file that it writes, absolute or from the working directory. Default: `app.log`. */
   readonly logFile?: string;
 }
@@ -28,10 +28,10 @@ export interface FleetChoice {
  * @throws {UserError} with `code` `bad-ratio`, `bad-request`, `bad-option`, `unknown-service`, `no-fleet` or
  *   `no-answer`
  */
-export async function updateRatios(ratios: Ratios, choice: FleetChoice = {}): Promise<Ratios> {
-  checkRatios(ratios);
-  const logFile = logFileOf(choice);
-  const answer = await askFleet<RatiosAnswer>(logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios });
+export async function updateRatios(ratios: Ratios, options: FleetOptions = {}): Promise<Ratios> {
+  validateRatios(ratios);
+  const logFile = validateFleetOptions(options);
+  const answer = await requestFleet<RatiosAnswer>(logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios });
   return answer.ratios;
 }
 
@@ -39,7 +39,7 @@ export async function updateRatios(ratios: Ratios, choice: FleetChoice = {}): Pr
  * The ratios that hold now, by each service's short name.
  * @throws {UserError} with `code` `bad-option`, `no-fleet` or `no-answer`
  */
-export async function getCurrentRatios(choice: FleetChoice = {}): Promise<Ratios> {
-  const answer = await askFleet<RatiosAnswer>(logFileOf(choice), { method: 'GET', path: '/v1/ratios' });
+export async function getCurrentRatios(options: FleetOptions = {}): Promise<Ratios> {
+  const answer = await requestFleet<RatiosAnswer>(validateFleetOptions(options), { method: 'GET', path: '/v1/ratios' });
   return answer.ratios;
 }

@@ -1,10 +1,10 @@
 import { UserError } from './errors.ts';
-import { show } from './format-value.ts';
+import { formatValue } from './format-value.ts';
 
 /** Bad lines in ten for each service, by its short name: 0 (none) to 10 (all), whole or in tenths. */
 export type Ratios = Readonly<Record<string, number>>;
 
-const WRITTEN = /^\d{1,2}(\.\d)?$/;
+const RATIO_PATTERN = /^\d{1,2}(\.\d)?$/;
 
 /** True for a number from 0 to 10 in whole numbers or tenths. */
 function isRatio(value: unknown): value is number {
@@ -17,7 +17,7 @@ function isRatio(value: unknown): value is number {
  * @throws {UserError} `bad-ratio`
  */
 export function parseRatio(option: string, text: string): number {
-  const value = WRITTEN.test(text) ? Number(text) : Number.NaN;
+  const value = RATIO_PATTERN.test(text) ? Number(text) : Number.NaN;
   return checkRatio(option, value, text);
 }
 
@@ -30,6 +30,6 @@ export function checkRatio(option: string, value: unknown, shown: unknown = valu
   const example = `${option}${option.startsWith('--') ? ' ' : ': '}2.5`;
   throw new UserError(
     'bad-ratio',
-    `${option}: ${show(shown)} is not a ratio; use 0 to 10 in whole numbers or tenths, for example ${example}`,
+    `${option}: ${formatValue(shown)} is not a ratio; use 0 to 10 in whole numbers or tenths, for example ${example}`,
   );
 }

@@ -47,7 +47,7 @@ export function isBad(level: LevelNumber): boolean {
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 /** The text with each control character written as `\n`, `\t` or `\u....`. */
-export function oneLine(text: string): string {
+export function escapeControlChars(text: string): string {
   return text.replace(CONTROL, (char) => {
     if (char === '\n') return '\\n';
     if (char === '\t') return '\\t';
@@ -60,7 +60,7 @@ let second = Number.NaN;
 let upToSecond = '';
 
 /** An instant in ms since the epoch as it stands in the log: ISO 8601 in UTC, with milliseconds. */
-export function timeStamp(ms: number): string {
+export function formatTimestamp(ms: number): string {
   const whole = Math.floor(ms / 1000);
   if (whole !== second) {
     upToSecond = new Date(whole * 1000).toISOString().slice(0, -'000Z'.length);
@@ -72,7 +72,7 @@ export function timeStamp(ms: number): string {
 
 /** The line of text that a record becomes, without its newline. */
 export function formatRecord(record: Pick<LogRecord, 'level' | 'time' | 'service' | 'msg'>): string {
-  return formatLine({ ...record, msg: oneLine(record.msg) });
+  return formatLine({ ...record, msg: escapeControlChars(record.msg) });
 }
 
 /** The same of a message that is known to be one line. */
@@ -82,7 +82,7 @@ export function formatLine({
   service,
   msg,
 }: Pick<LogRecord, 'level' | 'time' | 'service' | 'msg'>): string {
-  return `${timeStamp(time)} [${LEVELS[level]}] [${service}]: ${msg}`;
+  return `${formatTimestamp(time)} [${LEVELS[level]}] [${service}]: ${msg}`;
 }
 
 const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) \[(DEBUG|INFO|WARNING|ERROR)\] \[([A-Za-z0-9]+)\]: (.*)$/u;

@@ -2,7 +2,7 @@
 
 import { DEFAULTS } from './defaults.ts';
 import { UserError } from './errors.ts';
-import { show } from './format-value.ts';
+import { formatValue } from './format-value.ts';
 import { checkRatio } from './ratios.ts';
 
 const CHOICE = `{ logFile: '${DEFAULTS.logFile}' }`;
@@ -11,9 +11,9 @@ const CHOICE = `{ logFile: '${DEFAULTS.logFile}' }`;
  * @param ratios as passed
  * @throws {UserError} `bad-request`, `bad-ratio`
  */
-export function checkRatios(ratios: unknown): void {
+export function validateRatios(ratios: unknown): void {
   if (!isPlainObject(ratios)) {
-    throw new UserError('bad-request', `ratios: ${show(ratios)} is invalid; use an object such as { api: 7 }`);
+    throw new UserError('bad-request', `ratios: ${formatValue(ratios)} is invalid; use an object such as { api: 7 }`);
   }
   for (const [name, ratio] of Object.entries(ratios)) checkRatio(name, ratio);
 }
@@ -23,18 +23,21 @@ export function checkRatios(ratios: unknown): void {
  * @param choice as passed
  * @throws {UserError} `bad-option`
  */
-export function logFileOf(choice: unknown): string | undefined {
+export function validateFleetOptions(choice: unknown): string | undefined {
   if (!isPlainObject(choice)) {
-    throw new UserError('bad-option', `choice of a fleet: ${show(choice)} is invalid; use an object such as ${CHOICE}`);
+    throw new UserError(
+      'bad-option',
+      `choice of a fleet: ${formatValue(choice)} is invalid; use an object such as ${CHOICE}`,
+    );
   }
   const unknown = Object.keys(choice).find((key) => key !== 'logFile');
   if (unknown !== undefined) {
-    throw new UserError('bad-option', `${show(unknown)}: no such key in the choice of a fleet; use ${CHOICE}`);
+    throw new UserError('bad-option', `${formatValue(unknown)}: no such key in the choice of a fleet; use ${CHOICE}`);
   }
   const { logFile } = choice;
   if (logFile === undefined) return undefined;
   if (typeof logFile === 'string' && logFile.trim() !== '') return logFile;
-  throw new UserError('bad-option', `logFile: ${show(logFile)} is invalid; use a path, for example ${CHOICE}`);
+  throw new UserError('bad-option', `logFile: ${formatValue(logFile)} is invalid; use a path, for example ${CHOICE}`);
 }
 
 /** Not a list, a map or a promise: those would pass for an object without a key. */

@@ -1,7 +1,7 @@
 import type { Ratios } from './ratios.ts';
 
 /** What an operator had set from one instant until the next moment of the timeline. */
-export interface Moment {
+export interface TimelineEntry {
   /** Instant from which it holds, in ms since the Unix epoch. */
   readonly at: number;
   /** Bad lines in ten, for every service. */
@@ -27,7 +27,7 @@ export interface Gap {
   /** … and before this one. */
   readonly to: number;
   /** How many of the lines due at `from` itself were written still. */
-  readonly kept: number;
+  readonly writtenAtStart: number;
 }
 
 /** All that decides what the log says: same world, same interval, same lines. */
@@ -37,42 +37,44 @@ export interface World {
   /** Lines per second of the whole fleet. */
   readonly rate: number;
   /** Ascending by `at`, never empty; the first moment also holds for all time before it. */
-  readonly timeline: readonly [Moment, ...Moment[]];
+  readonly timeline: readonly [TimelineEntry, ...TimelineEntry[]];
   /** In a recorded world: what was not written. */
   readonly gaps?: readonly Gap[];
 }
 
 /** Index of the moment in force at `time`. */
-function momentIndexAt(timeline: World['timeline'], time: number): number {
+function entryIndexAt(timeline: World['timeline'], time: number): number {
   let index = timeline.length - 1;
-  while (index > 0 && (timeline[index] as Moment).at > time) index--;
+  while (index > 0 && (timeline[index] as TimelineEntry).at > time) index--;
   return index;
 }
 
 /** The moment in force at `time`. */
-export function momentAt(timeline: World['timeline'], time: number): Moment {
-  return timeline[momentIndexAt(timeline, time)] as Moment;
+export function entryAt(timeline: World['timeline'], time: number): TimelineEntry {
+  return timeline[entryIndexAt(timeline, time)] as TimelineEntry;
 }
 
 /** The last moment: what holds once all that was asked for holds. */
-export function latestMoment(timeline: World['timeline']): Moment {
-  return timeline[timeline.length - 1] as Moment;
+export function latestEntry(timeline: World['timeline']): TimelineEntry {
+  return timeline[timeline.length - 1] as TimelineEntry;
 }
 
 /** What is added to a time of the world for the time stamp, in ms. */
 export function clockOffsetAt(timeline: World['timeline'], time: number): number {
-  return momentAt(timeline, time).clockOffsetMs ?? 0;
+  return entryAt(timeline, time).clockOffsetMs ?? 0;
 }
 
 /** The moments at which what is added changes, the first of the timeline among them. */
-export function clockOffsetsOf(timeline: World['timeline']): readonly Required<Pick<Moment, 'at' | 'clockOffsetMs'>>[] {
+export function clockOffsetsOf(
+  timeline: World['timeline'],
+): readonly Required<Pick<TimelineEntry, 'at' | 'clockOffsetMs'>>[] {
   const all = timeline.map(({ at, clockOffsetMs = 0 }) => ({ at, clockOffsetMs }));
   return all.filter(({ clockOffsetMs }, index) => clockOffsetMs !== all[index - 1]?.clockOffsetMs);
 }
 
 /** The world with what is no longer needed for lines at or after `from` left out. */
 export function trimWorld(world: World, from: number): World {
-  const first = momentIndexAt(world.timeline, from);
+  const first = entryIndexAt(world.timeline, from);
   if (first === 0) return world;
   return { ...world, timeline: world.timeline.slice(first) as unknown as World['timeline'] };
 }

@@ -10,19 +10,19 @@ import { type Change, Timeline } from './world/timeline.ts';
 import { WorldChanges } from './world/world-changes.ts';
 
 /** Time between two pings, in ms. */
-const HEARTBEAT = 1_000;
+const HEARTBEAT_INTERVAL_MS = 1_000;
 
 /** How long a change waits for every process to stop short, in ms: less than what one that waits would make up for. */
-const HOLD_WITHIN = 500;
+const PREPARE_TIMEOUT_MS = 500;
 
 /** How long a change waits for every process, in ms: longer than it takes to notice and kill a dead one. */
-const CONFIRM_WITHIN = 10_000;
+const APPLY_TIMEOUT_MS = 10_000;
 
 /** How long the start of the services is waited for, in ms. */
-const SETTLED_WITHIN = 5_000;
+const START_TIMEOUT_MS = 5_000;
 
 /** How long a stop of the fleet may take, in ms, when even SIGKILL does not end a process. */
-const STOP_WITHIN = 8_000;
+const STOP_TIMEOUT_MS = 8_000;
 
 export interface FleetSettings {
   readonly services: readonly ServiceProgram[];
@@ -31,7 +31,7 @@ export interface FleetSettings {
   readonly rate: number;
   readonly seed: number;
   /** How long before its start its log begins, in ms. */
-  readonly pastMs?: number;
+  readonly backfillMs?: number;
 }
 
 /**
@@ -52,18 +52,20 @@ export class Fleet {
 
   /** @param flushed resolves once all that went into the log so far is in the file */
   constructor(settings: FleetSettings, log: Log, flushed: () => Promise<void>) {
-    const { services, ratios, rate, seed, pastMs = 0 } = settings;
+    const { services, ratios, rate, seed, backfillMs = 0 } = settings;
     this.#log = log;
     this.#flushed = flushed;
-    this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now() - pastMs, ratios, down: [] }] });
-    const { hold, tell } = { hold: this.#hold.bind(this), tell: this.#tell.bind(this) };
-    this.#changes = new WorldChanges(this.#timeline, { hold, tell });
+    this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now() - backfillMs, ratios, down: [] }] });
+    this.#changes = new WorldChanges(this.#timeline, {
+      prepare: (version) => this.#prepare(version),
+      commit: (change) => this.#broadcast(change),
+    });
     const host = {
       log,
       gaps: this.#gaps,
       timeline: this.#timeline,
-      cameUp: this.#cameUp.bind(this),
-      wentDown: this.markDown.bind(this),
+      onReady: this.#onReady.bind(this),
+      onCrash: this.markDown.bind(this),
     };
     this.#services = new Map(services.map((program) => [program.name, new Service(program, host)]));
   }
@@ -94,16 +96,16 @@ export class Fleet {
   /** @param from instant from which on the services write, in ms since the Unix epoch */
   start(from: number = this.#timeline.latest.at): void {
     this.#isStarted = true;
-    for (const service of this.#services.values()) service.launch(from);
+    for (const service of this.#services.values()) service.spawn(from);
     this.#heartbeat = setInterval(() => {
       for (const service of this.#services.values()) service.checkHealth();
       this.#checkClock();
-    }, HEARTBEAT);
+    }, HEARTBEAT_INTERVAL_MS);
   }
 
   /** Waits until every service writes or has ended, but not for ever. */
   async settled(): Promise<void> {
-    await this.#unconfirmed(1, SETTLED_WITHIN, ({ process, from }) => process !== undefined && from !== undefined);
+    await this.#notApplied(1, START_TIMEOUT_MS, ({ process, from }) => process !== undefined && from !== undefined);
   }
 
   /** @throws {UserError} `unknown-service` */
@@ -132,15 +134,15 @@ export class Fleet {
     for (const [name, ratio] of entries) checkRatio(this.service(name).name, ratio);
     let ratios: Ratios = {};
     let before: Ratios = {};
-    const change = await this.#changes.make((latest) => {
+    const change = await this.#changes.submit((latest) => {
       before = latest.ratios;
       ratios = { ...before, ...changes };
       return { ratios };
     });
     const stamp = this.#timeline.toTimeStamp(change.at);
-    for (const [name] of entries) this.service(name).tally.restart(stamp);
+    for (const [name] of entries) this.service(name).stats.resetSince(stamp);
     const list = entries.map(([name, ratio]) => `${name} ${before[name]} -> ${ratio}`).join(', ');
-    this.#log.say('INFO', `Ratios changed from ${new Date(stamp).toISOString()} on: ${list}`);
+    this.#log.event('INFO', `Ratios changed from ${new Date(stamp).toISOString()} on: ${list}`);
     await this.confirm(change.version);
     return ratios;
   }
@@ -149,7 +151,7 @@ export class Fleet {
   async markDown({ name }: Service): Promise<number> {
     const isKnown = this.#timeline.latest.down.includes(name) && !this.#changes.isBusy;
     if (isKnown || this.#isStopping) return this.#timeline.version;
-    const { version } = await this.#changes.make(({ down }) => ({ down: [...new Set([...down, name])] }));
+    const { version } = await this.#changes.submit(({ down }) => ({ down: [...new Set([...down, name])] }));
     return version;
   }
 
@@ -159,10 +161,10 @@ export class Fleet {
    */
   async confirm(version: number = this.#timeline.version): Promise<void> {
     // One that is still loading will be told the latest world, and need not be waited for.
-    const late = await this.#unconfirmed(version, CONFIRM_WITHIN, ({ isWriting }) => isWriting);
+    const late = await this.#notApplied(version, APPLY_TIMEOUT_MS, ({ isWriting }) => isWriting);
     await this.#flushed();
     if (late.length === 0) return;
-    const within = `${CONFIRM_WITHIN / 1000} s`;
+    const within = `${APPLY_TIMEOUT_MS / 1000} s`;
     throw new UserError('no-answer', `${late.join(', ')} did not confirm within ${within}; look at: npm run services`);
   }
 
@@ -178,12 +180,14 @@ export class Fleet {
     clearInterval(this.#heartbeat);
     const services = [...this.#services.values()];
     for (const service of services) {
-      service.intendStop();
+      service.markStopping();
       service.process?.stop();
     }
-    const stopped = await Promise.all(services.map(({ transitions }) => transitions.until(['stopped'], STOP_WITHIN)));
+    const stopped = await Promise.all(
+      services.map(({ observableState }) => observableState.waitFor(['stopped'], STOP_TIMEOUT_MS)),
+    );
     const left = services.filter((_, index) => !stopped[index]).map(({ name, process }) => `${name} (${process?.pid})`);
-    if (left.length > 0) this.#log.say('ERROR', `Not even SIGKILL ended ${left.join(', ')}`);
+    if (left.length > 0) this.#log.event('ERROR', `Not even SIGKILL ended ${left.join(', ')}`);
   }
 
   /** Kills every process at once. */
@@ -192,51 +196,51 @@ export class Fleet {
   }
 
   /** Names of the services among those asked in which that version does not hold in time. */
-  async #unconfirmed(
+  async #notApplied(
     version: number,
     timeoutMs: number,
     isAsked: (service: Service) => boolean,
   ): Promise<readonly string[]> {
     const asked = [...this.#services.values()].filter(isAsked);
-    const confirmations = await Promise.all(asked.map(({ process }) => process?.holds(version, timeoutMs)));
+    const confirmations = await Promise.all(asked.map(({ process }) => process?.whenApplied(version, timeoutMs)));
     return asked.filter((_, index) => confirmations[index] === 'late').map(({ name }) => name);
   }
 
-  async #cameUp(service: Service): Promise<void> {
+  async #onReady(service: Service): Promise<void> {
     if (this.#isPaused) service.process?.pause(true);
     if (service.from === undefined) {
-      await this.#changes.make(({ down }) => ({ down: down.filter((name) => name !== service.name) }));
+      await this.#changes.submit(({ down }) => ({ down: down.filter((name) => name !== service.name) }));
     } else if (!this.#changes.isBusy) {
-      service.tell(this.#timeline.version, this.#timeline.recent, service.from);
+      service.sendWorld(this.#timeline.version, this.#timeline.recent, service.from);
     }
   }
 
-  async #hold(version: number): Promise<readonly number[]> {
+  async #prepare(version: number): Promise<readonly number[]> {
     // One that counts as unresponsive too: it may have woken up since, and write under the old world.
     const writing = [...this.#services.values()].filter(({ isWriting }) => isWriting);
-    const written = await Promise.all(writing.map(({ process }) => process?.hold(version, HOLD_WITHIN)));
+    const written = await Promise.all(writing.map(({ process }) => process?.prepare(version, PREPARE_TIMEOUT_MS)));
     return written.filter((until) => until !== undefined);
   }
 
   /** Time stamps go back with the clock, but the world goes on: no line is written twice. */
   #checkClock(): void {
     if (!this.#timeline.checkClock() || this.#changes.isBusy || this.#isStopping) return;
-    void this.#changes.make(() => ({}));
+    void this.#changes.submit(() => ({}));
   }
 
-  #announceSetBack(ms: number): void {
+  #logClockSetBack(ms: number): void {
     const seconds = (ms / 1000).toFixed(1);
-    this.#log.say('WARNING', `Clock was set back by ${seconds} s: time stamps go back with it, no line is repeated`);
-    for (const { tally } of this.#services.values()) tally.setBack(ms);
+    this.#log.event('WARNING', `Clock was set back by ${seconds} s: time stamps go back with it, no line is repeated`);
+    for (const { stats } of this.#services.values()) stats.setBack(ms);
   }
 
-  #tell({ version, at, clockSetBackMs }: Change): void {
-    if (clockSetBackMs > 0) this.#announceSetBack(clockSetBackMs);
+  #broadcast({ version, at, clockSetBackMs }: Change): void {
+    if (clockSetBackMs > 0) this.#logClockSetBack(clockSetBackMs);
     const world = this.#timeline.recent;
     const { down } = this.#timeline.latest;
     for (const service of this.#services.values()) {
-      const begins = service.isWaiting && !down.includes(service.name);
-      if (service.isWriting || begins) service.tell(version, world, at);
+      const begins = service.isReady && !down.includes(service.name);
+      if (service.isWriting || begins) service.sendWorld(version, world, at);
     }
   }
 }

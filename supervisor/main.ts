@@ -1,7 +1,7 @@
 import type { ConsoleForm } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
-import { timeStamp } from '../shared/record.ts';
-import { type Past, type PastWritten, writePast } from './backfill.ts';
+import { formatTimestamp } from '../shared/record.ts';
+import { type BackfillResult, type BackfillSource, writeBackfill } from './backfill.ts';
 import { FleetLock } from './control/lock.ts';
 import { createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
@@ -13,7 +13,7 @@ import { RotatingFile } from './log/file/rotating-file.ts';
 import type { Notify } from './log/file/write-health.ts';
 import { Log } from './log/log.ts';
 import { ServiceCommands } from './process/service-commands.ts';
-import { StopRequest } from './shutdown-request.ts';
+import { ShutdownRequest } from './shutdown-request.ts';
 import { onSignals } from './signals.ts';
 
 export interface FleetOptions extends FleetSettings {
@@ -28,11 +28,11 @@ export interface FleetOptions extends FleetSettings {
   /** The form in which the lines are shown on stdout too; false to show none. */
   readonly console: ConsoleForm | false;
   /** Written first. */
-  readonly past?: Past;
+  readonly backfill?: BackfillSource;
 }
 
 /** Exit status after a second Ctrl-C, as a shell gives it. */
-const KILLED = 130;
+const FORCED_EXIT_STATUS = 130;
 
 /**
  * Runs a fleet until it is asked to end: by a signal, by the control API, or by the end of its console.
@@ -41,12 +41,12 @@ const KILLED = 130;
  */
 export async function runFleet(options: FleetOptions): Promise<number> {
   const { logFile, maxSize, keep } = options;
-  const stopRequest = new StopRequest();
+  const shutdown = new ShutdownRequest();
   const control = createControlServer();
   const lock = await FleetLock.acquire(control.server, logFile);
-  const tell: Notify = (level, message) => log.say(level, message);
+  const notify: Notify = (level, message) => log.event(level, message);
   const backpressure = new Backpressure(
-    (sink) => log.say('WARNING', `${sink} does not keep up: the services pause until it does`),
+    (sink) => log.event('WARNING', `${sink} does not keep up: the services pause until it does`),
     (isPaused) => fleet.pause(isPaused),
   );
   const open = () =>
@@ -54,13 +54,13 @@ export async function runFleet(options: FleetOptions): Promise<number> {
       path: logFile,
       maxSize,
       keep,
-      tell,
+      notify,
       open: () => lock.open((real) => openLogFile(real, logFile)),
     });
   const openFile = async () => {
     const movedTo = options.fresh ? moveAside(logFile) : undefined;
-    if (options.past) checkEmpty(logFile);
-    const sink = await FileSink.open({ open, tell, onPressure: backpressure.of('Log file') });
+    if (options.backfill) checkEmpty(logFile);
+    const sink = await FileSink.open({ open, notify, onPressure: backpressure.of('Log file') });
     return { sink, movedTo };
   };
   const { sink: file, movedTo } = await openFile().catch(async (error: NodeJS.ErrnoException) => {
@@ -68,52 +68,52 @@ export async function runFleet(options: FleetOptions): Promise<number> {
     await control.close();
     throw error instanceof UserError ? error : explainLogFileError(logFile, error);
   });
-  const onGone = () => stopRequest.ask('the console is gone');
+  const onClosed = () => shutdown.request('the console is gone');
   const { console: form, services } = options;
   const onPressure = backpressure.of('Console');
-  const console = form ? openConsole({ form, services, onGone, onPressure }) : undefined;
-  const log = new Log(console ? [file, console] : [file]);
-  const { past } = options;
-  const fleet = new Fleet({ ...options, pastMs: past?.ms ?? 0 }, log, () => file.flushed());
+  const consoleSink = form ? openConsole({ form, services, onClosed, onPressure }) : undefined;
+  const log = new Log(consoleSink ? [file, consoleSink] : [file]);
+  const { backfill } = options;
+  const fleet = new Fleet({ ...options, backfillMs: backfill?.ms ?? 0 }, log, () => file.flushed());
 
   let status = 0;
   const forgetSignals = onSignals({
-    stop: (signal) => stopRequest.ask(signal),
-    kill: () => {
-      status = KILLED;
+    interrupt: (signal) => shutdown.request(signal),
+    forceQuit: () => {
+      status = FORCED_EXIT_STATUS;
       fleet.kill();
     },
-    reopen: () => file.reopen(),
+    hangup: () => file.reopen(),
   });
 
   const begin = async () => {
-    const written = past && (await writePast(past, () => fleet.world, log, stopRequest.signal));
-    log.say('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
-    if (movedTo) log.say('INFO', `The previous log file is now ${movedTo}`);
-    if (written) sayPast(written, options, log);
+    const written = backfill && (await writeBackfill(backfill, () => fleet.world, log, shutdown.signal));
+    log.event('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
+    if (movedTo) log.event('INFO', `The previous log file is now ${movedTo}`);
+    if (written) logBackfill(written, options, log);
     // The past waits for the console and the file by itself.
     backpressure.enable();
-    if (!stopRequest.isAsked) fleet.start(written?.until);
+    if (!shutdown.isRequested) fleet.start(written?.until);
   };
   const begun = begin().catch((error: Error) => {
     process.stderr.write(`${error.stack}\n`);
     status = 1;
-    stopRequest.ask(past ? 'the history could not be written' : 'the services could not be started');
+    shutdown.request(backfill ? 'the history could not be written' : 'the services could not be started');
   });
   lock.watch({
-    onRestored: (what) => log.say('WARNING', `Somebody removed the ${what}: it is back`),
+    onRestored: (what) => log.event('WARNING', `Somebody removed the ${what}: it is back`),
     onLost: (reason) => {
       status = 1;
-      stopRequest.ask(reason);
+      shutdown.request(reason);
     },
   });
 
-  const ended = stopRequest.asked.then(async (reason) => {
+  const ended = shutdown.requested.then(async (reason) => {
     await begun;
-    log.say('INFO', `Fleet stops: ${reason}`);
+    log.event('INFO', `Fleet stops: ${reason}`);
     await fleet.stop();
-    log.say('INFO', 'Fleet stopped');
-    const [missingLines] = await Promise.all([file.close(), console?.close()]);
+    log.event('INFO', 'Fleet stopped');
+    const [missingLines] = await Promise.all([file.close(), consoleSink?.close()]);
     if (missingLines === 0) return { missingLines };
     process.stderr.write(`${logFile} could not be written: its last ${missingLines} lines are missing\n`);
     status ||= 1;
@@ -122,11 +122,11 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   const released = ended.finally(() => lock.release());
   const commands = new ServiceCommands(fleet, log);
   const shutDown = () => {
-    stopRequest.ask('asked by the control API');
+    shutdown.request('asked by the control API');
     return released;
   };
   // Fastify takes as long to load as a service: unless somebody waits for it, it must not hold the services up.
-  await Promise.race([begun.then(() => fleet.settled()), control.asked, stopRequest.asked]);
+  await Promise.race([begun.then(() => fleet.settled()), control.firstRequest, shutdown.requested]);
   const { createControlApp } = await import('./control/app.ts');
   control.serve(await createControlApp(control.server, { fleet, commands, logFile, shutDown }));
 
@@ -143,18 +143,18 @@ function describe({ services, rate, seed }: FleetSettings): string {
   return `${services.length} services, ${rate} lines/s, seed ${seed}`;
 }
 
-function sayPast(written: PastWritten, { past, maxSize, keep }: FleetOptions, log: Log): void {
+function logBackfill(written: BackfillResult, { backfill, maxSize, keep }: FleetOptions, log: Log): void {
   const { until, isWhole, lines, bytes } = written;
   if (!isWhole) {
-    const reached = `${lines} lines are written, all before ${timeStamp(until)}`;
-    log.say('WARNING', `The history was cut short: ${reached}; to start again, add --fresh`);
+    const reached = `${lines} lines are written, all before ${formatTimestamp(until)}`;
+    log.event('WARNING', `The history was cut short: ${reached}; to start again, add --fresh`);
     return;
   }
-  const from = timeStamp(until - (past?.ms ?? 0));
-  log.say('INFO', `The history is written: ${lines} lines from about ${from} to ${timeStamp(until)}`);
+  const from = formatTimestamp(until - (backfill?.ms ?? 0));
+  log.event('INFO', `The history is written: ${lines} lines from about ${from} to ${formatTimestamp(until)}`);
   const kept = maxSize * (keep + 1);
   if (maxSize === 0 || bytes <= kept) return;
   const megabytes = (count: number) => `${Math.round(count / 1e6)} MB`;
   const advice = '--max-size 0 or a larger --keep keeps all';
-  log.say('WARNING', `Of the ${megabytes(bytes)} of history the last ${megabytes(kept)} are kept: ${advice}`);
+  log.event('WARNING', `Of the ${megabytes(bytes)} of history the last ${megabytes(kept)} are kept: ${advice}`);
 }

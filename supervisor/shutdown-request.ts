@@ -1,16 +1,16 @@
 /** The one way to ask for the end of the fleet, from wherever: the first asker's reason counts. */
-export class StopRequest {
-  readonly asked: Promise<string>;
+export class ShutdownRequest {
+  readonly requested: Promise<string>;
   #resolve: (reason: string) => void = () => {};
   readonly #abort = new AbortController();
 
   constructor() {
-    this.asked = new Promise((resolve) => {
+    this.requested = new Promise((resolve) => {
       this.#resolve = resolve;
     });
   }
 
-  get isAsked(): boolean {
+  get isRequested(): boolean {
     return this.#abort.signal.aborted;
   }
 
@@ -19,7 +19,7 @@ export class StopRequest {
     return this.#abort.signal;
   }
 
-  ask(reason: string): void {
+  request(reason: string): void {
     this.#abort.abort();
     this.#resolve(reason);
   }

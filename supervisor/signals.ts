@@ -1,28 +1,28 @@
-export interface SignalActions {
+export interface SignalHandlers {
   /** SIGINT or SIGTERM. */
-  readonly stop: (signal: string) => void;
+  readonly interrupt: (signal: string) => void;
   /** A second one of them: no more patience. */
-  readonly kill: () => void;
+  readonly forceQuit: () => void;
   /** SIGHUP. */
-  readonly reopen: () => void;
+  readonly hangup: () => void;
 }
 
 /** How soon a second signal is taken for an echo of the first, in ms: `npm` passes on what the terminal sent to all. */
-const ECHO = 300;
+const DEBOUNCE_MS = 300;
 
 /** What the signals do from now on. Returns how to leave them alone again. */
-export function onSignals({ stop, kill, reopen }: SignalActions, now = () => performance.now()): () => void {
+export function onSignals({ interrupt, forceQuit, hangup }: SignalHandlers, now = () => performance.now()): () => void {
   let stoppedAt: number | undefined;
   const end = (signal: NodeJS.Signals) => {
     if (stoppedAt === undefined) {
       stoppedAt = now();
-      stop(signal);
-    } else if (now() - stoppedAt > ECHO) {
-      kill();
+      interrupt(signal);
+    } else if (now() - stoppedAt > DEBOUNCE_MS) {
+      forceQuit();
     }
   };
-  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', reopen);
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', hangup);
   return () => {
-    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', reopen);
+    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', hangup);
   };
 }

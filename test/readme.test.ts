@@ -4,9 +4,9 @@ import { formatSize } from '../scripts/cli/size.ts';
 import { startOptions } from '../scripts/cli/start-options.ts';
 import { ratiosCommand } from '../scripts/ratios.ts';
 import { services } from '../scripts/services.ts';
-import { faultsIn } from '../services/definition/validation/validate.ts';
+import { validateDefinition } from '../services/definition/validation/validate.ts';
 import { loadBuiltIn, serviceNames } from '../services/index.ts';
-import { stories } from '../services/journeys.ts';
+import { journeys } from '../services/journeys.ts';
 import { loadCatalog } from '../services/load-catalog.ts';
 import { Simulation } from '../services/simulation/simulation.ts';
 import { SERVICE_ACTIONS } from '../shared/control-api.ts';
@@ -91,7 +91,7 @@ describe('the README says what the code does', () => {
     const { default: definition } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
       default: unknown;
     };
-    expect(faultsIn(definition, await loadBuiltIn(), stories)).toEqual([]);
+    expect(validateDefinition(definition, await loadBuiltIn(), journeys)).toEqual([]);
   });
 
   test('the lines, ids and messages that it shows, which its own command writes', async () => {

@@ -6,14 +6,16 @@ import type { Output } from './output.ts';
 import { failed, refused } from './output-errors.ts';
 import { writeAll } from './write-all.ts';
 
-const STDOUT = 1;
+const STDOUT_FD = 1;
 
 const openInThreadPool = promisify(open);
 
 /** stdout as an output: what is written is with its reader at once, so there is nothing to keep or to discard. */
 export function openStdout(): Output {
   // Node has made the pipe non-blocking, so its own stream, which is woken when there is room, serves it best.
-  return isPipe(fstatSync(STDOUT)) ? throughStream('stdout', process.stdout) : throughThreadPool('stdout', STDOUT);
+  return isPipe(fstatSync(STDOUT_FD))
+    ? throughStream('stdout', process.stdout)
+    : throughThreadPool('stdout', STDOUT_FD);
 }
 
 /**

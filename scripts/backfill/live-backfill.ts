@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { ServiceDefinition } from '../../services/definition/definition.ts';
-import { release } from '../../services/rendering/free-buffer.ts';
-import { slicesInOrder } from '../../services/rendering/ordered-slices.ts';
+import { freeBuffer } from '../../services/rendering/free-buffer.ts';
+import { orderedSlices } from '../../services/rendering/ordered-slices.ts';
 import type { World } from '../../shared/world.ts';
-import type { Past, PastText } from '../../supervisor/backfill.ts';
+import type { BackfillSource, BackfillText } from '../../supervisor/backfill.ts';
 import { startProgress } from './progress.ts';
 
 /** A past that is longer than this has a progress bar, in ms. */
-const WORTH_A_BAR = 60_000;
+const PROGRESS_BAR_FROM_MS = 60_000;
 
 /** The log of the time before a fleet starts, rendered with all cores. */
-export class LogOfThePast implements Past {
+export class LiveBackfill implements BackfillSource {
   readonly ms: number;
   readonly #definitions: readonly ServiceDefinition[];
 
@@ -23,17 +23,17 @@ export class LogOfThePast implements Past {
     this.#definitions = definitions;
   }
 
-  async *text(world: World, from: number, to: number, signal: AbortSignal): AsyncGenerator<PastText, void> {
+  async *text(world: World, from: number, to: number, signal: AbortSignal): AsyncGenerator<BackfillText, void> {
     const range = { from, to };
     const plan = { world, definitions: this.#definitions, range, lines: undefined, lastLimit: undefined, gzip: false };
-    const progress = to - from > WORTH_A_BAR ? await startProgress(range, false) : undefined;
+    const progress = to - from > PROGRESS_BAR_FROM_MS ? await startProgress(range, false) : undefined;
     let lines = 0;
     try {
-      for await (const rendered of slicesInOrder(plan, { workers: availableParallelism(), signal })) {
+      for await (const rendered of orderedSlices(plan, { workers: availableParallelism(), signal })) {
         yield { ...rendered, until: rendered.slice.to };
         lines += rendered.lines;
         progress?.show(rendered.slice.to, lines);
-        release(rendered.bytes);
+        freeBuffer(rendered.bytes);
       }
     } finally {
       progress?.end();

@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/errors.ts';
-import { whyNotWritable } from '../../shared/fs-errors.ts';
+import { describeFsError } from '../../shared/fs-errors.ts';
 
 /** Whoever read the output has left, as `head` does: an end, not a failure. */
 export class ReaderGone extends Error {
@@ -10,7 +10,7 @@ export class ReaderGone extends Error {
 export function refused(name: string, error: unknown): UserError {
   return new UserError(
     'bad-output',
-    `--output: ${name} cannot be written: ${whyNotWritable(error)}; fix that or use another file`,
+    `--output: ${name} cannot be written: ${describeFsError(error)}; fix that or use another file`,
   );
 }
 
@@ -20,6 +20,6 @@ export function failed(name: string, error: unknown): ReaderGone | UserError {
   const advice = 'nothing of it is kept; fix that, or use --output on another disk';
   return new UserError(
     'output-failed',
-    `--output: ${name} could not be written to its end: ${whyNotWritable(error)}; ${advice}`,
+    `--output: ${name} could not be written to its end: ${describeFsError(error)}; ${advice}`,
   );
 }

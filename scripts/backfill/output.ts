@@ -5,7 +5,7 @@ import { realLogFile } from '../../shared/registry/log-identity.ts';
 import { openDevice, openStdout } from './direct-output.ts';
 import { openFile } from './file-output.ts';
 import { refused } from './output-errors.ts';
-import { STDOUT } from './settings.ts';
+import { STDOUT_NAME } from './settings.ts';
 
 /** Where the slices go. Bytes are written as they are, without copying. */
 export interface Output {
@@ -38,7 +38,7 @@ export interface Output {
  * @throws {UserError} `bad-output`
  */
 export async function openOutput(output: string, force: boolean): Promise<Output> {
-  if (output === STDOUT) return openStdout();
+  if (output === STDOUT_NAME) return openStdout();
   const found = look(output);
   if (found?.isDirectory()) throw new UserError('bad-output', `--output: ${output} is a directory; use a file in it`);
   if (found && !found.isFile()) return openDevice(output, found);

@@ -4,7 +4,6 @@ import { lastSlice } from '../../services/rendering/slices.ts';
 import type { Simulation } from '../../services/simulation/simulation.ts';
 import { LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
-import type { World } from '../../shared/world.ts';
 import type { BackfillSettings } from './settings.ts';
 import { shareOf } from './shard.ts';
 

@@ -15,11 +15,11 @@ export interface Progress {
 
 const NONE: Progress = { show() {}, end() {} };
 
-const STDOUT = 1;
+const STDOUT_FD = 1;
 
 /** A bar on stderr when that is a terminal and the lines do not go to one; otherwise nothing. */
 export async function startProgress({ from, to }: TimeRange, writesToStdout: boolean): Promise<Progress> {
-  if (!process.stderr.isTTY || (writesToStdout && isatty(STDOUT))) return NONE;
+  if (!process.stderr.isTTY || (writesToStdout && isatty(STDOUT_FD))) return NONE;
   const { default: progress } = await import('cli-progress');
   const bar = new progress.SingleBar({
     format: '{bar} {percentage} % | {lines} lines, {speed}/s | {eta_formatted} left',

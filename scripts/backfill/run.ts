@@ -1,12 +1,12 @@
-import { release } from '../../services/rendering/free-buffer.ts';
-import { slicesInOrder } from '../../services/rendering/ordered-slices.ts';
+import { freeBuffer } from '../../services/rendering/free-buffer.ts';
+import { orderedSlices } from '../../services/rendering/ordered-slices.ts';
 import type { RenderPlan } from '../../services/rendering/render-plan.ts';
 import { type Output, openOutput } from './output.ts';
 import { ReaderGone } from './output-errors.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type BackfillSettings, STDOUT } from './settings.ts';
+import { type BackfillSettings, STDOUT_NAME } from './settings.ts';
 import { doneBefore, type Interruption, watchForInterruption } from './signals.ts';
-import { count, describeSummary, Tally } from './summary.ts';
+import { count, describeSummary, Totals } from './summary.ts';
 
 type Choice = Pick<BackfillSettings, 'output' | 'force' | 'json' | 'workers'>;
 
@@ -21,13 +21,13 @@ export async function runBackfill(plan: RenderPlan, names: readonly string[], ch
   const output = await openOutput(choice.output, choice.force);
   // At once: a signal between the two would leave the beginning of a file.
   const interruption = watchForInterruption();
-  const progress = await startProgress(plan.range, choice.output === STDOUT);
-  const tally = new Tally(plan, names);
+  const progress = await startProgress(plan.range, choice.output === STDOUT_NAME);
+  const tally = new Totals(plan, names);
   try {
     const isCut = !(await write(plan, choice.workers, { output, progress, tally, interruption }));
     progress.end();
     if (tally.isComplete) output.finish();
-    else leave(plan, { output, tally, isCut });
+    else finishInterrupted(plan, { output, tally, isCut });
     report(tally, choice, (performance.now() - start) / 1_000);
     return tally.isComplete ? 0 : interruption.exitStatus;
   } catch (error) {
@@ -36,14 +36,14 @@ export async function runBackfill(plan: RenderPlan, names: readonly string[], ch
     if (error instanceof ReaderGone) return interruption.exitStatus;
     throw error;
   } finally {
-    interruption.forget();
+    interruption.dispose();
   }
 }
 
 interface Writing {
   readonly output: Output;
   readonly progress: Progress;
-  readonly tally: Tally;
+  readonly tally: Totals;
   readonly interruption: Interruption;
 }
 
@@ -54,19 +54,19 @@ async function write(
   { output, progress, tally, interruption }: Writing,
 ): Promise<boolean> {
   const { signal, deadline } = interruption;
-  for await (const slice of slicesInOrder(plan, { workers, signal })) {
+  for await (const slice of orderedSlices(plan, { workers, signal })) {
     if (!(await doneBefore(deadline, output.write(slice.bytes)))) return false;
     tally.add(slice);
     progress.show(tally.reached, tally.lines);
-    release(slice.bytes);
+    freeBuffer(slice.bytes);
   }
   return true;
 }
 
 /** Keeps what is whole, and says how far it came and how to go on. */
-function leave(
+function finishInterrupted(
   { range, lines }: RenderPlan,
-  { output, tally, isCut }: { output: Output; tally: Tally; isCut: boolean },
+  { output, tally, isCut }: { output: Output; tally: Totals; isCut: boolean },
 ): void {
   const hasPart = isCut && !output.isFile;
   if (tally.reached === range.from && !hasPart) {
@@ -83,8 +83,8 @@ function leave(
   process.stderr.write(`${output.name}: interrupted; ${written}${more}; ${goOn}\n`);
 }
 
-function report(tally: Tally, { output, json, workers }: Choice, seconds: number): void {
-  const summary = tally.summary({ output: output === STDOUT ? 'stdout' : output, workers, seconds });
-  if (json) (output === STDOUT ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);
+function report(tally: Totals, { output, json, workers }: Choice, seconds: number): void {
+  const summary = tally.summary({ output: output === STDOUT_NAME ? 'stdout' : output, workers, seconds });
+  if (json) (output === STDOUT_NAME ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);
   else if (summary.complete) process.stderr.write(`${describeSummary(summary)}\n`);
 }

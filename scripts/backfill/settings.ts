@@ -3,13 +3,13 @@ import type { TimeRange } from '../../services/rendering/render-plan.ts';
 import { LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { World } from '../../shared/world.ts';
-import { type Options, textOf } from '../cli/arguments.ts';
+import { type Options, stringOption } from '../cli/arguments.ts';
 import { numberFrom, readWorldOptions, serviceOption, worldOptions } from '../cli/start-options.ts';
-import { readShard, type Shard, WHOLE } from './shard.ts';
-import { dependsOnClock, readInstant } from './times.ts';
+import { parseShard, type Shard, WHOLE } from './shard.ts';
+import { dependsOnClock, parseInstant } from './times.ts';
 
 /** stdout as an output. */
-export const STDOUT = '-';
+export const STDOUT_NAME = '-';
 
 /** The other name of stdout. It cannot always be opened: not when it is a socket. */
 const STDOUT_DEVICE = '/dev/stdout';
@@ -60,15 +60,15 @@ export function readBackfillOptions(
   now: number,
 ): BackfillSettings {
   const { ratios, rate, seed } = readWorldOptions(services, values);
-  const shardText = textOf('--shard', values.shard, '3/64');
-  const shard = shardText === undefined ? WHOLE : readShard(shardText);
+  const shardText = stringOption('--shard', values.shard, '3/64');
+  const shard = shardText === undefined ? WHOLE : parseShard(shardText);
   const range = readRange(values, now, shardText !== undefined);
-  const output = needed('--output', values.output, 'november.log', 'a file to write, or - for stdout');
+  const output = requiredOption('--output', values.output, 'november.log', 'a file to write, or - for stdout');
   return Object.freeze({
     world: Object.freeze({ seed, rate, timeline: [{ at: range.from, ratios, down: [] }] as const }),
     range,
     shard,
-    output: output === STDOUT_DEVICE ? STDOUT : output,
+    output: output === STDOUT_DEVICE ? STDOUT_NAME : output,
     gzip: output.endsWith('.gz'),
     force: values.force === true,
     json: values.json === true,
@@ -80,19 +80,19 @@ export function readBackfillOptions(
 }
 
 function readRange(values: Readonly<Record<string, unknown>>, now: number, isShard: boolean) {
-  const fromText = needed('--from', values.from, '-7d', 'the instant at which the log begins');
-  const toText = textOf('--to', values.to, 'now');
-  const linesText = textOf('--lines', values.lines, '1000000');
+  const fromText = requiredOption('--from', values.from, '-7d', 'the instant at which the log begins');
+  const toText = stringOption('--to', values.to, 'now');
+  const linesText = stringOption('--lines', values.lines, '1000000');
   if (toText !== undefined && linesText !== undefined) {
     throw new UserError('bad-option', '--lines: --to is given too; the end is one or the other, leave one of them out');
   }
-  const from = readInstant('--from', fromText, now);
+  const from = parseInstant('--from', fromText, now);
   if (isShard) checkSameForAll('--from', fromText, from);
   if (linesText !== undefined) {
     const lines = numberFrom('--lines', linesText, 1_000_000, { ...LIMITS.lines, kind: 'a whole number' });
     return Object.freeze({ from, lines });
   }
-  const to = readInstant('--to', toText ?? 'now', now);
+  const to = parseInstant('--to', toText ?? 'now', now);
   if (isShard) checkSameForAll('--to', toText ?? 'now', to);
   if (to > from) return Object.freeze({ from, to });
   const start = `--from is ${new Date(from).toISOString()}`;
@@ -104,8 +104,8 @@ function readRange(values: Readonly<Record<string, unknown>>, now: number, isSha
   );
 }
 
-function needed(option: string, value: unknown, example: string, what: string): string {
-  const text = textOf(option, value, example);
+function requiredOption(option: string, value: unknown, example: string, what: string): string {
+  const text = stringOption(option, value, example);
   if (text !== undefined) return text;
   throw new UserError('bad-option', `${option}: missing; pass ${what}, for example ${option} ${example}`);
 }

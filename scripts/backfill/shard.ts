@@ -12,17 +12,18 @@ export interface Shard {
 export const WHOLE: Shard = Object.freeze({ index: 1, count: 1 });
 
 /** Most shards: even a shard of a millisecond is one then, for a month has no more. */
-const MOST = 1_000_000;
+const MAX_SHARDS = 1_000_000;
 
 /**
  * Reads `3/64`; leading zeros are allowed, for shells count so.
  * @throws {UserError} `bad-option`
  */
-export function readShard(text: string): Shard {
+export function parseShard(text: string): Shard {
   const match = /^(\d{1,9})\/(\d{1,9})$/.exec(text);
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (count >= 1 && count <= MOST && index >= 1 && index <= count) return Object.freeze({ index, count });
-  const range = match && count >= 1 && count <= MOST ? `1/${count} to ${count}/${count}` : `I/N with I from 1 to N`;
+  if (count >= 1 && count <= MAX_SHARDS && index >= 1 && index <= count) return Object.freeze({ index, count });
+  const range =
+    match && count >= 1 && count <= MAX_SHARDS ? `1/${count} to ${count}/${count}` : `I/N with I from 1 to N`;
   const advice = `shards are counted from 1: use ${range}, for example --shard 3/64`;
   throw new UserError('bad-option', `--shard: ${JSON.stringify(text)} is invalid; ${advice}`);
 }

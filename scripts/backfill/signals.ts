@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { onSignals } from '../../supervisor/signals.ts';
 
 /** How long a write that is on its way when the user interrupts may take, in ms. */
-const PATIENCE = 2_000;
+const INTERRUPT_TIMEOUT_MS = 2_000;
 
 /** Ctrl-C and its like, as long as it is watched. */
 export interface Interruption {
@@ -14,7 +14,7 @@ export interface Interruption {
   /** What the process ends with by convention: 130 after SIGINT, 143 after SIGTERM. */
   readonly exitStatus: number;
   /** Leaves the signals alone again. */
-  readonly forget: () => void;
+  readonly dispose: () => void;
 }
 
 export function watchForInterruption(): Interruption {
@@ -24,18 +24,18 @@ export function watchForInterruption(): Interruption {
   const stop = (signal: string) => {
     exitStatus = 128 + constants.signals[signal as NodeJS.Signals];
     first.abort();
-    setTimeout(() => deadline.abort(), PATIENCE).unref();
+    setTimeout(() => deadline.abort(), INTERRUPT_TIMEOUT_MS).unref();
   };
   // The terminal is closed.
-  const hangUp = isIgnored('SIGHUP') ? () => {} : () => stop('SIGHUP');
-  const forget = onSignals({ stop, kill: () => deadline.abort(), reopen: hangUp });
+  const hangup = isIgnored('SIGHUP') ? () => {} : () => stop('SIGHUP');
+  const dispose = onSignals({ interrupt: stop, forceQuit: () => deadline.abort(), hangup });
   return {
     signal: first.signal,
     deadline: deadline.signal,
     get exitStatus() {
       return exitStatus;
     },
-    forget,
+    dispose,
   };
 }
 

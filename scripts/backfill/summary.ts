@@ -29,7 +29,7 @@ export interface Summary {
 }
 
 /** Adds up what was written. */
-export class Tally {
+export class Totals {
   lines = 0;
   bytes = 0;
   textBytes = 0;

@@ -23,7 +23,7 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?
  * @param now in ms since the epoch
  * @throws {UserError} `bad-option`
  */
-export function readInstant(option: string, text: string, now: number): number {
+export function parseInstant(option: string, text: string, now: number): number {
   const time = text === 'now' ? now : (relative(text, now) ?? midnight(text) ?? instant(text));
   if (time === undefined) throw unreadable(option, text);
   if (time >= LIMITS.time.min && time < LIMITS.time.max) return time;
@@ -37,7 +37,7 @@ const LENGTH = /^(\d{1,10})([smhdw])$/;
  * @param now in ms since the epoch: it is no longer than from 1970 until then
  * @throws {UserError} `bad-option`
  */
-export function readLength(option: string, text: string, now: number): number {
+export function parseDuration(option: string, text: string, now: number): number {
   const [, count = '', unit = ''] = LENGTH.exec(text) ?? [];
   const ms = Number(count) * (UNITS[unit] ?? Number.NaN);
   if (ms > 0 && ms <= now - LIMITS.time.min) return ms;

@@ -1,7 +1,7 @@
 import { UserError } from '../../shared/errors.ts';
 import { asRun } from '../../shared/package-manager.ts';
-import { shellWord } from '../../shared/shell-quote.ts';
-import { nearest } from './suggest.ts';
+import { shellQuote } from '../../shared/shell-quote.ts';
+import { suggest } from './suggest.ts';
 
 /** An option in the form of yargs; every value comes as text and is judged by us. */
 export interface Option {
@@ -22,8 +22,8 @@ const COMMON: Options = {
 };
 
 /** Whether the words ask for help, or for the version, whatever else they say. */
-export const asksForHelp = (words: readonly string[]) => words.includes('--help') || words.includes('-h');
-export const asksForVersion = (words: readonly string[]) => words.includes('--version') || words.includes('-v');
+export const asksForHelp = (args: readonly string[]) => args.includes('--help') || args.includes('-h');
+export const asksForVersion = (args: readonly string[]) => args.includes('--version') || args.includes('-v');
 
 /** What is typed before the options: `npm run ratios`. */
 export function commandIn(usage: string): string {
@@ -35,13 +35,13 @@ export function commandIn(usage: string): string {
  * are parsed, `--rate 5 --rate 6` and `--rat` look like something that was meant.
  * @throws {UserError} `bad-option`
  */
-export function checkOptions(usage: string, words: readonly string[], options: Options): void {
+export function checkOptions(usage: string, args: readonly string[], options: Options): void {
   const known = { ...COMMON, ...options };
   const seen = new Set<string>();
-  for (const { name, flag, value, isJoined } of optionWords(words)) {
+  for (const { name, flag, value, isJoined } of optionTokens(args)) {
     const option = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!option || !flag.startsWith('--')) {
-      throw new UserError('bad-option', `${flag}: no such option; ${adviceFor(name, value, usage, known)}`);
+      throw new UserError('bad-option', `${flag}: no such option; ${hintFor(name, value, usage, known)}`);
     }
     if (option.type === 'boolean' && isJoined) throw new UserError('bad-option', `${flag}: takes no value`);
     if (seen.has(name) && !option.array) throw new UserError('bad-option', `${flag}: given twice; use it once`);
@@ -53,7 +53,7 @@ export function checkOptions(usage: string, words: readonly string[], options: O
  * The one value of an option, or undefined when it was not given.
  * @throws {UserError} `bad-option` when it is empty
  */
-export function textOf(option: string, value: unknown, example: string): string | undefined {
+export function stringOption(option: string, value: unknown, example: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && value.trim() !== '') return value;
   throw new UserError('bad-option', `${option}: needs a value, for example ${option} ${example}`);
@@ -63,8 +63,8 @@ export function textOf(option: string, value: unknown, example: string): string 
  * Checks that no more than that many words stand on the command line beside the options.
  * @throws {UserError} `bad-option`
  */
-export function checkNoMore(usage: string, words: readonly string[], options: Options, expected = 0): void {
-  const [extra, next] = words.slice(expected);
+export function rejectExtraArgs(usage: string, args: readonly string[], options: Options, expected = 0): void {
+  const [extra, next] = args.slice(expected);
   if (extra === undefined) return;
   const option = Object.hasOwn(options, extra) ? options[extra] : undefined;
   const advice = option ? `did you mean ${asTyped(extra, option, next)}?` : `see: ${commandIn(usage)} -- --help`;
@@ -72,10 +72,10 @@ export function checkNoMore(usage: string, words: readonly string[], options: Op
 }
 
 /** Every value given for an option, before the words are parsed: other options may depend on it. */
-export function valuesOf(name: string, words: readonly string[]): readonly string[] {
+export function valuesOf(name: string, args: readonly string[]): readonly string[] {
   const values: string[] = [];
-  for (const [index, word] of words.entries()) {
-    if (word === `--${name}`) values.push(words[index + 1] ?? '');
+  for (const [index, word] of args.entries()) {
+    if (word === `--${name}`) values.push(args[index + 1] ?? '');
     else if (word.startsWith(`--${name}=`)) values.push(word.slice(name.length + 3));
   }
   return values;
@@ -86,10 +86,10 @@ export function valuesOf(name: string, words: readonly string[]): readonly strin
  * an option. What is read as an option by `checkOptions` stays where it is.
  * @throws {UserError} `bad-option` when such a word is no option's value: the parser would take `-7d` for `-7 -d`
  */
-export function joinNegativeValues(usage: string, words: readonly string[], options: Options): readonly string[] {
+export function joinNegativeValues(usage: string, args: readonly string[], options: Options): readonly string[] {
   const joined: string[] = [];
-  const end = words.indexOf('--');
-  for (const [index, word] of words.entries()) {
+  const end = args.indexOf('--');
+  for (const [index, word] of args.entries()) {
     const before = joined.at(-1) ?? '';
     const isPlain = (end === -1 || index < end) && (word === '-' || NUMBER.test(word));
     const isAfterOption = before.startsWith('--') && !before.includes('=');
@@ -98,7 +98,7 @@ export function joinNegativeValues(usage: string, words: readonly string[], opti
       joined[joined.length - 1] = `${before}=${word}`;
     } else {
       // What follows an option that nobody knows is not what is wrong.
-      if (isPlain && word !== '-' && (option || !isAfterOption)) checkNoMore(usage, [word], options);
+      if (isPlain && word !== '-' && (option || !isAfterOption)) rejectExtraArgs(usage, [word], options);
       joined.push(word);
     }
   }
@@ -106,8 +106,8 @@ export function joinNegativeValues(usage: string, words: readonly string[], opti
 }
 
 /** What to type instead of an option that is not known. */
-function adviceFor(name: string, value: string | undefined, usage: string, known: Options): string {
-  const guess = counterpart(name, known) ?? nearest(name, Object.keys(known));
+function hintFor(name: string, value: string | undefined, usage: string, known: Options): string {
+  const guess = counterpart(name, known) ?? suggest(name, Object.keys(known));
   const help = `${commandIn(usage)} -- --help`;
   if (guess !== undefined) return `did you mean ${asTyped(guess, known[guess] as Option, value)}? See: ${help}`;
   const [, service] = /^(?!no-)(.+)-ratio$/.exec(name) ?? [];
@@ -125,10 +125,10 @@ const RATIO = '-ratio';
 
 /** An option and, if it takes one, its value, for a shell. */
 function asTyped(name: string, { type }: Option, value: string | undefined): string {
-  return type === 'string' && value !== undefined ? `--${name} ${shellWord(value)}` : `--${name}`;
+  return type === 'string' && value !== undefined ? `--${name} ${shellQuote(value)}` : `--${name}`;
 }
 
-interface OptionWord {
+interface OptionToken {
   readonly name: string;
   /** As typed, without a value: `--rate`, `-r`. */
   readonly flag: string;
@@ -140,9 +140,9 @@ interface OptionWord {
 
 const NUMBER = /^-[\d.]/;
 
-function optionWords(words: readonly string[]): readonly OptionWord[] {
-  const end = words.indexOf('--');
-  const candidates = end === -1 ? words : words.slice(0, end);
+function optionTokens(args: readonly string[]): readonly OptionToken[] {
+  const end = args.indexOf('--');
+  const candidates = end === -1 ? args : args.slice(0, end);
   return candidates.flatMap((word, index) => {
     if (!isOption(word)) return [];
     const [flag = word] = word.split('=', 1);

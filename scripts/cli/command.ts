@@ -3,12 +3,12 @@ import parse from 'yargs-parser';
 import {
   asksForHelp,
   asksForVersion,
-  checkNoMore,
   checkOptions,
   joinNegativeValues,
   type Options,
+  rejectExtraArgs,
 } from './arguments.ts';
-import { checkNotKeptByNpm } from './swallowed-by-npm.ts';
+import { rejectFlagsSwallowedByNpm } from './swallowed-by-npm.ts';
 
 /** What was typed, by the option's name; words that belong to no option are in `_`. */
 export type Values = Readonly<Record<string, unknown>> & { readonly _: readonly string[] };
@@ -20,7 +20,7 @@ export interface Command {
   readonly describe: string;
   readonly options: Options;
   /** How many words may stand beside the options; none unless it says so. */
-  readonly words?: number;
+  readonly positionals?: number;
   /** What may be typed, and what it does. */
   readonly examples: readonly (readonly [typed: string, does: string])[];
   /**
@@ -35,20 +35,18 @@ export interface Command {
  * whole of yargs, which writes the help, takes 70 ms to import.
  */
 export async function runCommand(name: string, command: Command, args: readonly string[]): Promise<void> {
-  // npm takes the -- before the options away; pnpm and yarn pass it on.
-  const words = args[0] === '--' ? args.slice(1) : args;
-  if (asksForHelp(words)) {
+  if (asksForHelp(args)) {
     const { helpOf } = await import('./help.ts');
     process.stdout.write(`${await helpOf(command)}\n`);
-  } else if (asksForVersion(words)) {
+  } else if (asksForVersion(args)) {
     printVersion();
   } else {
     const { usage, options } = command;
-    checkNotKeptByNpm(name, command, words, process.env);
-    const joined = joinNegativeValues(usage, words, options);
+    rejectFlagsSwallowedByNpm(name, command, args, process.env);
+    const joined = joinNegativeValues(usage, args, options);
     checkOptions(usage, joined, options);
     const values = parseWords(joined, options);
-    checkNoMore(usage, values._, options, command.words);
+    rejectExtraArgs(usage, values._, options, command.positionals);
     await command.run(values);
   }
 }
@@ -71,9 +69,9 @@ function read(file: URL): string | undefined {
   }
 }
 
-function parseWords(words: readonly string[], options: Options): Values {
+function parseWords(args: readonly string[], options: Options): Values {
   const named = (type: string) => Object.keys(options).filter((name) => options[name]?.type === type);
-  return parse([...words], {
+  return parse([...args], {
     string: [...named('string'), '_'],
     boolean: named('boolean'),
     array: Object.keys(options).filter((name) => options[name]?.array),

@@ -1,6 +1,6 @@
 import { DEFAULTS } from '../../shared/defaults.ts';
 import { resolveLogFile } from '../../shared/paths.ts';
-import { type Options, textOf } from './arguments.ts';
+import { type Options, stringOption } from './arguments.ts';
 
 /** The option that says which fleet is meant: that which writes this file. */
 export const logFileOption = {
@@ -12,5 +12,5 @@ export const logFileOption = {
  * @throws {UserError} `bad-option`
  */
 export function logFileFrom(values: Readonly<Record<string, unknown>>): string {
-  return resolveLogFile(textOf('--log-file', values['log-file'], DEFAULTS.logFile));
+  return resolveLogFile(stringOption('--log-file', values['log-file'], DEFAULTS.logFile));
 }

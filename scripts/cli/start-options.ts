@@ -1,8 +1,8 @@
 import { CONSOLE_FORMS, type ConsoleForm, DEFAULTS, LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { Ratios } from '../../shared/ratios.ts';
-import { readLength } from '../backfill/times.ts';
-import { type Options, textOf, valuesOf } from './arguments.ts';
+import { parseDuration } from '../backfill/times.ts';
+import { type Options, stringOption, valuesOf } from './arguments.ts';
 import { logFileFrom } from './log-file-option.ts';
 import { ratioFrom } from './numbers.ts';
 import { formatSize, parseSize } from './size.ts';
@@ -29,8 +29,8 @@ export const serviceOption = {
  * Paths of the modules given with `--service`: they are read first, for each adds an option.
  * @throws {UserError} `bad-option` when one is empty
  */
-export function servicePaths(words: readonly string[]): readonly string[] {
-  return valuesOf('service', words).map((path) => textOf('--service', path, './shipping.js') as string);
+export function servicePaths(args: readonly string[]): readonly string[] {
+  return valuesOf('service', args).map((path) => stringOption('--service', path, './shipping.js') as string);
 }
 
 /** The options of `start` for a fleet of these services. */
@@ -110,12 +110,12 @@ export function readStartOptions(
     keep: numberFrom('--keep', values.keep, DEFAULTS.keep, { ...LIMITS.keep, kind: 'a whole number' }),
     fresh: values.fresh === true,
     console: consoleFrom(values),
-    pastMs: pastFrom(values.backfill),
+    pastMs: backfillFrom(values.backfill),
   });
 }
 
 function consoleFrom(values: Readonly<Record<string, unknown>>): ConsoleForm | false {
-  const text = textOf('--console', values.console, 'short');
+  const text = stringOption('--console', values.console, 'short');
   const isOff = values['no-console'] === true;
   if (text === undefined) return !isOff && DEFAULTS.console;
   const advice = `use ${CONSOLE_FORMS.join(' or ')}, for example --console short`;
@@ -125,15 +125,15 @@ function consoleFrom(values: Readonly<Record<string, unknown>>): ConsoleForm | f
   return form;
 }
 
-function pastFrom(value: unknown): number {
-  const text = textOf('--backfill', value, '24h');
-  return text === undefined ? 0 : readLength('--backfill', text, Date.now());
+function backfillFrom(value: unknown): number {
+  const text = stringOption('--backfill', value, '24h');
+  return text === undefined ? 0 : parseDuration('--backfill', text, Date.now());
 }
 
-const WRITTEN = { 'a number': /^\d+(\.\d+)?$/, 'a whole number': /^\d+$/ };
+const NUMBER_PATTERNS = { 'a number': /^\d+(\.\d+)?$/, 'a whole number': /^\d+$/ };
 
 interface Range {
-  readonly kind: keyof typeof WRITTEN;
+  readonly kind: keyof typeof NUMBER_PATTERNS;
   readonly min: number;
   readonly max: number;
 }
@@ -143,9 +143,9 @@ interface Range {
  * @throws {UserError} `bad-option`
  */
 export function numberFrom(option: string, value: unknown, otherwise: number, { kind, min, max }: Range): number {
-  const text = textOf(option, value, String(otherwise));
+  const text = stringOption(option, value, String(otherwise));
   if (text === undefined) return otherwise;
-  const number = WRITTEN[kind].test(text) ? Number(text) : Number.NaN;
+  const number = NUMBER_PATTERNS[kind].test(text) ? Number(text) : Number.NaN;
   if (number >= min && number <= max) return number;
   const advice = `use ${kind} from ${min} to ${max}, for example ${option} ${otherwise}`;
   throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; ${advice}`);
@@ -154,7 +154,7 @@ export function numberFrom(option: string, value: unknown, otherwise: number, { 
 function maxSizeFrom(value: unknown): number {
   const { min, max } = LIMITS.maxSize;
   const example = formatSize(DEFAULTS.maxSize);
-  const text = textOf('--max-size', value, example);
+  const text = stringOption('--max-size', value, example);
   if (text === undefined) return DEFAULTS.maxSize;
   const size = parseSize(text) ?? Number.NaN;
   if (size === 0 || (size >= min && size <= max)) return size;

@@ -1,13 +1,13 @@
 /** Most letters that may differ between what was typed and what was meant. */
-const FARTHEST = 2;
+const MAX_EDIT_DISTANCE = 2;
 
 /** The word that `typed` was probably meant to be. */
-export function nearest(typed: string, words: readonly string[]): string | undefined {
+export function suggest(typed: string, words: readonly string[]): string | undefined {
   const ranked = words
     .map((word) => ({ word, distance: distance(typed, word) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  if (best && best.distance <= FARTHEST) return best.word;
+  if (best && best.distance <= MAX_EDIT_DISTANCE) return best.word;
   return typed === '' ? undefined : words.find((word) => word.startsWith(typed));
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/errors.ts';
-import { shellWord } from '../../shared/shell-quote.ts';
+import { shellQuote } from '../../shared/shell-quote.ts';
 import { commandIn, type Option, type Options } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -18,33 +18,33 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Refuses options that were typed without a `--` before them. npm takes them for settings of its own and passes them on
  * as environment variables only, so that the command would do something else than was typed.
  * @param script its name in `package.json`: what npm was told for another one is not meant for this
- * @param words what npm passed on: of `--rate 5` the 5
+ * @param args what npm passed on: of `--rate 5` the 5
  * @throws {UserError} `bad-option`
  */
-export function checkNotKeptByNpm(
+export function rejectFlagsSwallowedByNpm(
   script: string,
-  { usage, options, words: expected = 0 }: Pick<Command, 'usage' | 'options' | 'words'>,
-  words: readonly string[],
+  { usage, options, positionals: expected = 0 }: Pick<Command, 'usage' | 'options' | 'positionals'>,
+  args: readonly string[],
   env: Environment,
 ): void {
   if (env.npm_lifecycle_event !== script) return;
-  const kept = Object.entries(options).filter(([name]) => isKept(name, options, words, env));
+  const kept = Object.entries(options).filter(([name]) => isKept(name, options, args, env));
   const [first] = kept;
   if (!first) return;
-  const left = kept.length === 1 && areBare(words) ? words[expected] : undefined;
+  const left = kept.length === 1 && areBare(args) ? args[expected] : undefined;
   const flags = kept.map(([name, option]) => asTyped(name, option, givenValue(name, env) || left));
-  const typed = [commandIn(usage), '--', ...words.slice(0, expected).map(shellWord), ...flags].join(' ');
+  const typed = [commandIn(usage), '--', ...args.slice(0, expected).map(shellQuote), ...flags].join(' ');
   throw new UserError('bad-option', `--${first[0]}: npm kept it for itself; put -- before the options: ${typed}`);
 }
 
 /** What stands among the words was passed on, whatever the environment says. */
-function isPassedOn(name: string, words: readonly string[]): boolean {
-  return words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+function isPassedOn(name: string, args: readonly string[]): boolean {
+  return args.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
 }
 
-function isKept(name: string, options: Options, words: readonly string[], env: Environment): boolean {
+function isKept(name: string, options: Options, args: readonly string[], env: Environment): boolean {
   const value = env[variableOf(name)];
-  if (value === undefined || isPassedOn(name, words)) return false;
+  if (value === undefined || isPassedOn(name, args)) return false;
   // `--no-console` is an empty `console`.
   const isNegated = value === '' && Object.hasOwn(options, `no-${name}`);
   if (name.startsWith('no-') ? value !== '' : isNegated) return false;
@@ -52,7 +52,7 @@ function isKept(name: string, options: Options, words: readonly string[], env: E
   if (!isUserDefined && !SHARED_WITH_NPM.includes(name)) return true;
   // Many settings of npm are in the environment always, and so is what is in an npmrc. But none of these leaves a word,
   // or is a number where a number is expected.
-  return type === 'string' && (NUMBER.test(value) || (value === 'true' && areBare(words)));
+  return type === 'string' && (NUMBER.test(value) || (value === 'true' && areBare(args)));
 }
 
 /** Names of options, or of settings of npm, to which npm gave a number. */
@@ -62,8 +62,8 @@ export function namesWithNumber(env: Environment): readonly string[] {
     .map(([variable]) => variable.slice(PREFIX.length).replaceAll('_', '-'));
 }
 
-function areBare(words: readonly string[]): boolean {
-  return words.length > 0 && words.every((word) => !word.startsWith('-'));
+function areBare(args: readonly string[]): boolean {
+  return args.length > 0 && args.every((word) => !word.startsWith('-'));
 }
 
 function variableOf(name: string): string {
@@ -78,5 +78,5 @@ function givenValue(name: string, env: Environment): string | undefined {
 
 function asTyped(name: string, { type }: Option, value: string | undefined): string {
   if (type === 'boolean') return `--${name}`;
-  return `--${name} ${value === undefined ? '...' : shellWord(value)}`;
+  return `--${name} ${value === undefined ? '...' : shellQuote(value)}`;
 }

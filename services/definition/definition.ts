@@ -6,7 +6,7 @@
 import type { Level } from '../../shared/record.ts';
 
 /** How the value of a placeholder is drawn. */
-export type Draw =
+export type ValueSpec =
   /** Itself. */
   | number
   | string
@@ -54,11 +54,11 @@ export interface Variant {
   readonly fails?: boolean;
   /** How often, next to its siblings; 1 when not given. */
   readonly weight?: number;
-  readonly with?: Readonly<Record<string, Draw>>;
+  readonly with?: Readonly<Record<string, ValueSpec>>;
   readonly if?: Condition;
 }
 
-/** What a service writes at one beat of a journey: always exactly one line. */
+/** What a service writes at one stage of a journey: always exactly one line. */
 export interface Step {
   /** Good, while the journey goes well. */
   readonly ok: readonly Variant[];
@@ -90,8 +90,8 @@ export interface Journey {
    * of them begin in a page than orders are placed.
    */
   readonly about?: 'recent-order' | 'past-order';
-  /** In causal order: how long each takes, in ms, mostly near the lower figure. A line is written at a beat's end. */
-  readonly beats: Readonly<Record<string, readonly [number, number]>>;
+  /** In causal order: how long each takes, in ms, mostly near the lower figure. A line is written at a stage's end. */
+  readonly stages: Readonly<Record<string, readonly [number, number]>>;
 }
 
 /** A service: its place in the system and everything that it says. */
@@ -104,7 +104,7 @@ export interface ServiceDefinition {
   readonly dependsOn: readonly string[];
   /** Journeys that this service adds to those of the shop. */
   readonly journeys?: Readonly<Record<string, Journey>>;
-  /** By journey, then by beat. */
+  /** By journey, then by stage. */
   readonly steps: Readonly<Record<string, Readonly<Record<string, Step>>>>;
   /** Lines that belong to no journey: reports, housekeeping, warnings about itself. */
   readonly background: {

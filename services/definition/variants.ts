@@ -1,11 +1,11 @@
 /** Short forms for the variants of a service definition; each returns plain data. */
 
-import type { Draw, Variant } from './definition.ts';
+import type { ValueSpec, Variant } from './definition.ts';
 
-export type { Condition, Draw, Journey, ServiceDefinition, Step, Variant } from './definition.ts';
+export type { Condition, Journey, ServiceDefinition, Step, ValueSpec, Variant } from './definition.ts';
 
 type Rest = Omit<Variant, 'level' | 'text' | 'cause' | 'with'>;
-type Values = Readonly<Record<string, Draw>>;
+type Values = Readonly<Record<string, ValueSpec>>;
 
 export function debug(text: string, values: Values = {}, rest: Rest = {}): Variant {
   return { level: 'DEBUG', text, with: values, ...rest };

@@ -1,13 +1,13 @@
 import { writeSync } from 'node:fs';
 import pino from 'pino';
 import { clockOffsetMark } from '../../shared/record.ts';
-import type { Told } from '../simulation/line-renderer.ts';
+import type { RenderedLine } from '../simulation/line-renderer.ts';
 
-export interface Output {
+export interface LineWriter {
   /** How many lines this process has written. */
   readonly lines: number;
   /** Takes a line due at `time` (ms since the epoch). */
-  add(time: number, told: Told): void;
+  add(time: number, told: RenderedLine): void;
   /** From here on time stamps are so many ms from the world's time. */
   setClockOffset(ms: number): void;
   /**
@@ -23,7 +23,7 @@ const METHODS = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' } as const;
  * Standard output in pino's form, one record a line. The lines of one wake-up share a write, and that is synchronous:
  * what was written before a SIGKILL has arrived. (pino's own destination would wait for ever for a reader that is gone.)
  */
-export function pinoOutput(service: string): Output {
+export function pinoLineWriter(service: string): LineWriter {
   let pending = '';
   let time = 0;
   const logger = pino(

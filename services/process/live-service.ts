@@ -2,24 +2,24 @@ import type { FromService } from '../../shared/ipc.ts';
 import { clockOffsetsOf, type World } from '../../shared/world.ts';
 import type { Catalog } from '../simulation/catalog.ts';
 import { Simulation } from '../simulation/simulation.ts';
-import type { Output } from './line-writer.ts';
-import { WakeUp } from './wake-up-timer.ts';
+import type { LineWriter } from './line-writer.ts';
+import { WakeUpTimer } from './wake-up-timer.ts';
 
 /** Longest sleep: how far ahead it looks for its next line, in ms; less where lines are many. */
 const HORIZON_MS = 1000;
 const HORIZON_LINES = 50;
 /** Of what was missed while the machine slept or the process stood still, as much is made up for, in ms. */
-const LATEST_MS = 1000;
+const MAX_REPLAY_MS = 1000;
 /** What it missed while it waited for a world is made up for, unless that is longer, in ms: then all of it is skipped. */
-const MOST_OWED_MS = 60_000;
+const MAX_BACKLOG_MS = 60_000;
 /** Lines due within this time share a wake-up, in ms. */
-const GATHER_MS = 20;
+const COALESCE_MS = 20;
 /** Lines of the whole fleet of which it writes its own at once: about what a pipe holds. */
-const AT_ONCE_LINES = 250;
+const LINES_PER_WRITE = 250;
 /** After so many ms of writing it reads its messages before it goes on. */
-const AT_WORK_MS = 50;
-/** An answer that took longer, in ms, says nothing of the present: a little less than the supervisor waits for `held`. */
-const ANSWERED_WITHIN_MS = 400;
+const MAX_BUSY_MS = 50;
+/** An answer that took longer, in ms, says nothing of the present: a little less than the supervisor waits for `prepared`. */
+const RESYNC_TIMEOUT_MS = 400;
 
 /**
  * A service that lives in the present: at each wake-up it writes the lines from its last wake-up until now. It keeps
@@ -31,7 +31,7 @@ const ANSWERED_WITHIN_MS = 400;
 export class LiveService {
   readonly #name: string;
   readonly #catalog: Catalog;
-  readonly #output: Output;
+  readonly #output: LineWriter;
   readonly #send: (message: FromService) => void;
   /** From the world's time to that of the clock, in ms, and what was last written of it. */
   #clockOffsetMs = 0;
@@ -42,20 +42,20 @@ export class LiveService {
   #writtenUntil = Number.POSITIVE_INFINITY;
   /** When it last looked at the clock. */
   #awakeAt = 0;
-  #awaited: { readonly version: number; readonly at: number } | undefined;
+  #pendingAck: { readonly version: number; readonly at: number } | undefined;
   /** A change is coming: nothing is written until then. It may take long, for the supervisor can stand still too. */
-  #isHeld = false;
+  #isPrepared = false;
   #isPaused = false;
-  #horizon = HORIZON_MS;
-  #atOnceMs = HORIZON_MS;
+  #horizonMs = HORIZON_MS;
+  #writeChunkMs = HORIZON_MS;
   /** How far behind the present it may be, in ms: what it has yet to make up for, and what it may be late. */
-  #mayLag = LATEST_MS;
-  readonly #wakeUp = new WakeUp(() => this.#tick());
+  #maxLagMs = MAX_REPLAY_MS;
+  readonly #wakeUp = new WakeUpTimer(() => this.#tick());
   /** When it asked whether it has read all; undefined when it does not wait for an answer. */
-  #askedAt: number | undefined;
-  #left: (() => void) | undefined;
+  #resyncSentAt: number | undefined;
+  #onDone: (() => void) | undefined;
 
-  constructor(name: string, catalog: Catalog, output: Output, send: (message: FromService) => void) {
+  constructor(name: string, catalog: Catalog, output: LineWriter, send: (message: FromService) => void) {
     this.#name = name;
     this.#catalog = catalog;
     this.#output = output;
@@ -68,41 +68,41 @@ export class LiveService {
   }
 
   /** Writes nothing until the world of this version comes: what is due by then is due in that world. */
-  hold(version: number): void {
+  prepare(version: number): void {
     const now = this.#now;
-    this.#look(now);
-    this.#isHeld = true;
-    this.#send({ type: 'held', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
+    this.#adjustToClock(now);
+    this.#isPrepared = true;
+    this.#send({ type: 'prepared', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
   }
 
   /** From now on this world decides; with `from`, the service begins to write at that instant. */
-  enter(version: number, world: World, from?: number): void {
+  applyWorld(version: number, world: World, from?: number): void {
     const isLate = this.#isLate(this.#now);
-    this.#isHeld = false;
+    this.#isPrepared = false;
     this.#clockOffsets = clockOffsetsOf(world.timeline);
     this.#clockOffsetMs = this.#clockOffsets.at(-1)?.clockOffsetMs ?? 0;
     const now = this.#now;
-    this.#look(now);
+    this.#adjustToClock(now);
     this.#simulation = new Simulation(this.#catalog, world);
-    this.#horizon = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
+    this.#horizonMs = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
     // Whole, for so are the times of lines: it stops between two of them, and can say where.
-    this.#atOnceMs = Math.max(1, Math.floor((AT_ONCE_LINES * 1000) / world.rate));
+    this.#writeChunkMs = Math.max(1, Math.floor((LINES_PER_WRITE * 1000) / world.rate));
     if (from !== undefined) this.#writtenUntil = from;
-    this.#mayLag = this.#mayLagOnceCaughtUp + Math.min(MOST_OWED_MS, Math.max(0, now - this.#writtenUntil));
-    this.#awaited = { version, at: world.timeline.at(-1)?.at ?? 0 };
+    this.#maxLagMs = this.#normalMaxLagMs + Math.min(MAX_BACKLOG_MS, Math.max(0, now - this.#writtenUntil));
+    this.#pendingAck = { version, at: world.timeline.at(-1)?.at ?? 0 };
     // Not at once: the next change may be waiting to be read.
-    if (isLate) this.#ask();
-    else this.#wakeUp.planIn(1, now);
+    if (isLate) this.#resync();
+    else this.#wakeUp.scheduleIn(1, now);
   }
 
   /** The answer: all that was sent to it until then has been read. */
-  current(): void {
-    if (this.#askedAt === undefined) return;
+  onResynced(): void {
+    if (this.#resyncSentAt === undefined) return;
     const now = this.#now;
-    const took = now - this.#askedAt;
-    this.#askedAt = undefined;
-    if (took > ANSWERED_WITHIN_MS) this.#ask();
-    else this.#wakeUp.planIn(1, now);
+    const took = now - this.#resyncSentAt;
+    this.#resyncSentAt = undefined;
+    if (took > RESYNC_TIMEOUT_MS) this.#resync();
+    else this.#wakeUp.scheduleIn(1, now);
   }
 
   /** Writes nothing until it is told to resume. */
@@ -114,27 +114,27 @@ export class LiveService {
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#skipTo(this.#now);
+    this.#dropUntil(this.#now);
     // Not at once: a change may be waiting to be read.
-    this.#ask();
+    this.#resync();
   }
 
   /** Writes what is due, as far as it may, says what of it is skipped, and then calls `left`. */
   leave(left: () => void): void {
     const now = this.#now;
-    this.#left = left;
+    this.#onDone = left;
     if (this.#isLate(now)) this.#leaveAt(now);
-    else this.#wakeUp.planIn(1, now);
+    else this.#wakeUp.scheduleIn(1, now);
   }
 
   #leaveAt(now: number): void {
-    this.#skipTo(now);
-    this.#left?.();
+    this.#dropUntil(now);
+    this.#onDone?.();
   }
 
   /** It should have got to write before `now`, so there may be a message about a change that it has not read. */
   #isLate(now: number): boolean {
-    return this.#askedAt !== undefined || this.#wakeUp.isLate(now);
+    return this.#resyncSentAt !== undefined || this.#wakeUp.isLate(now);
   }
 
   /**
@@ -145,16 +145,16 @@ export class LiveService {
     return Date.now() - this.#clockOffsetMs;
   }
 
-  get #isSilent(): boolean {
-    return this.#isPaused || this.#isHeld;
+  get #isSuspended(): boolean {
+    return this.#isPaused || this.#isPrepared;
   }
 
   /** Goes on only when it knows that it has read all that was sent to it. */
-  #ask(): void {
+  #resync(): void {
     this.#wakeUp.cancel();
-    if (this.#askedAt !== undefined) return;
-    this.#askedAt = this.#now;
-    this.#send({ type: 'overslept' });
+    if (this.#resyncSentAt !== undefined) return;
+    this.#resyncSentAt = this.#now;
+    this.#send({ type: 'resync' });
   }
 
   /** The one place where it writes. */
@@ -162,39 +162,39 @@ export class LiveService {
     const now = this.#now;
     const isLate = this.#isLate(now);
     if (!isLate) this.#catchUp(now);
-    if (this.#left) this.#leaveAt(now);
-    else if (isLate) this.#ask();
+    if (this.#onDone) this.#leaveAt(now);
+    else if (isLate) this.#resync();
     else this.#sleep(now);
   }
 
   #catchUp(now: number): void {
-    this.#look(now);
-    if (!this.#isSilent) this.#write(now);
-    this.#confirm(now);
+    this.#adjustToClock(now);
+    if (!this.#isSuspended) this.#write(now);
+    this.#acknowledge(now);
   }
 
   /** Writes the lines before the present instant; if they are many, not all of them at once. */
   #write(now: number): void {
     // More is due than it can write. To be ever later would be worse than to leave some out.
-    if (now - this.#writtenUntil > this.#mayLag) this.#skipTo(now);
-    this.#writeUntil(now, now + AT_WORK_MS);
-    if (this.#writtenUntil >= now) this.#mayLag = this.#mayLagOnceCaughtUp;
+    if (now - this.#writtenUntil > this.#maxLagMs) this.#dropUntil(now);
+    this.#writeUntil(now, now + MAX_BUSY_MS);
+    if (this.#writtenUntil >= now) this.#maxLagMs = this.#normalMaxLagMs;
   }
 
   /** Says that a change holds once its instant has passed and all that is due before is written. */
-  #confirm(now: number): void {
-    const { version, at } = this.#awaited ?? { version: 0, at: Number.POSITIVE_INFINITY };
-    if (now <= at || (!this.#isSilent && this.#writtenUntil < at)) return;
+  #acknowledge(now: number): void {
+    const { version, at } = this.#pendingAck ?? { version: 0, at: Number.POSITIVE_INFINITY };
+    if (now <= at || (!this.#isSuspended && this.#writtenUntil < at)) return;
     // Held for the next change, which is dated later: what is due before this one can be written all the same.
-    if (this.#isHeld && !this.#isPaused) this.#writeUntil(at);
+    if (this.#isPrepared && !this.#isPaused) this.#writeUntil(at);
     // What it owes is told first: it may not get to tell it later.
-    if (this.#isPaused) this.#skipTo(at);
-    this.#send({ type: 'holds', version, lines: this.#output.lines });
-    this.#awaited = undefined;
+    if (this.#isPaused) this.#dropUntil(at);
+    this.#send({ type: 'applied', version, lines: this.#output.lines });
+    this.#pendingAck = undefined;
   }
 
-  get #mayLagOnceCaughtUp(): number {
-    return LATEST_MS + this.#horizon;
+  get #normalMaxLagMs(): number {
+    return MAX_REPLAY_MS + this.#horizonMs;
   }
 
   /** @param stopAt when it stops all the same, though not before it has written some */
@@ -202,8 +202,8 @@ export class LiveService {
     const simulation = this.#simulation;
     if (!simulation) return;
     while (this.#writtenUntil < until) {
-      const next = Math.min(until, this.#writtenUntil + this.#atOnceMs, this.#writeClockOffset());
-      simulation.tellBetween(this.#name, this.#writtenUntil, next, (stamp, told) => this.#output.add(stamp, told));
+      const next = Math.min(until, this.#writtenUntil + this.#writeChunkMs, this.#writeClockOffset());
+      simulation.renderBetween(this.#name, this.#writtenUntil, next, (stamp, told) => this.#output.add(stamp, told));
       this.#output.flush();
       this.#writtenUntil = next;
       if (this.#now > stopAt) return;
@@ -221,30 +221,30 @@ export class LiveService {
   }
 
   /** After a sleep or a jump of the clock, what is to be written moves along. */
-  #look(now: number): void {
+  #adjustToClock(now: number): void {
     const slept = now - this.#awakeAt;
     // A clock that was set back tells nothing of a sleep, nor when it goes on with the world.
     this.#awakeAt = Math.max(this.#awakeAt, now);
     if (Number.isFinite(this.#writtenUntil) && !this.#isPaused) {
-      if (slept > this.#horizon + LATEST_MS) this.#skipTo(now - LATEST_MS);
+      if (slept > this.#horizonMs + MAX_REPLAY_MS) this.#dropUntil(now - MAX_REPLAY_MS);
     }
   }
 
-  #skipTo(to: number): void {
+  #dropUntil(to: number): void {
     const from = this.#writtenUntil;
     if (!this.#simulation || to <= from) return;
     this.#writtenUntil = to;
-    this.#send({ type: 'skipped', from, to, lines: this.#simulation.countBetween(this.#name, from, to) });
+    this.#send({ type: 'dropped', from, to, lines: this.#simulation.countBetween(this.#name, from, to) });
   }
 
   #sleep(now: number): void {
-    if (this.#writtenUntil < now && !this.#isSilent) {
-      this.#wakeUp.planIn(1, now);
+    if (this.#writtenUntil < now && !this.#isSuspended) {
+      this.#wakeUp.scheduleIn(1, now);
       return;
     }
     const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
-    const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizon) ?? from + this.#horizon;
-    const wakeAt = Math.min(next + GATHER_MS, this.#awaited ? this.#awaited.at + 1 : Number.POSITIVE_INFINITY);
-    this.#wakeUp.planIn(Math.max(1, wakeAt - now), now);
+    const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizonMs) ?? from + this.#horizonMs;
+    const wakeAt = Math.min(next + COALESCE_MS, this.#pendingAck ? this.#pendingAck.at + 1 : Number.POSITIVE_INFINITY);
+    this.#wakeUp.scheduleIn(Math.max(1, wakeAt - now), now);
   }
 }

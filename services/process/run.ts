@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { FromService, ToService } from '../../shared/ipc.ts';
 import { loadCatalog } from '../load-catalog.ts';
-import { pinoOutput } from './line-writer.ts';
+import { pinoLineWriter } from './line-writer.ts';
 import { LiveService } from './live-service.ts';
 
 const STDIN_FD = 0;
@@ -30,24 +30,24 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 const definitions = readFileSync(STDIN_FD, 'utf8');
 const catalog = await loadCatalog(definitions === '' ? [] : JSON.parse(definitions));
 const { logName = name } = catalog.services.find((service) => service.name === name) ?? {};
-const output = pinoOutput(logName);
+const output = pinoLineWriter(logName);
 const service = new LiveService(name, catalog, output, (message) => send(message));
 if (modulePath !== undefined) await importOwnModule(modulePath);
 
 process.on('message', (message: ToService) => {
   switch (message.type) {
-    case 'hold':
-      return service.hold(message.version);
-    case 'world':
-      return service.enter(message.version, message.world, message.from);
+    case 'prepare':
+      return service.prepare(message.version);
+    case 'commit':
+      return service.applyWorld(message.version, message.world, message.from);
     case 'pause':
       return service.pause();
     case 'resume':
       return service.resume();
-    case 'current':
-      return service.current();
+    case 'resynced':
+      return service.onResynced();
     case 'ping':
-      return send({ type: 'alive', id: message.id, lines: output.lines, until: service.writtenUntil });
+      return send({ type: 'pong', id: message.id, lines: output.lines, until: service.writtenUntil });
     case 'stop':
       return leave();
     default:

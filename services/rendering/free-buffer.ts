@@ -8,6 +8,6 @@ port2.close();
  * there are 60 MB and more of such. Sent to a port that nobody listens to: `ArrayBuffer.prototype.transfer`, which is
  * made for this, is not in Node 20.
  */
-export function release({ buffer }: Uint8Array<ArrayBuffer>): void {
+export function freeBuffer({ buffer }: Uint8Array<ArrayBuffer>): void {
   port1.postMessage(buffer, [buffer]);
 }

@@ -1,13 +1,13 @@
-import { inOrder } from './map-ordered.ts';
+import { mapOrdered } from './map-ordered.ts';
 import type { RenderPlan } from './render-plan.ts';
 import type { RenderedSlice } from './rendered-slice.ts';
 import { sliceCount, slicesOf } from './slices.ts';
-import { Crew } from './worker-pool.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 /** Slices that there are at a time for each worker: one in rendering and one that waits until it is written. */
-const AHEAD = 2;
+const SLICES_PER_WORKER = 2;
 
-export interface Effort {
+export interface RenderOptions {
   /** Most worker threads. */
   readonly workers: number;
   /** Ends it early, at once, whatever the workers do. */
@@ -19,18 +19,18 @@ export interface Effort {
  * worker: that bounds the memory, however long the range is and however slowly they are taken. The workers are gone when
  * it has ended, also when it is left early.
  */
-export async function* slicesInOrder(
+export async function* orderedSlices(
   plan: RenderPlan,
-  { workers, signal }: Effort,
+  { workers, signal }: RenderOptions,
 ): AsyncGenerator<RenderedSlice, void> {
   if (signal?.aborted) return;
   const { world, definitions, gzip, range } = plan;
   const size = Math.min(workers, sliceCount(range, world.rate));
-  const crew = new Crew({ world, definitions, gzip }, size);
-  const abort = () => crew.dismiss(signal?.reason);
+  const crew = new WorkerPool({ world, definitions, gzip }, size);
+  const abort = () => crew.terminate(signal?.reason);
   signal?.addEventListener('abort', abort);
   try {
-    for await (const rendered of inOrder(slicesOf(plan), AHEAD * size, (slice) => crew.render(slice))) {
+    for await (const rendered of mapOrdered(slicesOf(plan), SLICES_PER_WORKER * size, (slice) => crew.render(slice))) {
       if (signal?.aborted) return;
       yield rendered;
     }
@@ -38,6 +38,6 @@ export async function* slicesInOrder(
     if (!signal?.aborted) throw error;
   } finally {
     signal?.removeEventListener('abort', abort);
-    await crew.dismiss(new Error('Nobody takes the slices any more'));
+    await crew.terminate(new Error('Nobody takes the slices any more'));
   }
 }

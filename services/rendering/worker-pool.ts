@@ -9,10 +9,10 @@ interface Assignment {
 }
 
 /** Of the memory for what lives shortly, in MB: by default it would be 48, and no faster. */
-const YOUNG = 12;
+const YOUNG_GENERATION_MB = 12;
 
 /** Worker threads that render slices, each one at a time. They are started when there is work for them. */
-export class Crew {
+export class WorkerPool {
   readonly #task: WorkerTask;
   readonly #size: number;
   readonly #workers = new Set<Worker>();
@@ -31,13 +31,13 @@ export class Crew {
   render(slice: Slice): Promise<RenderedSlice> {
     return new Promise((done, failed) => {
       this.#waiting.push({ slice, done, failed });
-      if (this.#closed) this.dismiss(this.#closed.reason);
+      if (this.#closed) this.terminate(this.#closed.reason);
       else this.#assign();
     });
   }
 
   /** Ends every worker at once, whatever it does, and rejects what is not done. */
-  async dismiss(reason: unknown): Promise<void> {
+  async terminate(reason: unknown): Promise<void> {
     this.#closed ??= { reason };
     for (const { failed } of [...this.#busy.values(), ...this.#waiting.splice(0)]) failed(reason);
     this.#busy.clear();
@@ -46,7 +46,7 @@ export class Crew {
 
   #assign(): void {
     while (this.#waiting.length > 0) {
-      const worker = this.#idle.pop() ?? this.#hire();
+      const worker = this.#idle.pop() ?? this.#spawnWorker();
       if (!worker) return;
       const assignment = this.#waiting.shift() as Assignment;
       this.#busy.set(worker, assignment);
@@ -54,20 +54,20 @@ export class Crew {
     }
   }
 
-  #hire(): Worker | undefined {
+  #spawnWorker(): Worker | undefined {
     if (this.#workers.size >= this.#size) return undefined;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: this.#task,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     this.#workers.add(worker);
-    worker.on('message', (rendered: RenderedText) => this.#delivered(worker, rendered));
-    worker.on('error', (error) => this.dismiss(error));
-    worker.on('exit', (code) => this.dismiss(new Error(`A worker ended with exit code ${code}`)));
+    worker.on('message', (rendered: RenderedText) => this.#onResult(worker, rendered));
+    worker.on('error', (error) => this.terminate(error));
+    worker.on('exit', (code) => this.terminate(new Error(`A worker ended with exit code ${code}`)));
     return worker;
   }
 
-  #delivered(worker: Worker, rendered: RenderedText): void {
+  #onResult(worker: Worker, rendered: RenderedText): void {
     const assignment = this.#busy.get(worker);
     this.#busy.delete(worker);
     if (!assignment) return;

@@ -1,12 +1,12 @@
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
 import type { Condition, Journey, ServiceDefinition, Step, Variant } from '../definition/definition.ts';
-import type { Failure, Telling } from './render-context.ts';
+import type { Failure, RenderContext } from './render-context.ts';
 import { compileText, Template } from './template.ts';
 
 /** A failure that can befall a journey. */
 export interface CompiledFailure extends Failure {
   /** Index of the service in which it failed. */
-  readonly culprit: number;
+  readonly failedService: number;
 }
 
 /** A variant ready to be chosen and told. */
@@ -32,8 +32,8 @@ export interface Choices {
 /** A step ready to be told; `failed` and the like have no variants where the definition has none. */
 export interface CompiledStep {
   readonly service: number;
-  /** Index of the beat at whose end it is told. */
-  readonly beat: number;
+  /** Index of the stage at whose end it is told. */
+  readonly stage: number;
   readonly ok: Choices;
   readonly trouble: Choices;
   readonly failed: Choices;
@@ -45,15 +45,15 @@ export interface CompiledStep {
 export interface CompiledJourney {
   readonly name: string;
   readonly journey: Journey;
-  readonly beats: readonly (readonly [number, number])[];
+  readonly stages: readonly (readonly [number, number])[];
   readonly steps: readonly CompiledStep[];
   /** It has no request: a line that a service writes of itself. */
   readonly background: boolean;
-  readonly http: Telling['http'];
+  readonly http: RenderContext['http'];
 }
 
 /** A service as those who read of it know it. */
-interface Author {
+interface ServiceRef {
   /** Index in the catalog. */
   readonly index: number;
   readonly name: string;
@@ -67,7 +67,7 @@ export interface CompiledService {
   readonly logName: string;
   /** Indexes of the services that it depends on. */
   readonly dependsOn: ReadonlySet<number>;
-  readonly author: Author;
+  readonly ref: ServiceRef;
   readonly background: CompiledStep;
   /** What the others see when it does not run. */
   readonly unreachable: CompiledFailure;
@@ -77,7 +77,7 @@ export interface CompiledService {
 export interface Catalog {
   readonly services: readonly CompiledService[];
   /** Service indexes, each after all that it depends on. */
-  readonly judgingOrder: readonly number[];
+  readonly dependencyOrder: readonly number[];
   readonly journeys: readonly CompiledJourney[];
 }
 
@@ -97,13 +97,13 @@ export function compileCatalog(
   );
   const background = definitions.map((definition, index) => ({
     name: `background of ${definition.name}`,
-    journey: { perPage: definition.background.perPage, actor: 'system', beats: {} } as const,
-    beats: [[0, 0]] as const,
+    journey: { perPage: definition.background.perPage, actor: 'system', stages: {} } as const,
+    stages: [[0, 0]] as const,
     steps: [(services[index] as CompiledService).background],
     background: true,
     http: undefined,
   }));
-  return { services, judgingOrder: judgingOrder(services), journeys: [...journeys, ...background] };
+  return { services, dependencyOrder: dependencyOrder(services), journeys: [...journeys, ...background] };
 }
 
 function compileService(
@@ -112,14 +112,14 @@ function compileService(
   indexOf: ReadonlyMap<string, number>,
 ): CompiledService {
   const { name, logName, dependsOn, background } = definition;
-  const author = { index, name, logName, address: `192.0.2.${10 + index}:${8080 + index}` };
+  const ref = { index, name, logName, address: `192.0.2.${10 + index}:${8080 + index}` };
   return {
     name,
     logName,
     dependsOn: new Set(dependsOn.map((dependency) => indexOf.get(dependency) as number)),
-    author,
-    background: compileStep(background, author, 0),
-    unreachable: failureIn(author, { down: true, cause: 'unreachable', status: 503 }),
+    ref,
+    background: compileStep(background, ref, 0),
+    unreachable: failureIn(ref, { down: true, cause: 'unreachable', status: 503 }),
   };
 }
 
@@ -129,28 +129,28 @@ function compileJourney(
   definitions: readonly ServiceDefinition[],
   services: readonly CompiledService[],
 ): CompiledJourney {
-  const steps = Object.keys(journey.beats).flatMap((beat, beatIndex) =>
-    services.flatMap(({ author }) => {
-      const step = definitions[author.index]?.steps[name]?.[beat];
-      return step ? [compileStep(step, author, beatIndex)] : [];
+  const steps = Object.keys(journey.stages).flatMap((stage, stageIndex) =>
+    services.flatMap(({ ref }) => {
+      const step = definitions[ref.index]?.steps[name]?.[stage];
+      return step ? [compileStep(step, ref, stageIndex)] : [];
     }),
   );
   const { http } = journey;
   return {
     name,
     journey,
-    beats: Object.values(journey.beats),
+    stages: Object.values(journey.stages),
     steps,
     background: false,
     http: http && { method: http.method, path: compileText(http.path) },
   };
 }
 
-function compileStep(step: Step, author: Author, beat: number): CompiledStep {
-  const choices = (variants: readonly Variant[] = []): Choices => compileChoices(variants, author);
+function compileStep(step: Step, ref: ServiceRef, stage: number): CompiledStep {
+  const choices = (variants: readonly Variant[] = []): Choices => compileChoices(variants, ref);
   return {
-    service: author.index,
-    beat,
+    service: ref.index,
+    stage,
     ok: choices(step.ok),
     trouble: choices(step.trouble),
     failed: choices(step.failed),
@@ -159,8 +159,8 @@ function compileStep(step: Step, author: Author, beat: number): CompiledStep {
   };
 }
 
-function compileChoices(variants: readonly Variant[], author: Author): Choices {
-  const compiled = variants.map((variant) => compileVariant(variant, author));
+function compileChoices(variants: readonly Variant[], ref: ServiceRef): Choices {
+  const compiled = variants.map((variant) => compileVariant(variant, ref));
   return {
     variants: compiled,
     weight: compiled.reduce((sum, { weight }) => sum + weight, 0),
@@ -168,22 +168,25 @@ function compileChoices(variants: readonly Variant[], author: Author): Choices {
   };
 }
 
-function compileVariant(variant: Variant, author: Author): CompiledVariant {
+function compileVariant(variant: Variant, ref: ServiceRef): CompiledVariant {
   const { level, weight = 1, cause = 'failed', status = 500, fails } = variant;
   return {
     variant,
     severity: LEVEL_NUMBERS[level] / 10 - 2,
-    template: new Template(variant, ` [${level}] [${author.logName}]: `),
+    template: new Template(variant, ` [${level}] [${ref.logName}]: `),
     weight,
-    failure: fails ? failureIn(author, { down: false, cause, status }) : undefined,
+    failure: fails ? failureIn(ref, { down: false, cause, status }) : undefined,
   };
 }
 
-function failureIn({ index, name, address }: Author, how: Pick<Failure, 'down' | 'cause' | 'status'>): CompiledFailure {
-  return { culprit: index, service: name, address, ...how };
+function failureIn(
+  { index, name, address }: ServiceRef,
+  how: Pick<Failure, 'down' | 'cause' | 'status'>,
+): CompiledFailure {
+  return { failedService: index, service: name, address, ...how };
 }
 
-function judgingOrder(services: readonly CompiledService[]): number[] {
+function dependencyOrder(services: readonly CompiledService[]): number[] {
   const order = new Set<number>();
   const visit = (index: number): void => {
     if (order.has(index)) return;
@@ -197,7 +200,7 @@ function judgingOrder(services: readonly CompiledService[]): number[] {
 }
 
 /** True when the variant may be told of a step that took `took` ms, after `failure` if there was one. */
-export function applies(condition: Condition | undefined, took: number, failure: Failure | undefined): boolean {
+export function matches(condition: Condition | undefined, took: number, failure: Failure | undefined): boolean {
   if (!condition) return true;
   if (condition.took !== undefined && took < condition.took) return false;
   if (condition.failed !== undefined && condition.failed !== failure?.service) return false;

@@ -1,6 +1,6 @@
 /** Who and what a journey is about. Everything derives from keys, so all services tell of the same person and goods. */
 
-import { between, draw, echo, hex, mix, unit } from './hash.ts';
+import { deriveKey, hex, mix, secondaryUnit, uniformInt, unit } from './hash.ts';
 import { cities, firstNames, lastNames, prices, products } from './sample-data.ts';
 
 const USERS = 9000;
@@ -24,15 +24,15 @@ export function pick<T>(key: number, from: readonly T[]): T {
 }
 
 /** Index below `count`; low ones are hot: the square of a uniform draw, blurred a little lest the first be hotter than all. */
-function popular(key: number, count: number): number {
+function zipfLikeIndex(key: number, count: number): number {
   const x = unit(key);
-  return Math.floor(count * ((255 * x * x + echo(key)) / 256));
+  return Math.floor(count * ((255 * x * x + secondaryUnit(key)) / 256));
 }
 
 /** The number of the customer, 1000 to 9999: a few come often, most rarely. */
 export function userNumber(subject: number): number {
   // 7919 shares no factor with the count: the frequent customers are spread over all numbers.
-  return 1000 + ((popular(draw(subject, 1), USERS) * 7919) % USERS);
+  return 1000 + ((zipfLikeIndex(deriveKey(subject, 1), USERS) * 7919) % USERS);
 }
 
 function customer(subject: number): number {
@@ -41,37 +41,38 @@ function customer(subject: number): number {
 
 export function email(subject: number): string {
   const key = customer(subject);
-  const first = pick(draw(key, 1), firstNames);
-  const last = pick(draw(key, 2), lastNames);
-  return `${first}.${last}${userNumber(subject) % 100}@example.${pick(draw(key, 3), DOMAINS)}`.toLowerCase();
+  const first = pick(deriveKey(key, 1), firstNames);
+  const last = pick(deriveKey(key, 2), lastNames);
+  return `${first}.${last}${userNumber(subject) % 100}@example.${pick(deriveKey(key, 3), DOMAINS)}`.toLowerCase();
 }
 
 function address(key: number): string {
   // Those below are the shop's own machines.
-  return `${pick(draw(key, 4), NETWORKS)}.${between(draw(key, 5), 30, 254)}`;
+  return `${pick(deriveKey(key, 4), NETWORKS)}.${uniformInt(deriveKey(key, 5), 30, 254)}`;
 }
 
 export const customerAddress = (subject: number): string => address(customer(subject));
-export const card = (subject: number): string => String(between(draw(customer(subject), 6), 0, 9999)).padStart(4, '0');
-export const agent = (subject: number): string => pick(draw(customer(subject), 7), AGENTS);
-export const city = (subject: number): string => pick(draw(customer(subject), 8), cities);
-export const session = (key: number): string => `ses_${hex(draw(key, 9))}`;
+export const card = (subject: number): string =>
+  String(uniformInt(deriveKey(customer(subject), 6), 0, 9999)).padStart(4, '0');
+export const agent = (subject: number): string => pick(deriveKey(customer(subject), 7), AGENTS);
+export const city = (subject: number): string => pick(deriveKey(customer(subject), 8), cities);
+export const session = (key: number): string => `ses_${hex(deriveKey(key, 9))}`;
 
 function productIndex(subject: number): number {
-  return (popular(draw(subject, 10), products.length) * 101) % products.length;
+  return (zipfLikeIndex(deriveKey(subject, 10), products.length) * 101) % products.length;
 }
 
 export const product = (subject: number): string => products[productIndex(subject)] as string;
 export const sku = (subject: number): string => `SKU-${10_000 + productIndex(subject) * 37}`;
-export const quantity = (subject: number): number => 1 + popular(draw(subject, 11), 5);
+export const quantity = (subject: number): number => 1 + zipfLikeIndex(deriveKey(subject, 11), 5);
 export const price = (subject: number): string => money(prices[productIndex(subject)] as number);
 export const amount = (subject: number): string => money((prices[productIndex(subject)] as number) * quantity(subject));
 const searches = products.map((name) => name.toLowerCase().replaceAll(' ', '+'));
 export const searchWords = (subject: number): string => searches[productIndex(subject)] as string;
-export const warehouse = (subject: number): string => pick(draw(subject, 12), WAREHOUSES);
-export const carrier = (subject: number): string => pick(draw(subject, 13), CARRIERS);
+export const warehouse = (subject: number): string => pick(deriveKey(subject, 12), WAREHOUSES);
+export const carrier = (subject: number): string => pick(deriveKey(subject, 13), CARRIERS);
 /** An id of the given kind that belongs to the order or journey. */
-export const idOf = (kind: string, subject: number, salt: number): string => `${kind}_${hex(draw(subject, salt))}`;
+export const idOf = (kind: string, subject: number, salt: number): string => `${kind}_${hex(deriveKey(subject, salt))}`;
 
 /** Cents as a decimal amount. */
 export function money(cents: number): string {

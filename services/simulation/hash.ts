@@ -16,7 +16,7 @@ export function mix(value: number): number {
 }
 
 /** The key of draw number `salt` under `key`. */
-export function draw(key: number, salt: number): number {
+export function deriveKey(key: number, salt: number): number {
   return mix((key + Math.imul(salt + 1, GOLDEN)) | 0);
 }
 
@@ -24,17 +24,17 @@ export function draw(key: number, salt: number): number {
  * A key for a whole number of up to 53 bits. Numbers that share their upper 21 bits get keys that all differ, so
  * ids made of it do not repeat within 4,294,967,296 consecutive numbers.
  */
-export function keyOf(seedKey: number, number: number): number {
-  return draw(mix(seedKey ^ (number % TWO_32)), Math.floor(number / TWO_32));
+export function keyAt(seedKey: number, number: number): number {
+  return deriveKey(mix(seedKey ^ (number % TWO_32)), Math.floor(number / TWO_32));
 }
 
 /** `keyOf` for `count` consecutive numbers from `first` on: a division of large numbers takes as long as all the rest. */
-export function keysFrom(seedKey: number, first: number, count: number): Int32Array {
+export function keysAt(seedKey: number, first: number, count: number): Int32Array {
   const keys = new Int32Array(count);
   let high = Math.floor(first / TWO_32);
   let low = first - high * TWO_32;
   for (let i = 0; i < count; i++) {
-    keys[i] = draw(mix(seedKey ^ low), high);
+    keys[i] = deriveKey(mix(seedKey ^ low), high);
     low++;
     if (low === TWO_32) {
       low = 0;
@@ -47,7 +47,7 @@ export function keysFrom(seedKey: number, first: number, count: number): Int32Ar
 /** The key of everything under a seed that concerns `what`. */
 export function seedKey(seed: number, what: string): number {
   let key = mix(seed ^ GOLDEN);
-  for (let i = 0; i < what.length; i++) key = draw(key, what.charCodeAt(i));
+  for (let i = 0; i < what.length; i++) key = deriveKey(key, what.charCodeAt(i));
   return key;
 }
 
@@ -57,20 +57,20 @@ export function unit(key: number): number {
 }
 
 /** Uniform whole number from `low` to `high`, both included. */
-export function between(key: number, low: number, high: number): number {
+export function uniformInt(key: number, low: number, high: number): number {
   return low + Math.floor(unit(key) * (high - low + 1));
 }
 
 /** As good as a second draw wherever the first is small: its low bits, spread over all. The factor is 2^32 / golden ratio. */
-export function echo(key: number): number {
+export function secondaryUnit(key: number): number {
   return unit(Math.imul(key, 0x9e3779b1));
 }
 
 /** Whole number from `low` to `high`, mostly near `low`, with a long tail: a latency, a queue, a popularity rank. */
-export function skewed(key: number, low: number, high: number): number {
+export function skewedInt(key: number, low: number, high: number): number {
   const x = unit(key);
   // The cube alone would give `low` itself far too often: of 200 numbers in one of six draws.
-  return low + Math.floor((high - low + 1) * ((7 * x * x * x + echo(key)) / 8));
+  return low + Math.floor((high - low + 1) * ((7 * x * x * x + secondaryUnit(key)) / 8));
 }
 
 const hexadecimal = (count: number, digits: number): readonly string[] =>

@@ -1,10 +1,10 @@
 /** How many lines an interval holds, without telling or even ordering them. */
 
 import { durationOf, type Pages } from './page.ts';
-import type { Beat } from './page-template.ts';
+import type { Stage } from './page-template.ts';
 
 /** How many lines are due over all services at `from` or later and before `to`. It costs the same however long that is. */
-export function dueBetween(pages: Pages, from: number, to: number): number {
+export function countDue(pages: Pages, from: number, to: number): number {
   if (!(from < to)) return 0;
   const { length, cast } = pages;
   const back = Math.ceil(cast.longest / length) + 2;
@@ -36,9 +36,9 @@ function dueInPage(pages: Pages, index: number, from: number, to: number): numbe
       count += journeys[journey]?.steps.length as number;
       continue;
     }
-    for (const beat of beatsOf[journey] as readonly Beat[]) {
-      time += durationOf(keys[journey] as number, beat);
-      if (time >= from && time < to) count += beat.lines;
+    for (const stage of beatsOf[journey] as readonly Stage[]) {
+      time += durationOf(keys[journey] as number, stage);
+      if (time >= from && time < to) count += stage.lines;
     }
   }
   return count;
@@ -54,7 +54,7 @@ export function timeOfLine(pages: Pages, from: number, count: number): number {
   // Lines come at a steady rate from page to page, so a step of the right length gets near at once; halving ends it.
   for (let step = 0; low < high; step++) {
     const middle = step < 4 ? Math.min(Math.max(guess, low), high - 1) : Math.floor((low + high) / 2);
-    const due = dueBetween(pages, from, middle + 1);
+    const due = countDue(pages, from, middle + 1);
     if (due >= count) high = middle;
     else low = middle + 1;
     const error = Math.ceil((Math.abs(count - due) / linesPerMs) * 1.1);

@@ -1,14 +1,14 @@
 import { LEVEL_NUMBERS, type LevelNumber } from '../../shared/record.ts';
 import type { Variant } from '../definition/definition.ts';
 import type { Catalog, CompiledFailure, CompiledJourney, CompiledService, CompiledVariant } from './catalog.ts';
-import { choose, chooseTrouble, isReached, stepKey } from './choice.ts';
+import { choose, chooseFault, isReached, stepKey } from './choice.ts';
 import { userNumber } from './entities.ts';
-import { draw, hex } from './hash.ts';
-import { orderOf, placedBy } from './orders.ts';
+import { deriveKey, hex } from './hash.ts';
+import { checkoutKeyOf, orderOf } from './orders.ts';
 import type { Page, Pages } from './page.ts';
-import type { Cast, Slot } from './page-template.ts';
+import type { PageTemplate, Slot } from './page-template.ts';
 import type { JudgedPage } from './page-verdicts.ts';
-import type { Telling, Value } from './render-context.ts';
+import type { RenderContext, Value } from './render-context.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
 
 const REQUEST = ' request_id=req_';
@@ -19,7 +19,7 @@ const USER_PIECE = encodePiece(USER);
 const NOTHING: Variant = { level: 'DEBUG', text: '' };
 
 /** One line as a record: its level, its text and all else that it says. */
-export interface Told {
+export interface RenderedLine {
   readonly level: LevelNumber;
   /** Name in the log. */
   readonly service: string;
@@ -29,12 +29,15 @@ export interface Told {
 }
 
 /** Tells the lines: what each says, given what was judged. */
-export class Teller {
+export class LineRenderer {
   readonly #catalog: Catalog;
-  readonly #cast: Cast;
+  readonly #cast: PageTemplate;
   readonly #pages: Pages;
   /** The one line that is being told: an object for each would cost more than all that it says. */
-  readonly #telling: { -readonly [Key in keyof Telling]: Telling[Key] } & { isReached: boolean; isCustomers: boolean };
+  readonly #telling: { -readonly [Key in keyof RenderContext]: RenderContext[Key] } & {
+    isReached: boolean;
+    isCustomers: boolean;
+  };
 
   constructor(catalog: Catalog, pages: Pages) {
     this.#catalog = catalog;
@@ -45,8 +48,8 @@ export class Teller {
       subject: 0,
       order: 0,
       stepKey: 0,
-      took: 0,
-      elapsed: 0,
+      durationMs: 0,
+      elapsedMs: 0,
       variant: NOTHING,
       failure: undefined,
       http: undefined,
@@ -80,7 +83,7 @@ export class Teller {
     return severity;
   }
 
-  tell(page: JudgedPage, index: number, time: number): Told {
+  tell(page: JudgedPage, index: number, time: number): RenderedLine {
     const { template, variant } = this.#prepare(page, index, time);
     const telling = this.#telling;
     const { key, isReached, isCustomers } = telling;
@@ -90,8 +93,9 @@ export class Teller {
     let message = template.message(telling);
     if (isReached) {
       const request = `req_${hex(key)}`;
-      fields.trace_id = hex(draw(key, 4)) + hex(draw(key, 5)) + hex(draw(key, 6)) + hex(draw(key, 7));
-      fields.span_id = hex(telling.stepKey) + hex(draw(telling.stepKey, 2));
+      fields.trace_id =
+        hex(deriveKey(key, 4)) + hex(deriveKey(key, 5)) + hex(deriveKey(key, 6)) + hex(deriveKey(key, 7));
+      fields.span_id = hex(telling.stepKey) + hex(deriveKey(telling.stepKey, 2));
       fields.request_id = request;
       message += ` request_id=${request}`;
       if (isCustomers) {
@@ -121,8 +125,8 @@ export class Teller {
     const telling = this.#telling;
     telling.key = key;
     telling.stepKey = stepKey(key, stepIndex);
-    telling.took = took;
-    telling.elapsed = time - (page.starts[journey] as number);
+    telling.durationMs = took;
+    telling.elapsedMs = time - (page.starts[journey] as number);
     telling.failure = reached ? failure : undefined;
     telling.http = kind.http;
     telling.isReached = reached;
@@ -139,24 +143,24 @@ export class Teller {
     isBad: boolean,
     failure: CompiledFailure | undefined,
   ): CompiledVariant | undefined {
-    const { key, stepKey, took } = this.#telling;
-    if (!failure) return isBad ? chooseTrouble(step, key, stepIndex, took) : choose(step.ok, stepKey, took);
-    if (!isBad) return choose(step.failed, stepKey, took, failure);
-    const blames = (this.#catalog.services[step.service] as CompiledService).dependsOn.has(failure.culprit);
-    return choose(blames ? step.blamed : step.aftermath, stepKey, took, failure);
+    const { key, stepKey, durationMs } = this.#telling;
+    if (!failure) return isBad ? chooseFault(step, key, stepIndex, durationMs) : choose(step.ok, stepKey, durationMs);
+    if (!isBad) return choose(step.failed, stepKey, durationMs, failure);
+    const blames = (this.#catalog.services[step.service] as CompiledService).dependsOn.has(failure.failedService);
+    return choose(blames ? step.blamed : step.aftermath, stepKey, durationMs, failure);
   }
 
   #chooseBackground(service: number, isBad: boolean): CompiledVariant | undefined {
-    const { stepKey, took } = this.#telling;
+    const { stepKey, durationMs } = this.#telling;
     const { background } = this.#catalog.services[service] as CompiledService;
-    return choose(isBad ? background.trouble : background.ok, stepKey, took);
+    return choose(isBad ? background.trouble : background.ok, stepKey, durationMs);
   }
 
   /** Which customer and order a journey concerns: its own, or those of an order placed earlier. */
   #setSubject(page: Page, journey: number, key: number): void {
     const order = orderOf(this.#pages, page.index, journey, key);
     this.#telling.order = order ?? 0;
-    this.#telling.subject = order === undefined ? key : placedBy(this.#pages, order);
+    this.#telling.subject = order === undefined ? key : checkoutKeyOf(this.#pages, order);
   }
 
   #slot(index: number): Slot {

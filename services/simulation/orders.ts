@@ -1,5 +1,5 @@
 import type { CompiledJourney } from './catalog.ts';
-import { between, draw, skewed } from './hash.ts';
+import { deriveKey, skewedInt, uniformInt } from './hash.ts';
 import type { Pages } from './page.ts';
 
 /** How far back a recent order may lie, in orders. */
@@ -14,21 +14,21 @@ const PAST_MS = 40 * 24 * 3_600_000;
  * @param key of the journey
  */
 export function orderOf(pages: Pages, page: number, journey: number, key: number): number | undefined {
-  const { journeys, ordinals, orders, longest } = pages.cast;
+  const { journeys, indexWithinKind, orders, longest } = pages.cast;
   const { places, about, perPage } = (journeys[journey] as CompiledJourney).journey;
-  const ordinal = ordinals[journey] as number;
+  const ordinal = indexWithinKind[journey] as number;
   if (places === 'order') return page * orders.length + ordinal;
   switch (about) {
     case undefined:
       return undefined;
     case 'recent-order':
       // A checkout that is still going on is none of them.
-      return Math.max(0, firstOrder(pages, page, longest) - 1 - skewed(draw(key, 3), 0, RECENT));
+      return Math.max(0, firstOrder(pages, page, longest) - 1 - skewedInt(deriveKey(key, 3), 0, RECENT));
     case 'past-order': {
       // Its share of the orders of one page: others of its kind concern others, if there are enough.
       const low = Math.floor((ordinal * orders.length) / perPage);
       const high = Math.floor(((ordinal + 1) * orders.length) / perPage) - 1;
-      return firstOrder(pages, page, PAST_MS) + between(draw(key, 3), low, Math.max(low, high));
+      return firstOrder(pages, page, PAST_MS) + uniformInt(deriveKey(key, 3), low, Math.max(low, high));
     }
     default:
       return about satisfies never;
@@ -41,7 +41,7 @@ function firstOrder({ cast, length }: Pages, page: number, ms: number): number {
 }
 
 /** Key of the journey that placed the order. */
-export function placedBy(pages: Pages, order: number): number {
+export function checkoutKeyOf(pages: Pages, order: number): number {
   const { orders } = pages.cast;
   return pages.journeyKey(Math.floor(order / orders.length), orders[order % orders.length] as number);
 }

@@ -11,7 +11,7 @@ export interface Slot {
 }
 
 /** One stretch of a journey of the cast: how long it takes, and how many lines are written at its end. */
-export interface Beat {
+export interface Stage {
   /** Index in its journey. */
   readonly index: number;
   /** Shortest and longest, in ms. */
@@ -21,9 +21,9 @@ export interface Beat {
 }
 
 /** The journeys of every page, and the lines they make. */
-export interface Cast {
+export interface PageTemplate {
   readonly journeys: readonly CompiledJourney[];
-  readonly beatsOf: readonly (readonly Beat[])[];
+  readonly beatsOf: readonly (readonly Stage[])[];
   /** The longest that each journey can last, in ms. */
   readonly longestOf: readonly number[];
   /** The longest of all. */
@@ -36,15 +36,15 @@ export interface Cast {
   /** Cast indexes of the journeys that place an order. */
   readonly orders: readonly number[];
   /** Of each journey, its place among those of its kind. */
-  readonly ordinals: readonly number[];
+  readonly indexWithinKind: readonly number[];
 }
 
-export function castOf(catalog: Catalog): Cast {
+export function pageTemplateOf(catalog: Catalog): PageTemplate {
   const journeys = catalog.journeys.flatMap((kind) => Array.from({ length: kind.journey.perPage }, () => kind));
   const firstSlot: number[] = [];
   const slots: Slot[] = [];
   const orders: number[] = [];
-  const ordinals = catalog.journeys.flatMap(({ journey }) =>
+  const indexWithinKind = catalog.journeys.flatMap(({ journey }) =>
     Array.from({ length: journey.perPage }, (_, ordinal) => ordinal),
   );
   journeys.forEach(({ steps, journey }, index) => {
@@ -57,7 +57,7 @@ export function castOf(catalog: Catalog): Cast {
   const slotsOf = catalog.services.map((_, service) =>
     slots.flatMap(({ index, step }) => (step.service === service ? [index] : [])),
   );
-  const longestOf = journeys.map(({ beats }) => beats.reduce((sum, [, high]) => sum + high, 0));
+  const longestOf = journeys.map(({ stages }) => stages.reduce((sum, [, high]) => sum + high, 0));
   const longest = Math.max(...longestOf);
   return {
     journeys,
@@ -68,12 +68,12 @@ export function castOf(catalog: Catalog): Cast {
     slots,
     slotsOf,
     orders,
-    ordinals,
+    indexWithinKind,
   };
 }
 
-function beatsOf({ beats, steps }: CompiledJourney): readonly Beat[] {
-  return beats.map(([low, high], index) => {
-    return { index, low, high, lines: steps.filter(({ beat }) => beat === index).length };
+function beatsOf({ stages, steps }: CompiledJourney): readonly Stage[] {
+  return stages.map(([low, high], index) => {
+    return { index, low, high, lines: steps.filter(({ stage }) => stage === index).length };
   });
 }

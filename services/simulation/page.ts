@@ -1,5 +1,5 @@
-import { draw, keyOf, keysFrom, seedKey, skewed, unit } from './hash.ts';
-import type { Beat, Cast } from './page-template.ts';
+import { deriveKey, keyAt, keysAt, seedKey, skewedInt, unit } from './hash.ts';
+import type { PageTemplate, Stage } from './page-template.ts';
 
 /** The journeys of one page. It depends on seed, rate and cast alone, not on what operators did. */
 export interface Page {
@@ -14,14 +14,14 @@ export interface Page {
 export class Pages {
   /** Length of a page, in ms; not a whole number in general. */
   readonly length: number;
-  readonly cast: Cast;
+  readonly cast: PageTemplate;
   readonly #journeySeed: number;
   readonly #orderSeed: number;
   /** Used anew for every page: the memory of arrays is given back late. */
   readonly #order: Uint32Array;
   readonly #ends: Float64Array;
 
-  constructor(cast: Cast, seed: number, rate: number) {
+  constructor(cast: PageTemplate, seed: number, rate: number) {
     this.cast = cast;
     this.length = (cast.slots.length * 1000) / rate;
     this.#journeySeed = seedKey(seed, 'journeys');
@@ -32,12 +32,12 @@ export class Pages {
 
   /** Key of a journey of any page, without making the page. */
   journeyKey(page: number, journey: number): number {
-    return keyOf(this.#journeySeed, page * this.cast.journeys.length + journey);
+    return keyAt(this.#journeySeed, page * this.cast.journeys.length + journey);
   }
 
   page(index: number): Page {
     const count = this.cast.journeys.length;
-    return { index, keys: keysFrom(this.#journeySeed, index * count, count), starts: this.#starts(index) };
+    return { index, keys: keysAt(this.#journeySeed, index * count, count), starts: this.#starts(index) };
   }
 
   /** When each line of a page is due, in ms since the epoch; a whole number. */
@@ -45,21 +45,21 @@ export class Pages {
     const { slots, beatsOf } = this.cast;
     const times = new Float64Array(slots.length);
     let slot = 0;
-    beatsOf.forEach((beats, journey) => {
+    beatsOf.forEach((stages, journey) => {
       let time = starts[journey] as number;
-      for (const beat of beats) {
-        time += durationOf(keys[journey] as number, beat);
-        times.fill(time, slot, slot + beat.lines);
-        slot += beat.lines;
+      for (const stage of stages) {
+        time += durationOf(keys[journey] as number, stage);
+        times.fill(time, slot, slot + stage.lines);
+        slot += stage.lines;
       }
     });
     return times;
   }
 
-  /** How long the beat of a line took, in ms. */
+  /** How long the stage of a line took, in ms. */
   took({ keys }: Page, slot: number): number {
-    const { journey, step } = this.cast.slots[slot] as Cast['slots'][number];
-    return durationOf(keys[journey] as number, (this.cast.beatsOf[journey] as readonly Beat[])[step.beat] as Beat);
+    const { journey, step } = this.cast.slots[slot] as PageTemplate['slots'][number];
+    return durationOf(keys[journey] as number, (this.cast.beatsOf[journey] as readonly Stage[])[step.stage] as Stage);
   }
 
   /**
@@ -68,11 +68,11 @@ export class Pages {
    */
   #starts(index: number): Float64Array {
     const count = this.cast.journeys.length;
-    const key = keyOf(this.#orderSeed, index);
+    const key = keyAt(this.#orderSeed, index);
     const order = this.#order;
     for (let i = 0; i < count; i++) order[i] = i;
     for (let i = count - 1; i > 0; i--) {
-      const j = Math.floor(unit(draw(key, i)) * (i + 1));
+      const j = Math.floor(unit(deriveKey(key, i)) * (i + 1));
       const other = order[j] as number;
       order[j] = order[i] as number;
       order[i] = other;
@@ -80,7 +80,7 @@ export class Pages {
     const ends = this.#ends;
     let sum = 0;
     for (let i = 0; i <= count; i++) {
-      sum += heavyTailed(unit(draw(key, 10_000 + i)));
+      sum += heavyTailed(unit(deriveKey(key, 10_000 + i)));
       ends[i] = sum;
     }
     const begin = index * this.length;
@@ -92,9 +92,9 @@ export class Pages {
   }
 }
 
-/** How long a beat of the journey with that key takes, in ms. */
-export function durationOf(journeyKey: number, { index, low, high }: Beat): number {
-  return skewed(draw(journeyKey, 1000 + index), low, high);
+/** How long a stage of the journey with that key takes, in ms. */
+export function durationOf(journeyKey: number, { index, low, high }: Stage): number {
+  return skewedInt(deriveKey(journeyKey, 1000 + index), low, high);
 }
 
 /** Quantile of a Lomax distribution of shape 1, cut off at 25: mostly short gaps, now and then a lull. */

@@ -11,8 +11,8 @@ interface Placeholder {
 }
 
 const placeholders: Readonly<Record<string, Placeholder>> = {
-  took: { get: (t) => t.took, field: 'step_ms', only: 'journey' },
-  elapsed: { get: (t) => t.elapsed, field: 'duration_ms', only: 'journey' },
+  took: { get: (t) => t.durationMs, field: 'step_ms', only: 'journey' },
+  elapsed: { get: (t) => t.elapsedMs, field: 'duration_ms', only: 'journey' },
   status: { get: (t) => t.variant.status ?? t.failure?.status ?? 0, field: 'http.response.status_code' },
   method: { get: (t) => t.http?.method ?? '', field: 'http.request.method', only: 'http' },
   path: { get: (t) => t.http?.path(t) ?? '', field: 'url.path', only: 'http' },

@@ -2,7 +2,7 @@
  * Moves the `count` smallest numbers to the front, in any order; in a third of the time of sorting them all. Hoare's
  * FIND (Communications of the ACM 4(7), 1961, algorithm 65).
  */
-export function selectSmallest(numbers: Float64Array, count: number): void {
+export function quickselect(numbers: Float64Array, count: number): void {
   let low = 0;
   let high = numbers.length - 1;
   while (low < high) {

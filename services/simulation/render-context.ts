@@ -14,7 +14,7 @@ export interface Failure {
 }
 
 /** All that the text of one line is made of. */
-export interface Telling {
+export interface RenderContext {
   /** Key of the journey: its own draws. */
   readonly key: number;
   /** Key of the customer and order concerned: the journey's own, or that of an order placed earlier. */
@@ -24,15 +24,15 @@ export interface Telling {
   /** Key of this step: the draws of its figures. */
   readonly stepKey: number;
   /** Duration of this step, in ms. */
-  readonly took: number;
+  readonly durationMs: number;
   /** Time since the journey began, in ms. */
-  readonly elapsed: number;
+  readonly elapsedMs: number;
   readonly variant: Variant;
   readonly failure: Failure | undefined;
-  readonly http: { readonly method: string; readonly path: (telling: Telling) => string } | undefined;
+  readonly http: { readonly method: string; readonly path: (telling: RenderContext) => string } | undefined;
   /** Figures of this line drawn so far, in the order of the variant's `with`. */
   readonly drawn: Value[];
 }
 
 export type Value = string | number;
-export type Getter = (telling: Telling) => Value;
+export type Getter = (telling: RenderContext) => Value;

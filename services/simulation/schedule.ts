@@ -1,13 +1,13 @@
 import { durationOf, type Page, type Pages } from './page.ts';
-import type { Beat } from './page-template.ts';
+import type { Stage } from './page-template.ts';
 
 /** A line due: its page, its slot and its time, packed into one exact number that sorts in this order: time, page, slot. */
-type Due = number;
+type PackedDue = number;
 
 /** The lines due while one page's length of time passes: of its own page and of those before it. */
-interface Stretch {
+interface TimeBucket {
   /** In any order, as they come. */
-  readonly coming: Due[];
+  readonly pending: PackedDue[];
   /** In order; made when first asked for, when no more can come. */
   sorted: Float64Array | undefined;
 }
@@ -31,7 +31,7 @@ export class Schedule<P extends Page> {
   /** Pages and stretches by their index less that of the first. */
   #held: P[] = [];
   #firstHeld = 0;
-  #stretches: Stretch[] = [];
+  #stretches: TimeBucket[] = [];
   #firstStretch = 0;
 
   /**
@@ -125,9 +125,9 @@ export class Schedule<P extends Page> {
       if (time + (cast.longestOf[journey] as number) < begin) continue;
       const key = keys[journey] as number;
       let slot = cast.firstSlot[journey] as number;
-      for (const beat of cast.beatsOf[journey] as readonly Beat[]) {
-        time += durationOf(key, beat);
-        for (const end = slot + beat.lines; slot < end; slot++) {
+      for (const stage of cast.beatsOf[journey] as readonly Stage[]) {
+        time += durationOf(key, stage);
+        for (const end = slot + stage.lines; slot < end; slot++) {
           if (this.#isWanted[slot] === 1) this.#add(Math.floor(time / length), time, index, slot);
         }
       }
@@ -137,16 +137,16 @@ export class Schedule<P extends Page> {
   #add(stretch: number, time: number, page: number, slot: number): void {
     const at = stretch - this.#firstStretch;
     if (at < 0) return;
-    while (this.#stretches.length <= at) this.#stretches.push({ coming: [], sorted: undefined });
+    while (this.#stretches.length <= at) this.#stretches.push({ pending: [], sorted: undefined });
     const after = time - Math.floor(stretch * this.#pages.length);
     const back = page - stretch + this.#back;
-    this.#stretches[at]?.coming.push((after * this.#pageFactor + back) * this.#slotFactor + slot);
+    this.#stretches[at]?.pending.push((after * this.#pageFactor + back) * this.#slotFactor + slot);
   }
 }
 
-function sort(stretch: Stretch): Float64Array {
-  stretch.sorted = Float64Array.from(stretch.coming).sort();
-  stretch.coming.length = 0;
+function sort(stretch: TimeBucket): Float64Array {
+  stretch.sorted = Float64Array.from(stretch.pending).sort();
+  stretch.pending.length = 0;
   return stretch.sorted;
 }
 

@@ -1,15 +1,15 @@
 import type { LogRecord } from '../../shared/record.ts';
 import type { Gap, World } from '../../shared/world.ts';
 import type { Catalog } from './catalog.ts';
-import { dueBetween, timeOfLine } from './line-count.ts';
-import { Teller, type Told } from './line-renderer.ts';
+import { countDue, timeOfLine } from './line-count.ts';
+import { LineRenderer, type RenderedLine } from './line-renderer.ts';
 import { Pages } from './page.ts';
-import { type Cast, castOf, type Slot } from './page-template.ts';
-import { JudgedPage, judge } from './page-verdicts.ts';
+import { type PageTemplate, pageTemplateOf, type Slot } from './page-template.ts';
+import { JudgedPage, judgePage } from './page-verdicts.ts';
 import { Schedule } from './schedule.ts';
 import { TextBuffer } from './text-buffer.ts';
-import { Moments } from './timeline-index.ts';
-import { Judge } from './verdicts.ts';
+import { TimelineIndex } from './timeline-index.ts';
+import { VerdictAssigner } from './verdicts.ts';
 
 /** A stretch of the log as it stands in the file. */
 export interface RangeText {
@@ -39,14 +39,14 @@ type Visit = (page: JudgedPage, slot: number, time: number, stamp: number) => bo
 export class Simulation {
   readonly #catalog: Catalog;
   readonly #world: World;
-  readonly #cast: Cast;
+  readonly #cast: PageTemplate;
   readonly #pages: Pages;
-  readonly #moments: Moments;
-  readonly #judge: Judge;
-  readonly #teller: Teller;
+  readonly #moments: TimelineIndex;
+  readonly #judge: VerdictAssigner;
+  readonly #teller: LineRenderer;
   readonly #open = (index: number): JudgedPage =>
     new JudgedPage(this.#pages.page(index), (page) =>
-      judge(page, this.#catalog, this.#pages, this.#judge, this.#moments),
+      judgePage(page, this.#catalog, this.#pages, this.#judge, this.#moments),
     );
   /** Of single services, and of all together. */
   readonly #schedules = new Map<number, Schedule<JudgedPage>>();
@@ -54,14 +54,14 @@ export class Simulation {
   constructor(catalog: Catalog, world: World) {
     this.#catalog = catalog;
     this.#world = world;
-    this.#cast = castOf(catalog);
+    this.#cast = pageTemplateOf(catalog);
     this.#pages = new Pages(this.#cast, world.seed, world.rate);
-    this.#moments = new Moments(
+    this.#moments = new TimelineIndex(
       world.timeline,
       catalog.services.map(({ name }) => name),
     );
-    this.#judge = new Judge(catalog, this.#pages, world.seed);
-    this.#teller = new Teller(catalog, this.#pages);
+    this.#judge = new VerdictAssigner(catalog, this.#pages, world.seed);
+    this.#teller = new LineRenderer(catalog, this.#pages);
   }
 
   /** Lines that the service writes at `from` or later and before `to` (ms since the epoch), in order of time. */
@@ -70,7 +70,7 @@ export class Simulation {
   }
 
   /** Calls `tell` with the time stamp (ms since the epoch) and the text of each of these lines. */
-  tellBetween(service: string, from: number, to: number, tell: (stamp: number, told: Told) => void): void {
+  renderBetween(service: string, from: number, to: number, tell: (stamp: number, told: RenderedLine) => void): void {
     this.#tell(this.#indexOf(service), from, to, (_time, stamp, told) => tell(stamp, told));
   }
 
@@ -117,7 +117,7 @@ export class Simulation {
 
   /** How many lines are due over all services in the interval, those of services that are down too. */
   dueBetween(from: number, to: number): number {
-    return dueBetween(this.#pages, from, to);
+    return countDue(this.#pages, from, to);
   }
 
   /** The time of line number `count`, 1 for the first, of those due over all services at `from` or later. */
@@ -161,7 +161,12 @@ export class Simulation {
     return records;
   }
 
-  #tell(service: number, from: number, to: number, tell: (time: number, stamp: number, told: Told) => void): void {
+  #tell(
+    service: number,
+    from: number,
+    to: number,
+    tell: (time: number, stamp: number, told: RenderedLine) => void,
+  ): void {
     this.#visit(service, from, to, (page, slot, time, stamp) => {
       tell(time, stamp, this.#teller.tell(page, slot, time));
       return true;
@@ -204,11 +209,11 @@ export class Simulation {
       if (time > gap.from) return true;
       const before = atTheEdge.get(gap) ?? 0;
       atTheEdge.set(gap, before + 1);
-      return before >= gap.kept;
+      return before >= gap.writtenAtStart;
     };
   }
 }
 
-function recordOf(time: number, { level, service, message, fields }: Told): LogRecord {
+function recordOf(time: number, { level, service, message, fields }: RenderedLine): LogRecord {
   return { level, time, service, ...fields, msg: message } as unknown as LogRecord;
 }

@@ -1,6 +1,6 @@
 import type { Variant } from '../definition/definition.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
-import type { Getter, Telling, Value } from './render-context.ts';
+import type { Getter, RenderContext, Value } from './render-context.ts';
 import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
 import { compileDraw } from './values.ts';
 
@@ -17,7 +17,7 @@ function literalsOf(text: string): string[] {
 }
 
 /** Compiles a text alone: every placeholder must be one that all lines have. */
-export function compileText(text: string): (telling: Telling) => string {
+export function compileText(text: string): (telling: RenderContext) => string {
   const literals = literalsOf(text);
   const getters = placeholdersOf(text).map((name) => getterOf(name, []));
   return (telling) => assemble(literals, getters, telling);
@@ -45,17 +45,17 @@ export class Template {
   }
 
   /** Draws the figures of the line, in the order given: a later one may depend on an earlier one. */
-  draw(telling: Telling): void {
+  draw(telling: RenderContext): void {
     const draws = this.#draws;
     for (let i = 0; i < draws.length; i++) telling.drawn[i] = (draws[i] as Getter)(telling);
   }
 
-  message(telling: Telling): string {
+  message(telling: RenderContext): string {
     return assemble(this.#literals, this.#getters, telling);
   }
 
   /** Writes head and message. */
-  write(telling: Telling, out: TextBuffer): void {
+  write(telling: RenderContext, out: TextBuffer): void {
     this.#pieces ??= this.#literals.map((literal, i) => encodePiece(i === 0 ? this.#head + literal : literal));
     const pieces = this.#pieces;
     const getters = this.#getters;
@@ -67,12 +67,12 @@ export class Template {
   }
 
   /** Adds the values that the message names, under their names in the record. */
-  addFields(telling: Telling, fields: Record<string, unknown>): void {
+  addFields(telling: RenderContext, fields: Record<string, unknown>): void {
     for (const [name, get] of this.#fields) fields[name] = get(telling);
   }
 }
 
-function assemble(literals: readonly string[], getters: readonly Getter[], telling: Telling): string {
+function assemble(literals: readonly string[], getters: readonly Getter[], telling: RenderContext): string {
   let message = literals[0] as string;
   for (let i = 0; i < getters.length; i++) {
     message += (getters[i] as Getter)(telling) + (literals[i + 1] as string);

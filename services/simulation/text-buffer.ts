@@ -1,4 +1,4 @@
-import { oneLine, timeStamp } from '../../shared/record.ts';
+import { escapeControlChars, formatTimestamp } from '../../shared/record.ts';
 import type { Value } from './render-context.ts';
 
 const ZERO = 0x30;
@@ -16,7 +16,7 @@ export interface Piece {
 
 /** The text with what could split a line made visible. */
 export function encodePiece(text: string): Piece {
-  const bytes = encoder.encode(oneLine(text));
+  const bytes = encoder.encode(escapeControlChars(text));
   const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4));
   bytes.forEach((byte, at) => {
     padded.setUint8(at, byte);
@@ -56,7 +56,7 @@ export class TextBuffer {
     const day = Math.floor(ms / DAY);
     if (day !== this.#day) {
       this.#day = day;
-      this.#date = encodePiece(timeStamp(day * DAY).slice(0, -TIME_OF_DAY.length));
+      this.#date = encodePiece(formatTimestamp(day * DAY).slice(0, -TIME_OF_DAY.length));
     }
     this.piece(this.#date);
     this.piece(TIME_OF_DAY);

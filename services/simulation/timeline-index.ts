@@ -1,4 +1,4 @@
-import type { Moment, World } from '../../shared/world.ts';
+import type { TimelineEntry, World } from '../../shared/world.ts';
 
 /** A moment of the timeline with everything by the index of the service. */
 export interface CompiledMoment {
@@ -15,7 +15,7 @@ export interface CompiledMoment {
 }
 
 /** The timeline, for who asks about many instants near each other. */
-export class Moments {
+export class TimelineIndex {
   readonly #moments: readonly CompiledMoment[];
   #last: CompiledMoment;
 
@@ -43,7 +43,7 @@ export class Moments {
 }
 
 function compileMoment(
-  { at, ratios, down, clockOffsetMs = 0 }: Moment,
+  { at, ratios, down, clockOffsetMs = 0 }: TimelineEntry,
   isFirst: boolean,
   to: number,
   services: readonly string[],

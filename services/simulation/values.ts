@@ -1,8 +1,8 @@
-import type { Draw } from '../definition/definition.ts';
+import type { ValueSpec } from '../definition/definition.ts';
 import { money, pick } from './entities.ts';
-import { between, draw, hex, skewed } from './hash.ts';
+import { deriveKey, hex, skewedInt, uniformInt } from './hash.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
-import type { Getter, Telling, Value } from './render-context.ts';
+import type { Getter, RenderContext, Value } from './render-context.ts';
 
 /** Limits that somebody would configure, in ms. */
 const LIMITS_MS = [
@@ -21,14 +21,14 @@ function limitBelow(ms: number): number {
  * How the draw number `index` of a variant is made.
  * @param names of all draws of the variant
  */
-export function compileDraw(spec: Draw, index: number, names: readonly string[]): Getter {
-  const key = (telling: Telling) => draw(telling.stepKey, 100 + index);
+export function compileDraw(spec: ValueSpec, index: number, names: readonly string[]): Getter {
+  const key = (telling: RenderContext) => deriveKey(telling.stepKey, 100 + index);
   if (typeof spec !== 'object') return () => spec;
   if (isWords(spec)) return (t) => pick(key(t), spec);
-  if (isRange(spec)) return (t) => between(key(t), spec[0], spec[1]);
+  if (isRange(spec)) return (t) => uniformInt(key(t), spec[0], spec[1]);
   if ('oneOf' in spec) return (t) => pick(key(t), spec.oneOf);
-  if ('skew' in spec) return (t) => skewed(key(t), spec.skew[0], spec.skew[1]);
-  if ('money' in spec) return (t) => money(skewed(key(t), spec.money[0], spec.money[1]));
+  if ('skew' in spec) return (t) => skewedInt(key(t), spec.skew[0], spec.skew[1]);
+  if ('money' in spec) return (t) => money(skewedInt(key(t), spec.money[0], spec.money[1]));
   if ('hex' in spec) return (t) => hex(key(t), spec.hex);
   const earlier = names.slice(0, index);
   if ('limit' in spec) {
@@ -38,7 +38,7 @@ export function compileDraw(spec: Draw, index: number, names: readonly string[])
   if ('plus' in spec) {
     const [name, low, high] = spec.plus;
     const get = earlierValue(name, earlier);
-    return (t) => get(t) + between(key(t), low, high);
+    return (t) => get(t) + uniformInt(key(t), low, high);
   }
   const part = earlierValue(spec.percent[0], earlier);
   const whole = earlierValue(spec.percent[1], earlier);
@@ -46,15 +46,15 @@ export function compileDraw(spec: Draw, index: number, names: readonly string[])
 }
 
 /** A value of the line drawn earlier, or one that every line has. */
-function earlierValue(name: string, earlier: readonly string[]): (telling: Telling) => number {
+function earlierValue(name: string, earlier: readonly string[]): (telling: RenderContext) => number {
   const index = earlier.indexOf(name);
   return index < 0 ? (t) => Number(PLACEHOLDERS.get(name)?.get(t)) : (t) => Number(t.drawn[index]);
 }
 
-function isWords(spec: Exclude<Draw, Value>): spec is readonly string[] {
+function isWords(spec: Exclude<ValueSpec, Value>): spec is readonly string[] {
   return Array.isArray(spec) && typeof spec[0] === 'string';
 }
 
-function isRange(spec: Exclude<Draw, Value>): spec is readonly [number, number] {
+function isRange(spec: Exclude<ValueSpec, Value>): spec is readonly [number, number] {
   return Array.isArray(spec);
 }

@@ -1,9 +1,9 @@
 import type { Catalog, CompiledFailure, CompiledService } from './catalog.ts';
-import { chooseTrouble, isReached } from './choice.ts';
-import { draw, keyOf, seedKey } from './hash.ts';
+import { chooseFault, isReached } from './choice.ts';
+import { deriveKey, keyAt, seedKey } from './hash.ts';
 import type { Page, Pages } from './page.ts';
 import type { Slot } from './page-template.ts';
-import { selectSmallest } from './quickselect.ts';
+import { quickselect } from './quickselect.ts';
 import type { CompiledMoment } from './timeline-index.ts';
 
 /**
@@ -47,7 +47,7 @@ export class Failures {
  * Services are judged in the order of their dependencies. How many of its lines are bad is the ratio's; lines whose
  * journey has already failed in a service that theirs depends on come first, the rest by hash.
  */
-export class Judge {
+export class VerdictAssigner {
   readonly #catalog: Catalog;
   readonly #pages: Pages;
   readonly #seed: number;
@@ -66,8 +66,8 @@ export class Judge {
     const bad = new Uint8Array(cast.slots.length);
     const failures = new Failures(cast.journeys.length);
     if (isAnyDown) this.#addAbsent(isDown, failures);
-    const key = keyOf(this.#seed, page.index);
-    for (const service of this.#catalog.judgingOrder) {
+    const key = keyAt(this.#seed, page.index);
+    for (const service of this.#catalog.dependencyOrder) {
       const slots = cast.slotsOf[service] as readonly number[];
       const count = badLinesIn(page.index, slots.length, ratios[service] as number);
       if (count === 0) continue;
@@ -79,7 +79,7 @@ export class Judge {
 
   /** The failure that a bad line of the slot would be; undefined when the journey goes on after it. */
   failureAt(page: Page, { index, journey, step, stepIndex }: Slot): CompiledFailure | undefined {
-    return chooseTrouble(step, page.keys[journey] as number, stepIndex, this.#pages.took(page, index)).failure;
+    return chooseFault(step, page.keys[journey] as number, stepIndex, this.#pages.took(page, index)).failure;
   }
 
   #addAbsent(isDown: readonly boolean[], failures: Failures): void {
@@ -97,9 +97,9 @@ export class Judge {
       const slot = slots[place] as number;
       const rank = this.#isVictim(service, slot, failures, page) ? 0 : 2 ** 32;
       // Class, hash and place in one exact number (1 + 32 + 16 bits), by which they are ranked.
-      ranking[place] = (rank + (draw(key, slot) >>> 0)) * 65_536 + place;
+      ranking[place] = (rank + (deriveKey(key, slot) >>> 0)) * 65_536 + place;
     }
-    selectSmallest(ranking, count);
+    quickselect(ranking, count);
     for (let rank = 0; rank < count; rank++) bad[slots[(ranking[rank] as number) % 65_536] as number] = 1;
   }
 
@@ -114,7 +114,7 @@ export class Judge {
   #isVictim(service: number, index: number, failures: Failures, page: Page): boolean {
     const slot = this.#slot(index);
     const failure = failures.before(slot);
-    if (!failure || !this.#service(service).dependsOn.has(failure.culprit)) return false;
+    if (!failure || !this.#service(service).dependsOn.has(failure.failedService)) return false;
     return isReached(slot.step, this.#pages.took(page, index), failure);
   }
 

@@ -1,30 +1,28 @@
-import { Deadline } from './stall-tolerant-timeout.ts';
+import { StallTolerantTimeout } from './stall-tolerant-timeout.ts';
 
-/** A value that comes from outside. */
-export class Awaited<Value> {
-  readonly value: Promise<Value>;
-  readonly #resolve: (value: Value) => void;
-  #deadline: Deadline | undefined;
-  #isSettled = false;
+/** A promise that is resolved from outside. */
+export class Deferred<Value> {
+  readonly promise: Promise<Value>;
+  #resolve: (value: Value) => void = () => {};
+  #timeout: StallTolerantTimeout | undefined;
+  #isResolved = false;
 
   constructor() {
-    let resolve: (value: Value) => void = () => {};
-    this.value = new Promise((settle) => {
-      resolve = settle;
+    this.promise = new Promise((resolve) => {
+      this.#resolve = resolve;
     });
-    this.#resolve = resolve;
   }
 
-  /** From now on, whatever was said before, it is waited for so many ms; then the value is `late`. */
-  orAfter(ms: number, late: Value): this {
-    this.#deadline?.cancel();
-    if (!this.#isSettled) this.#deadline = new Deadline(ms, () => this.settle(late));
+  /** Resolves with `fallback` unless another value comes within `ms` from now; replaces an earlier timeout. */
+  withTimeout(ms: number, fallback: Value): this {
+    this.#timeout?.cancel();
+    if (!this.#isResolved) this.#timeout = new StallTolerantTimeout(ms, () => this.resolve(fallback));
     return this;
   }
 
-  settle(value: Value): void {
-    this.#isSettled = true;
-    this.#deadline?.cancel();
+  resolve(value: Value): void {
+    this.#isResolved = true;
+    this.#timeout?.cancel();
     this.#resolve(value);
   }
 }

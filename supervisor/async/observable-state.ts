@@ -1,12 +1,12 @@
-import { Awaited } from './deferred.ts';
+import { Deferred } from './deferred.ts';
 
 interface Watcher<State> {
   readonly states: readonly State[];
-  readonly reached: Awaited<boolean>;
+  readonly reached: Deferred<boolean>;
 }
 
 /** A state that others wait for. */
-export class Transitions<State> {
+export class ObservableState<State> {
   #state: State;
   readonly #watchers = new Set<Watcher<State>>();
 
@@ -14,17 +14,17 @@ export class Transitions<State> {
     this.#state = state;
   }
 
-  moved(state: State): void {
+  set(state: State): void {
     this.#state = state;
-    for (const { states, reached } of this.#watchers) if (states.includes(state)) reached.settle(true);
+    for (const { states, reached } of this.#watchers) if (states.includes(state)) reached.resolve(true);
   }
 
   /** Waits until one of these is the state: true; false after `timeoutMs`. */
-  async until(states: readonly State[], timeoutMs: number): Promise<boolean> {
+  async waitFor(states: readonly State[], timeoutMs: number): Promise<boolean> {
     if (states.includes(this.#state)) return true;
-    const watcher = { states, reached: new Awaited<boolean>().orAfter(timeoutMs, false) };
+    const watcher = { states, reached: new Deferred<boolean>().withTimeout(timeoutMs, false) };
     this.#watchers.add(watcher);
-    const reached = await watcher.reached.value;
+    const reached = await watcher.reached.promise;
     this.#watchers.delete(watcher);
     return reached;
   }

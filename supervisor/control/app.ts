@@ -2,17 +2,17 @@ import type { RequestListener, Server } from 'node:http';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ErrorAnswer } from '../../shared/control-api.ts';
 import type { UserError } from '../../shared/errors.ts';
-import { explain } from './error-response.ts';
-import { addRoutes, type Controlled } from './routes.ts';
+import { toErrorResponse } from './error-response.ts';
+import { addRoutes, type ControlContext } from './routes.ts';
 
 /** Longest body that is read, in bytes: many times what the ratios of a large fleet take. */
 const BODY_LIMIT = 16_384;
 
 /** The handler of the control API for a server that listens already. Fastify takes 75 ms to import. */
-export async function createControlApp(server: Server, controlled: Controlled): Promise<RequestListener> {
+export async function createControlApp(server: Server, controlled: ControlContext): Promise<RequestListener> {
   let handler: RequestListener | undefined;
   const answerError = (error: FastifyError | UserError, request: FastifyRequest, reply: FastifyReply) => {
-    const { status, answer } = explain(error, request);
+    const { status, answer } = toErrorResponse(error, request);
     return reply.code(status).send(answer);
   };
   const app = Fastify({

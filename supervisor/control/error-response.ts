@@ -8,7 +8,10 @@ type Asked = Pick<FastifyRequest, 'params' | 'body'>;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
 /** What is answered to a request that came to nothing: the same that the commands and the functions say of it. */
-export function explain(error: FastifyError | UserError, asked: Asked): { status: number; answer: ErrorAnswer } {
+export function toErrorResponse(
+  error: FastifyError | UserError,
+  asked: Asked,
+): { status: number; answer: ErrorAnswer } {
   if (error instanceof UserError) return { status: ERRORS[error.code].httpStatus, answer: answerOf(error) };
   const { statusCode: status = 500, message } = error;
   if (status >= 500) return { status, answer: { code: 'internal', message } };

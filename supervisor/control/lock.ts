@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../shared/errors.ts';
-import { forFleet } from '../../shared/log-file-flag.ts';
+import { withLogFileFlag } from '../../shared/log-file-flag.ts';
 import { usualSocketPath } from '../../shared/paths.ts';
 import { ownRegistryDirectory, userId } from '../../shared/registry/directories.ts';
 import { runningFleets } from '../../shared/registry/fleets.ts';
@@ -150,7 +150,7 @@ function fleetExists({ fleet, collision }: NonNullable<ReturnType<OwnEntry['coll
   const { pid, uid } = fleet;
   const owner = uid === userId() ? '' : ` of user ${uid}`;
   const what = collision === 'same-file' ? logFile : `${fleet.logFile}, and ${logFile} is among its rotated files`;
-  const stop = `stop it with ${forFleet('npm stop', collision === 'same-file' ? logFile : fleet.logFile)}`;
+  const stop = `stop it with ${withLogFileFlag('npm stop', collision === 'same-file' ? logFile : fleet.logFile)}`;
   const advice = owner === '' ? stop : `${stop} as that user`;
   return new UserError(
     'fleet-exists',

@@ -7,7 +7,7 @@ import type { ServiceCommands } from '../process/service-commands.ts';
 import { ratiosBody, serviceActionParams } from './schemas.ts';
 
 /** What the control API acts on. */
-export interface Controlled {
+export interface ControlContext {
   readonly fleet: Fleet;
   readonly commands: ServiceCommands;
   readonly logFile: string;
@@ -16,7 +16,7 @@ export interface Controlled {
 }
 
 /** Routes of the control API: `/v1/...`, JSON in and out. */
-export function addRoutes(app: FastifyInstance, { fleet, commands, logFile, shutDown }: Controlled): void {
+export function addRoutes(app: FastifyInstance, { fleet, commands, logFile, shutDown }: ControlContext): void {
   app.get('/v1/ratios', (): RatiosAnswer => ({ ratios: fleet.ratios }));
 
   app.patch<{ Body: Ratios }>(

@@ -13,22 +13,22 @@ const OPTIONS = {
 };
 
 /** How long a connection may stand still, in ms: longer than any command takes to be answered. */
-const STILL_WITHIN = 30_000;
+const IDLE_TIMEOUT_MS = 30_000;
 
 /** Requests on one connection: a client that sends thousands without reading an answer gets no further. */
-const MOST_REQUESTS = 100;
+const MAX_REQUESTS_PER_CONNECTION = 100;
 
 export interface ControlServer {
   readonly server: Server;
   /** Resolves when somebody asks for something. */
-  readonly asked: Promise<void>;
+  readonly firstRequest: Promise<void>;
   /** Serves requests from now on, those first that came before. */
   serve(handler: RequestListener): void;
   /** Finishes what is being answered, but waits for no client longer than half a second. */
   close(): Promise<void>;
 }
 
-const LAST_ANSWERS_WITHIN = 500;
+const CLOSE_TIMEOUT_MS = 500;
 
 /** A server that can hold the socket before there is anything to answer with: early requests wait. */
 export function createControlServer(): ControlServer {
@@ -37,18 +37,18 @@ export function createControlServer(): ControlServer {
     serve = resolve;
   });
   const server = createServer(OPTIONS, async (request, response) => (await handler)(request, response));
-  server.timeout = STILL_WITHIN;
-  server.maxRequestsPerSocket = MOST_REQUESTS;
+  server.timeout = IDLE_TIMEOUT_MS;
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
   limitConnections(server);
   answerHttpErrors(server);
-  const asked = new Promise<void>((resolve) => {
+  const firstRequest = new Promise<void>((resolve) => {
     server.once('request', () => resolve());
   });
-  return { server, asked, serve, close: () => close(server) };
+  return { server, firstRequest, serve, close: () => close(server) };
 }
 
 async function close(server: Server): Promise<void> {
-  const impatience = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN);
+  const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(impatience);
 }

@@ -1,20 +1,20 @@
 /** Tells once that a level has risen over the high mark, and once that it has fallen to the low one. */
-export class WaterMarks {
+export class BackpressureGauge {
   readonly #high: number;
   readonly #low: number;
-  readonly #tell: (isHigh: boolean) => void;
+  readonly #notify: (isHigh: boolean) => void;
   #isHigh = false;
 
-  constructor(high: number, low: number, tell: (isHigh: boolean) => void) {
+  constructor(high: number, low: number, notify: (isHigh: boolean) => void) {
     this.#high = high;
     this.#low = low;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   /** The level is this now. */
-  at(level: number): void {
+  update(level: number): void {
     if (this.#isHigh ? level > this.#low : level <= this.#high) return;
     this.#isHigh = !this.#isHigh;
-    this.#tell(this.#isHigh);
+    this.#notify(this.#isHigh);
   }
 }

@@ -1,9 +1,9 @@
 import type { Batch } from './batch.ts';
 
 /** What waited, and how many lines were refused after it. */
-interface Taken {
+interface Drained {
   readonly batches: readonly Batch[];
-  readonly refused: number;
+  readonly dropped: number;
 }
 
 /**
@@ -13,15 +13,15 @@ interface Taken {
 export class BatchQueue {
   #batches: Batch[] = [];
   #bytes = 0;
-  #refused = 0;
-  readonly #bound: number;
+  #dropped = 0;
+  readonly #maxBytes: number;
 
-  constructor(bound: number) {
-    this.#bound = bound;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   get isEmpty(): boolean {
-    return this.#batches.length === 0 && this.#refused === 0;
+    return this.#batches.length === 0 && this.#dropped === 0;
   }
 
   /** Bytes that wait. */
@@ -31,9 +31,9 @@ export class BatchQueue {
 
   /** True when the batch was taken in. */
   push(batch: Batch): boolean {
-    const fits = this.#refused === 0 && (this.#bytes === 0 || this.#bytes + batch.bytes.length <= this.#bound);
+    const fits = this.#dropped === 0 && (this.#bytes === 0 || this.#bytes + batch.bytes.length <= this.#maxBytes);
     if (!fits) {
-      this.#refused += batch.lines;
+      this.#dropped += batch.lines;
       return false;
     }
     this.#batches.push(batch);
@@ -42,17 +42,17 @@ export class BatchQueue {
   }
 
   /** What waits first, whole batches, up to about `most` bytes: at least one batch, if any waits. */
-  take(most: number = Number.POSITIVE_INFINITY): Taken {
+  take(maxBytes: number = Number.POSITIVE_INFINITY): Drained {
     let count = 0;
     let bytes = 0;
-    while (count < this.#batches.length && (count === 0 || bytes < most)) {
+    while (count < this.#batches.length && (count === 0 || bytes < maxBytes)) {
       bytes += (this.#batches[count++] as Batch).bytes.length;
     }
     const batches = this.#batches.splice(0, count);
     this.#bytes -= bytes;
-    if (this.#batches.length > 0) return { batches, refused: 0 };
-    const refused = this.#refused;
-    this.#refused = 0;
-    return { batches, refused };
+    if (this.#batches.length > 0) return { batches, dropped: 0 };
+    const dropped = this.#dropped;
+    this.#dropped = 0;
+    return { batches, dropped };
   }
 }

@@ -16,7 +16,7 @@ export interface Sink {
   drained?(): Promise<void>;
 }
 
-export function batchOf(record: LogRecord): Batch {
+export function toBatch(record: LogRecord): Batch {
   return {
     lines: 1,
     bytes: Buffer.from(`${formatRecord(record)}\n`),

@@ -1,5 +1,5 @@
 import { LEVEL_NUMBERS, type Level } from '../../shared/record.ts';
-import { type Batch, batchOf, type Sink } from './batch.ts';
+import { type Batch, type Sink, toBatch } from './batch.ts';
 
 /** The one stream: what the services write and what the supervisor says, to every sink. */
 export class Log implements Sink {
@@ -18,7 +18,7 @@ export class Log implements Sink {
   }
 
   /** A line of the supervisor's own. */
-  say(level: Level, msg: string): void {
-    this.write(batchOf({ level: LEVEL_NUMBERS[level], time: Date.now(), service: 'Supervisor', msg }));
+  event(level: Level, msg: string): void {
+    this.write(toBatch({ level: LEVEL_NUMBERS[level], time: Date.now(), service: 'Supervisor', msg }));
   }
 }

@@ -7,7 +7,7 @@ export interface Exit {
   readonly wasReady: boolean;
   readonly ranMs: number;
   /** The last lines of its stderr. */
-  readonly lastWords: readonly string[];
+  readonly stderrTail: readonly string[];
 }
 
 /** `exit code 1`, `signal SIGKILL` or `could not be started: ...`. */
@@ -21,12 +21,12 @@ export function describeExit({ code, signal, error }: Exit): string {
 const NOISE = /^\s+at |^[\s^~]*$|^Node\.js v/;
 
 /** Most lines of stderr that are repeated. */
-const MOST_WORDS = 5;
+const MAX_STDERR_LINES = 5;
 
 /** How it ended and, when it had not even loaded, what it said of it. */
-export function obituary(exit: Exit): string {
+export function describeCrash(exit: Exit): string {
   if (exit.wasReady) return `died, ${describeExit(exit)}, after ${(exit.ranMs / 1000).toFixed(1)} s`;
-  const words = exit.lastWords.filter((line) => !NOISE.test(line)).slice(-MOST_WORDS);
-  const said = words.length === 0 ? 'it wrote nothing to stderr' : words.map((line) => line.trim()).join(' | ');
+  const lines = exit.stderrTail.filter((line) => !NOISE.test(line)).slice(-MAX_STDERR_LINES);
+  const said = lines.length === 0 ? 'it wrote nothing to stderr' : lines.map((line) => line.trim()).join(' | ');
   return `died before it was ready, ${describeExit(exit)}: ${said}`;
 }

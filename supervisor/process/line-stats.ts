@@ -2,7 +2,7 @@ import { isBad, type LevelNumber } from '../../shared/record.ts';
 import type { Tally } from '../log/input/service-output.ts';
 
 /** Counts a service's lines, and the bad share of them since its ratio last changed. */
-export class ShareTally implements Tally {
+export class LineStats implements Tally {
   #since = 0;
   #lines = 0;
   #linesSince = 0;
@@ -47,7 +47,7 @@ export class ShareTally implements Tally {
   }
 
   /** The ratio changes at that instant, in ms since the Unix epoch. */
-  restart(at: number): void {
+  resetSince(at: number): void {
     this.#since = at;
     this.#linesSince = 0;
     this.#badSince = 0;

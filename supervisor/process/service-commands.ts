@@ -1,25 +1,25 @@
 import type { ServiceAction, ServiceStatus } from '../../shared/control-api.ts';
 import { UserError } from '../../shared/errors.ts';
-import { OneAtATime } from '../async/serial-queue.ts';
+import { SerialQueue } from '../async/serial-queue.ts';
 import type { Fleet } from '../fleet.ts';
 import type { Log } from '../log/log.ts';
 import type { Service } from './service.ts';
 
 /** How long a process has to write its last lines before it is asked to leave, in ms. */
-const LAST_LINES_WITHIN = 1_000;
+const LAST_LINES_TIMEOUT_MS = 1_000;
 
 /** How long a process may take to end, and to come up, in ms. */
-const ENDS_WITHIN = 7_000;
-const UP_WITHIN = 10_000;
+const END_TIMEOUT_MS = 7_000;
+const UP_TIMEOUT_MS = 10_000;
 
 /** How long a command may wait for those before it, and until it is answered, in ms: sooner than a client gives up. */
-const DEADLINES = { beginWithin: 8_000, answerWithin: 18_000 } as const;
+const QUEUE_TIMEOUTS = { startTimeoutMs: 8_000, answerTimeoutMs: 18_000 } as const;
 
 /** What an operator does to single services: one command a service at a time, in the order given. */
 export class ServiceCommands {
   readonly #fleet: Fleet;
   readonly #log: Log;
-  readonly #queues = new Map<string, OneAtATime>();
+  readonly #queues = new Map<string, SerialQueue>();
 
   constructor(fleet: Fleet, log: Log) {
     this.#fleet = fleet;
@@ -36,7 +36,7 @@ export class ServiceCommands {
       await this.#do(service, action);
       return this.#fleet.statusOf(service);
     });
-    switch (outcome.is) {
+    switch (outcome.kind) {
       case 'done':
         return outcome.value;
       case 'not-begun':
@@ -48,8 +48,8 @@ export class ServiceCommands {
     }
   }
 
-  #queueOf(name: string): OneAtATime {
-    const queue = this.#queues.get(name) ?? new OneAtATime(DEADLINES);
+  #queueOf(name: string): SerialQueue {
+    const queue = this.#queues.get(name) ?? new SerialQueue(QUEUE_TIMEOUTS);
     this.#queues.set(name, queue);
     return queue;
   }
@@ -78,39 +78,39 @@ export class ServiceCommands {
   /** It writes until the instant from which it is down, so that its log ends where the timeline says. */
   async #stop(service: Service): Promise<void> {
     const { name, process, state } = service;
-    this.#log.say('INFO', `${name} is stopped on request${process ? `, pid ${process.pid}` : ''}`);
-    service.intendStop();
+    this.#log.event('INFO', `${name} is stopped on request${process ? `, pid ${process.pid}` : ''}`);
+    service.markStopping();
     const version = await this.#fleet.markDown(service);
-    const isComplete = state === 'up' && (await process?.holds(version, LAST_LINES_WITHIN)) === 'holds';
+    const isComplete = state === 'up' && (await process?.whenApplied(version, LAST_LINES_TIMEOUT_MS)) === 'applied';
     // One that is paused has not written all that was due: what it owes is a gap.
-    if (isComplete && !this.#fleet.isPaused) service.complete();
+    if (isComplete && !this.#fleet.isPaused) service.markFlushed();
     process?.stop();
     await this.#ended(service);
   }
 
   async #kill(service: Service): Promise<void> {
     const { name, process } = service;
-    this.#log.say('INFO', `${name} is killed on request, pid ${process?.pid}`);
-    service.intendStop();
+    this.#log.event('INFO', `${name} is killed on request, pid ${process?.pid}`);
+    service.markStopping();
     process?.kill();
     await this.#fleet.markDown(service);
     await this.#ended(service);
   }
 
   async #ended(service: Service): Promise<void> {
-    if (await service.transitions.until(['stopped'], ENDS_WITHIN)) return;
+    if (await service.observableState.waitFor(['stopped'], END_TIMEOUT_MS)) return;
     throw new UserError('no-answer', `${service.name}: pid ${service.process?.pid} has not ended, not even by SIGKILL`);
   }
 
   async #start(service: Service): Promise<void> {
-    const { name, transitions } = service;
+    const { name, observableState } = service;
     if (this.#fleet.isStopping) throw new UserError('conflict', `${name}: is not started, the fleet is stopping`);
     if (!this.#fleet.isStarted) throw new UserError('conflict', `${name}: starts once the history is written`);
-    service.forgive();
-    service.launch();
-    const settled = await transitions.until(['up', 'backing-off', 'failed', 'stopped'], UP_WITHIN);
+    service.resetFailures();
+    service.spawn();
+    const settled = await observableState.waitFor(['up', 'backing-off', 'failed', 'stopped'], UP_TIMEOUT_MS);
     if (service.state === 'up') return this.#fleet.confirm();
-    const why = settled ? (service.lastExit ?? service.state) : `not within ${UP_WITHIN / 1000} s`;
+    const why = settled ? (service.lastExit ?? service.state) : `not within ${UP_TIMEOUT_MS / 1000} s`;
     throw new UserError('no-answer', `${name}: did not come up: ${why}; the log says more`);
   }
 }

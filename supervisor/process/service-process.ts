@@ -3,25 +3,25 @@ import { execaNode } from 'execa';
 import type { FromService, ToService } from '../../shared/ipc.ts';
 import type { ServiceProgram } from '../../shared/service-program.ts';
 import type { World } from '../../shared/world.ts';
-import { Awaited } from '../async/deferred.ts';
-import { Deadline } from '../async/stall-tolerant-timeout.ts';
+import { Deferred } from '../async/deferred.ts';
+import { StallTolerantTimeout } from '../async/stall-tolerant-timeout.ts';
 import { PrintLimit } from '../log/input/print-limit.ts';
 import type { ServiceOutput } from '../log/input/service-output.ts';
-import { type Confirmation, VersionsInForce } from '../world/applied-versions.ts';
+import { AppliedVersions, type Confirmation } from '../world/applied-versions.ts';
 import type { Exit } from './exit.ts';
 
 /** How long a process has to leave after it was asked, and its pipes to close after it has left, in ms. */
-const LEAVE_WITHIN = 5_000;
-const CLOSE_WITHIN = 1_000;
+const STOP_TIMEOUT_MS = 5_000;
+const PIPE_CLOSE_TIMEOUT_MS = 1_000;
 
 /** Lines that were due from `from` on and before `to`, in ms since the Unix epoch. */
-export type Skipped = Pick<Extract<FromService, { type: 'skipped' }>, 'from' | 'to' | 'lines'>;
+export type DroppedLines = Pick<Extract<FromService, { type: 'dropped' }>, 'from' | 'to' | 'lines'>;
 
 export interface ProcessEvents {
   /** It has loaded and waits for a world. */
   ready(): void;
   /** These lines will never be written. */
-  skipped(skipped: Skipped): void;
+  skipped(skipped: DroppedLines): void;
   /** It prints more than is read of what is no record. Called once an episode. */
   printsTooMuch(): void;
   /** It has ended and all that it wrote has been handed on. Called once, always. */
@@ -34,14 +34,14 @@ export class ServiceProcess {
   readonly #output: ServiceOutput;
   readonly #events: ProcessEvents;
   readonly #printLimit: PrintLimit;
-  readonly #versions = new VersionsInForce();
+  readonly #versions = new AppliedVersions();
   readonly #startedAt = performance.now();
   #isReady = false;
-  #hold: { readonly version: number; readonly until: Awaited<number | undefined> } | undefined;
+  #hold: { readonly version: number; readonly until: Deferred<number | undefined> } | undefined;
   #pings = 0;
   #unanswered = 0;
-  #killing: Deadline | undefined;
-  #closing: Deadline | undefined;
+  #killing: StallTolerantTimeout | undefined;
+  #closing: StallTolerantTimeout | undefined;
 
   constructor(program: ServiceProgram, output: ServiceOutput, events: ProcessEvents) {
     this.#output = output;
@@ -51,7 +51,7 @@ export class ServiceProcess {
     this.#printLimit = new PrintLimit([stdout, stderr], () => events.printsTooMuch());
     stdout.on('data', (chunk: Buffer) => {
       output.stdout(chunk);
-      this.#versions.arrived(output.records);
+      this.#versions.linesReceived(output.records);
       this.#printLimit.check(output.printedBytes);
     });
     stderr.on('data', (chunk: Buffer) => {
@@ -59,8 +59,8 @@ export class ServiceProcess {
       this.#printLimit.check(output.printedBytes);
     });
     this.#child.on('message', (message) => this.#receive(message as FromService));
-    this.#child.once('exit', () => this.#closeSoon());
-    void this.#watch();
+    this.#child.once('exit', () => this.#destroyPipesAfterExit());
+    void this.#handleExit();
   }
 
   get pid(): number | undefined {
@@ -76,30 +76,30 @@ export class ServiceProcess {
   }
 
   /** Pings sent since it last answered one. */
-  get unanswered(): number {
+  get missedPings(): number {
     return this.#unanswered;
   }
 
   /** Tells it the world; with `from`, also the instant from which on it writes. */
-  tell(version: number, world: World, from?: number): void {
-    this.#send(from === undefined ? { type: 'world', version, world } : { type: 'world', version, world, from });
+  sendWorld(version: number, world: World, from?: number): void {
+    this.#send(from === undefined ? { type: 'commit', version, world } : { type: 'commit', version, world, from });
   }
 
   /**
    * Asks it to write nothing more until the world of that version comes.
    * @returns the instant up to which it has written; undefined when it has ended or does not say so in time
    */
-  hold(version: number, timeoutMs: number): Promise<number | undefined> {
+  prepare(version: number, timeoutMs: number): Promise<number | undefined> {
     // One that does not even empty its pipe stood still, and asks before it writes.
-    const until = new Awaited<number | undefined>().orAfter(2 * timeoutMs, undefined);
+    const until = new Deferred<number | undefined>().withTimeout(2 * timeoutMs, undefined);
     this.#hold = { version, until };
     // Counted from when it is in the pipe: until then the process has had no chance to read it.
-    this.#send({ type: 'hold', version }, () => until.orAfter(timeoutMs, undefined));
-    return until.value;
+    this.#send({ type: 'prepare', version }, () => until.withTimeout(timeoutMs, undefined));
+    return until.promise;
   }
 
   /** Waits until that version of the world holds and every line from before it has arrived. */
-  holds(version: number, timeoutMs: number): Promise<Confirmation> {
+  whenApplied(version: number, timeoutMs: number): Promise<Confirmation> {
     return this.#versions.wait(version, timeoutMs);
   }
 
@@ -119,7 +119,7 @@ export class ServiceProcess {
     this.#child.kill('SIGTERM');
     // A stopped process takes its SIGTERM only when it goes on.
     this.#child.kill('SIGCONT');
-    this.#killing ??= new Deadline(LEAVE_WITHIN, () => this.kill());
+    this.#killing ??= new StallTolerantTimeout(STOP_TIMEOUT_MS, () => this.kill());
   }
 
   kill(): void {
@@ -138,20 +138,20 @@ export class ServiceProcess {
         this.#isReady = true;
         this.#events.ready();
         break;
-      case 'held':
-        if (message.version === this.#hold?.version) this.#hold.until.settle(message.until);
+      case 'prepared':
+        if (message.version === this.#hold?.version) this.#hold.until.resolve(message.until);
         break;
-      case 'holds':
-        this.#versions.announce(message.version, message.lines, this.#output.records);
+      case 'applied':
+        this.#versions.acknowledge(message.version, message.lines, this.#output.records);
         break;
-      case 'alive':
+      case 'pong':
         this.#unanswered = 0;
         this.#output.reached(message.lines, message.until);
         break;
-      case 'overslept':
-        this.#send({ type: 'current' });
+      case 'resync':
+        this.#send({ type: 'resynced' });
         break;
-      case 'skipped':
+      case 'dropped':
         this.#events.skipped(message);
         break;
       default:
@@ -161,28 +161,28 @@ export class ServiceProcess {
   }
 
   /** Its pipes stay open as long as a process of its own has them; its end must not wait for that. */
-  #closeSoon(): void {
+  #destroyPipesAfterExit(): void {
     this.#printLimit.lift();
-    this.#closing = new Deadline(CLOSE_WITHIN, () => {
+    this.#closing = new StallTolerantTimeout(PIPE_CLOSE_TIMEOUT_MS, () => {
       this.#child.stdout.destroy();
       this.#child.stderr.destroy();
     });
   }
 
-  async #watch(): Promise<void> {
+  async #handleExit(): Promise<void> {
     const { exitCode, signal, originalMessage } = await this.#child;
     this.#killing?.cancel();
     this.#closing?.cancel();
     this.#output.end();
     this.#versions.end();
-    this.#hold?.until.settle(undefined);
+    this.#hold?.until.resolve(undefined);
     this.#events.ended({
       code: exitCode,
       signal,
       error: originalMessage,
       wasReady: this.#isReady,
       ranMs: this.uptimeMs,
-      lastWords: this.#output.lastWords,
+      stderrTail: this.#output.lastWords,
     });
   }
 }

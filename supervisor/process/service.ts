@@ -2,57 +2,57 @@ import { performance } from 'node:perf_hooks';
 import type { ServiceState, ServiceStatus } from '../../shared/control-api.ts';
 import type { ServiceProgram } from '../../shared/service-program.ts';
 import type { World } from '../../shared/world.ts';
-import { Transitions } from '../async/observable-state.ts';
+import { ObservableState } from '../async/observable-state.ts';
 import { MAX_PRINTED_BYTES } from '../log/input/print-limit.ts';
 import { PrintTimes } from '../log/input/print-times.ts';
 import { ServiceOutput } from '../log/input/service-output.ts';
 import type { Log } from '../log/log.ts';
 import type { Gaps } from '../world/gaps.ts';
 import type { Timeline } from '../world/timeline.ts';
-import { describeExit, type Exit, obituary } from './exit.ts';
-import { ShareTally } from './line-stats.ts';
+import { describeCrash, describeExit, type Exit } from './exit.ts';
+import { LineStats } from './line-stats.ts';
 import { afterFailure, NO_FAILURES } from './restart-policy.ts';
-import { ServiceProcess, type Skipped } from './service-process.ts';
+import { type DroppedLines, ServiceProcess } from './service-process.ts';
 
 /** Unanswered pings after which a process counts as unresponsive, and after which it is killed. */
-const UNRESPONSIVE_AFTER = 3;
-const KILLED_AFTER = 7;
+const UNRESPONSIVE_AFTER_MISSED_PINGS = 3;
+const KILL_AFTER_MISSED_PINGS = 7;
 
 /** Unanswered pings after which a process is no longer waited for that loads: one that loads answers none. */
-const NOT_READY_AFTER = 30;
+const GIVE_UP_LOADING_AFTER_MISSED_PINGS = 30;
 
-export interface ServiceHost {
+export interface ServiceCallbacks {
   readonly log: Log;
   readonly gaps: Gaps;
   readonly timeline: Pick<Timeline, 'toTimeStamp'>;
   /** The process has loaded and waits for its world. */
-  cameUp(service: Service): void;
+  onReady(service: Service): void;
   /** The process is gone without anybody having asked for it. */
-  wentDown(service: Service): void;
+  onCrash(service: Service): void;
 }
 
 /** Where it stands; with a process, that process. */
-type Phase =
-  | { readonly is: 'starting' | 'up' | 'unresponsive' | 'stopping'; readonly process: ServiceProcess }
-  | { readonly is: 'backing-off'; readonly until: number; readonly timer: NodeJS.Timeout }
-  | { readonly is: 'stopped' | 'failed' };
+type LifecycleState =
+  | { readonly kind: 'starting' | 'up' | 'unresponsive' | 'stopping'; readonly process: ServiceProcess }
+  | { readonly kind: 'backing-off'; readonly until: number; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'stopped' | 'failed' };
 
 /** One service over all its processes: whatever ends unasked is restarted, whatever was asked for is not. */
 export class Service {
   readonly program: ServiceProgram;
-  readonly tally = new ShareTally();
-  readonly transitions = new Transitions<ServiceState>('stopped');
-  readonly #host: ServiceHost;
-  #phase: Phase = { is: 'stopped' };
+  readonly stats = new LineStats();
+  readonly observableState = new ObservableState<ServiceState>('stopped');
+  readonly #host: ServiceCallbacks;
+  #lifecycle: LifecycleState = { kind: 'stopped' };
   #from: number | undefined;
   #isWriting = false;
   #isComplete = false;
   #printTimes: PrintTimes | undefined;
   #history = NO_FAILURES;
-  #launches = 0;
+  #spawns = 0;
   #lastExit: string | undefined;
 
-  constructor(program: ServiceProgram, host: ServiceHost) {
+  constructor(program: ServiceProgram, host: ServiceCallbacks) {
     this.program = program;
     this.#host = host;
   }
@@ -62,7 +62,7 @@ export class Service {
   }
 
   get state(): ServiceState {
-    return this.#phase.is;
+    return this.#lifecycle.kind;
   }
 
   get lastExit(): string | undefined {
@@ -71,7 +71,7 @@ export class Service {
 
   /** Its present process, until the last byte of that has arrived. */
   get process(): ServiceProcess | undefined {
-    return 'process' in this.#phase ? this.#phase.process : undefined;
+    return 'process' in this.#lifecycle ? this.#lifecycle.process : undefined;
   }
 
   /** Instant from which its present process writes, in ms since the Unix epoch; undefined while that is open. */
@@ -85,8 +85,8 @@ export class Service {
   }
 
   /** Whether its present process has loaded and waits for a world. */
-  get isWaiting(): boolean {
-    return this.#phase.is === 'starting' && this.#phase.process.isReady;
+  get isReady(): boolean {
+    return this.#lifecycle.kind === 'starting' && this.#lifecycle.process.isReady;
   }
 
   status(ratio: number): ServiceStatus {
@@ -97,123 +97,124 @@ export class Service {
       state: this.state,
       pid: process?.pid ?? null,
       uptimeMs: process ? Math.round(process.uptimeMs) : null,
-      restarts: Math.max(0, this.#launches - 1),
+      restarts: Math.max(0, this.#spawns - 1),
       ratio,
-      lines: this.tally.lines,
-      linesSinceChange: this.tally.linesSince,
-      badSinceChange: this.tally.badSince,
-      nextTryAt: this.#phase.is === 'backing-off' ? this.#phase.until : null,
+      lines: this.stats.lines,
+      linesSinceChange: this.stats.linesSince,
+      badSinceChange: this.stats.badSince,
+      nextTryAt: this.#lifecycle.kind === 'backing-off' ? this.#lifecycle.until : null,
       lastExit: this.#lastExit ?? null,
     };
   }
 
   /** Forks a process for a service that has none. With `from`, it is to write from that instant on. */
-  launch(from?: number): void {
+  spawn(from?: number): void {
     this.#leavePhase();
     this.#from = from;
     this.#isWriting = false;
-    this.#launches++;
+    this.#spawns++;
     const fromStamp = () => this.#from && this.#host.timeline.toTimeStamp(this.#from);
     this.#printTimes = new PrintTimes({ last: this.#printTimes?.last, from: fromStamp });
-    const output = new ServiceOutput(this.program.logName, this.#host.log, this.tally, this.#printTimes);
+    const output = new ServiceOutput(this.program.logName, this.#host.log, this.stats, this.#printTimes);
     const process = new ServiceProcess(this.program, output, {
-      ready: () => this.isWaiting && this.#host.cameUp(this),
+      ready: () => this.isReady && this.#host.onReady(this),
       skipped: (gap) => this.#skipped(gap),
       printsTooMuch: () => this.#printsTooMuch(process),
       ended: (exit) => this.#ended(exit),
     });
-    this.#enter({ is: 'starting', process });
+    this.#enter({ kind: 'starting', process });
   }
 
   /** Tells its process the world. One that waits begins at the instant it was launched with, or else at `from`. */
-  tell(version: number, world: World, from: number): void {
+  sendWorld(version: number, world: World, from: number): void {
     const { process } = this;
     if (!process) return;
     if (this.#isWriting) {
-      process.tell(version, world);
+      process.sendWorld(version, world);
       return;
     }
     this.#from ??= from;
     this.#isWriting = true;
     this.#isComplete = false;
     this.#host.gaps.close(this.name, this.#from);
-    process.tell(version, world, this.#from);
-    this.#host.log.say('INFO', `${this.name} is up, pid ${process.pid}`);
-    this.#enter({ is: 'up', process });
+    process.sendWorld(version, world, this.#from);
+    this.#host.log.event('INFO', `${this.name} is up, pid ${process.pid}`);
+    this.#enter({ kind: 'up', process });
   }
 
   /** Records that it is meant to end, whatever happens now. */
-  intendStop(): void {
+  markStopping(): void {
     const { process } = this;
     this.#leavePhase();
-    this.#enter(process ? { is: 'stopping', process } : { is: 'stopped' });
+    this.#enter(process ? { kind: 'stopping', process } : { kind: 'stopped' });
   }
 
   /** All that its process was to write has arrived. */
-  complete(): void {
+  markFlushed(): void {
     this.#isComplete = true;
   }
 
   /** Forgets its failures: an operator has taken it in hand. */
-  forgive(): void {
+  resetFailures(): void {
     this.#history = NO_FAILURES;
   }
 
   /** Notices a process that does not answer or does not get ready, and kills it. To be called once a second. */
   checkHealth(): void {
-    const { is } = this.#phase;
+    const { kind } = this.#lifecycle;
     const { process } = this;
-    if (!process || is === 'stopping') return;
-    if (is === 'starting') {
-      if (process.unanswered === NOT_READY_AFTER) this.#kill(process, `was not ready within ${NOT_READY_AFTER} s`);
+    if (!process || kind === 'stopping') return;
+    if (kind === 'starting') {
+      if (process.missedPings === GIVE_UP_LOADING_AFTER_MISSED_PINGS)
+        this.#kill(process, `was not ready within ${GIVE_UP_LOADING_AFTER_MISSED_PINGS} s`);
     } else this.#checkAnswers(process);
     process.ping();
   }
 
   #checkAnswers(process: ServiceProcess): void {
-    const { is } = this.#phase;
-    if (process.unanswered === 0 && is === 'unresponsive') this.#enter({ is: 'up', process });
-    if (process.unanswered === UNRESPONSIVE_AFTER) {
-      this.#host.log.say('WARNING', `${this.name} does not answer, pid ${process.pid}`);
-      this.#enter({ is: 'unresponsive', process });
+    const { kind } = this.#lifecycle;
+    if (process.missedPings === 0 && kind === 'unresponsive') this.#enter({ kind: 'up', process });
+    if (process.missedPings === UNRESPONSIVE_AFTER_MISSED_PINGS) {
+      this.#host.log.event('WARNING', `${this.name} does not answer, pid ${process.pid}`);
+      this.#enter({ kind: 'unresponsive', process });
     }
-    if (process.unanswered === KILLED_AFTER) this.#kill(process, 'still does not answer');
+    if (process.missedPings === KILL_AFTER_MISSED_PINGS) this.#kill(process, 'still does not answer');
   }
 
   #kill(process: ServiceProcess, why: string): void {
-    this.#host.log.say('WARNING', `${this.name} ${why}, killing pid ${process.pid}`);
+    this.#host.log.event('WARNING', `${this.name} ${why}, killing pid ${process.pid}`);
     process.kill();
   }
 
   #printsTooMuch({ pid }: ServiceProcess): void {
     const most = `${MAX_PRINTED_BYTES / 1024} KB a second`;
-    this.#host.log.say('WARNING', `${this.name} prints more than ${most}, pid ${pid}: it is slowed down to that`);
+    this.#host.log.event('WARNING', `${this.name} prints more than ${most}, pid ${pid}: it is slowed down to that`);
   }
 
-  #skipped({ from, to, lines }: Skipped): void {
+  #skipped({ from, to, lines }: DroppedLines): void {
     if (lines === 0) return;
-    this.#host.gaps.add({ service: this.name, from, to, kept: 0 });
+    this.#host.gaps.add({ service: this.name, from, to, writtenAtStart: 0 });
     const [start, end] = [from, to].map((time) => new Date(this.#host.timeline.toTimeStamp(time)).toISOString());
-    this.#host.log.say('WARNING', `${this.name} skipped ${lines} lines due from ${start} to ${end}`);
+    this.#host.log.event('WARNING', `${this.name} skipped ${lines} lines due from ${start} to ${end}`);
   }
 
   #ended(exit: Exit): void {
-    this.#fallSilent();
-    if (this.#phase.is === 'stopping') {
-      this.#enter({ is: 'stopped' });
+    this.#openGap();
+    if (this.#lifecycle.kind === 'stopping') {
+      this.#enter({ kind: 'stopped' });
       return;
     }
     this.#lastExit = describeExit(exit);
-    this.#host.wentDown(this);
-    this.#recover(exit);
+    this.#host.onCrash(this);
+    this.#scheduleRestart(exit);
   }
 
   /**
    * Unless it wrote until its end was agreed on, nobody knows what else it would have written: that is a gap. So is what
    * was due from its begin on if it ends before it has been told a world.
    */
-  #fallSilent(): void {
-    const { time, count } = this.tally.last;
+  #openGap(): void {
+    const { time, count } = this.stats.last;
     const from = this.#from;
     if (from !== undefined && !this.#isComplete) {
       this.#host.gaps.open(this.name, Math.max(time, from), time >= from ? count : 0);
@@ -221,30 +222,33 @@ export class Service {
     this.#isWriting = false;
   }
 
-  #recover(exit: Exit): void {
+  #scheduleRestart(exit: Exit): void {
     const { log } = this.#host;
-    const failure = { at: performance.now(), ranMs: exit.ranMs, wasReady: exit.wasReady, draw: Math.random() };
-    const verdict = afterFailure(this.#history, failure);
-    this.#history = verdict.history;
-    if (verdict.action === 'give-up') {
-      this.#enter({ is: 'failed' });
+    const failure = { at: performance.now(), ranMs: exit.ranMs, wasReady: exit.wasReady, random: Math.random() };
+    const decision = afterFailure(this.#history, failure);
+    this.#history = decision.history;
+    if (decision.action === 'give-up') {
+      this.#enter({ kind: 'failed' });
       const command = `npm run services -- restart ${this.name}`;
-      log.say('ERROR', `${this.name} ${obituary(exit)}; it failed too often and stays down; fix it, then: ${command}`);
+      log.event(
+        'ERROR',
+        `${this.name} ${describeCrash(exit)}; it failed too often and stays down; fix it, then: ${command}`,
+      );
       return;
     }
-    const { afterMs } = verdict;
-    const when = afterMs === 0 ? 'at once' : `in ${afterMs / 1000} s`;
-    log.say('WARNING', `${this.name} ${obituary(exit)}; restarting ${when}`);
-    const timer = setTimeout(() => this.launch(), afterMs);
-    this.#enter({ is: 'backing-off', until: Date.now() + afterMs, timer });
+    const { delayMs } = decision;
+    const when = delayMs === 0 ? 'at once' : `in ${delayMs / 1000} s`;
+    log.event('WARNING', `${this.name} ${describeCrash(exit)}; restarting ${when}`);
+    const timer = setTimeout(() => this.spawn(), delayMs);
+    this.#enter({ kind: 'backing-off', until: Date.now() + delayMs, timer });
   }
 
   #leavePhase(): void {
-    if (this.#phase.is === 'backing-off') clearTimeout(this.#phase.timer);
+    if (this.#lifecycle.kind === 'backing-off') clearTimeout(this.#lifecycle.timer);
   }
 
-  #enter(phase: Phase): void {
-    this.#phase = phase;
-    this.transitions.moved(phase.is);
+  #enter(phase: LifecycleState): void {
+    this.#lifecycle = phase;
+    this.observableState.set(phase.kind);
   }
 }

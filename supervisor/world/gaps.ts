@@ -1,7 +1,7 @@
 import type { Gap } from '../../shared/world.ts';
 
 /** Gaps kept; the oldest go first. */
-const KEPT = 10_000;
+const MAX_GAPS = 10_000;
 
 /** An instant that does not come, in ms since the Unix epoch: a gap that is still open ends there. */
 const OPEN = Number.MAX_SAFE_INTEGER;
@@ -15,12 +15,12 @@ export class Gaps {
   }
 
   add(gap: Gap): void {
-    this.#all = [...this.#all, gap].slice(-KEPT);
+    this.#all = [...this.#all, gap].slice(-MAX_GAPS);
   }
 
-  /** The service has fallen silent after it wrote `kept` lines due at `from`. */
-  open(service: string, from: number, kept: number): void {
-    this.add({ service, from, to: OPEN, kept });
+  /** The service has fallen silent after it wrote `writtenAtStart` lines due at `from`. */
+  open(service: string, from: number, writtenAtStart: number): void {
+    this.add({ service, from, to: OPEN, writtenAtStart });
   }
 
   /** The service writes again, from that instant on. */

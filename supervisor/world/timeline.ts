@@ -1,4 +1,4 @@
-import { clockOffsetAt, latestMoment, type Moment, momentAt, trimWorld, type World } from '../../shared/world.ts';
+import { clockOffsetAt, entryAt, latestEntry, type TimelineEntry, trimWorld, type World } from '../../shared/world.ts';
 
 /** A clock that goes back by more than this, in ms, was set back; by less, the services wait until it has caught up. */
 const CLOCK_TOLERANCE_MS = 1_000;
@@ -7,10 +7,10 @@ const CLOCK_TOLERANCE_MS = 1_000;
 const HISTORY_SENT_MS = 600_000;
 
 /** Moments kept to replay the run; the oldest go first. */
-const MAX_MOMENTS = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /** What a moment changes of the one before it. */
-export type Edit = (latest: Moment) => Partial<Pick<Moment, 'ratios' | 'down'>>;
+export type WorldPatch = (latest: TimelineEntry) => Partial<Pick<TimelineEntry, 'ratios' | 'down'>>;
 
 export interface Change {
   /** Counts the moments so far. */
@@ -53,13 +53,13 @@ export class Timeline {
   }
 
   /** What was asked for last, whether it is in effect already or in a moment. */
-  get latest(): Moment {
-    return latestMoment(this.#world.timeline);
+  get latest(): TimelineEntry {
+    return latestEntry(this.#world.timeline);
   }
 
   /** What is in effect now. */
-  get current(): Moment {
-    return momentAt(this.#world.timeline, this.#now);
+  get current(): TimelineEntry {
+    return entryAt(this.#world.timeline, this.#now);
   }
 
   /** The whole run, to replay it. */
@@ -85,20 +85,20 @@ export class Timeline {
   }
 
   /** Adds a moment with these edits, one after the other, in effect from `earliest` or from now on. */
-  append(edits: readonly Edit[], earliest: number): Change {
+  append(patches: readonly WorldPatch[], earliest: number): Change {
     const { latest } = this;
     const now = this.#now;
     const isSetBack = this.checkClock() || Math.max(latest.at, earliest) > now + CLOCK_TOLERANCE_MS;
     const present = isSetBack ? Math.max(now, this.#nowBeforeSetBack) : now;
     const at = Math.max(present, earliest, latest.at + 1);
-    let moment: Moment = { ...latest, at };
-    for (const edit of edits) moment = { ...moment, ...edit(moment) };
+    let entry: TimelineEntry = { ...latest, at };
+    for (const patch of patches) entry = { ...entry, ...patch(entry) };
     const clockSetBackMs = isSetBack ? at - now : 0;
     if (isSetBack) {
-      moment = { ...moment, clockOffsetMs: (latest.clockOffsetMs ?? 0) - clockSetBackMs };
+      entry = { ...entry, clockOffsetMs: (latest.clockOffsetMs ?? 0) - clockSetBackMs };
       this.#lead = this.#clocks.wall() - this.#clocks.steady();
     }
-    const timeline = [...this.#world.timeline.slice(1 - MAX_MOMENTS), moment] as unknown as World['timeline'];
+    const timeline = [...this.#world.timeline.slice(1 - MAX_ENTRIES), entry] as unknown as World['timeline'];
     this.#world = { ...this.#world, timeline };
     this.#version++;
     return { version: this.#version, at, clockSetBackMs };

@@ -1,18 +1,18 @@
-import type { Change, Edit, Timeline } from './timeline.ts';
+import type { Change, Timeline, WorldPatch } from './timeline.ts';
 
-interface Asked {
-  readonly edit: Edit;
-  readonly made: (change: Change) => void;
+interface PendingChange {
+  readonly edit: WorldPatch;
+  readonly done: (change: Change) => void;
 }
 
-export interface Audience {
+export interface Participants {
   /**
    * Asks every process that writes to stop short for that version.
    * @returns the instants up to which they have written, in ms since the Unix epoch
    */
-  hold(version: number): Promise<readonly number[]>;
+  prepare(version: number): Promise<readonly number[]>;
   /** Tells every process the world with the change in it. */
-  tell(change: Change): void;
+  commit(change: Change): void;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface Audience {
  */
 export class WorldChanges {
   readonly #timeline: Timeline;
-  readonly #audience: Audience;
-  #asked: Asked[] = [];
+  readonly #participants: Participants;
+  #pending: PendingChange[] = [];
   #isBusy = false;
 
-  constructor(timeline: Timeline, audience: Audience) {
+  constructor(timeline: Timeline, audience: Participants) {
     this.#timeline = timeline;
-    this.#audience = audience;
+    this.#participants = audience;
   }
 
   /** True between the request to stop short and the new world. */
@@ -37,23 +37,23 @@ export class WorldChanges {
   }
 
   /** Resolves when every process has been told. */
-  make(edit: Edit): Promise<Change> {
-    return new Promise((made) => {
-      this.#asked.push({ edit, made });
-      if (!this.#isBusy) void this.#work();
+  submit(edit: WorldPatch): Promise<Change> {
+    return new Promise((done) => {
+      this.#pending.push({ edit, done });
+      if (!this.#isBusy) void this.#run();
     });
   }
 
-  async #work(): Promise<void> {
+  async #run(): Promise<void> {
     this.#isBusy = true;
-    while (this.#asked.length > 0) {
-      const written = await this.#audience.hold(this.#timeline.version + 1);
-      const asked = this.#asked;
-      this.#asked = [];
-      const edits = asked.map(({ edit }) => edit);
+    while (this.#pending.length > 0) {
+      const written = await this.#participants.prepare(this.#timeline.version + 1);
+      const pending = this.#pending;
+      this.#pending = [];
+      const edits = pending.map(({ edit }) => edit);
       const change = this.#timeline.append(edits, Math.max(0, ...written));
-      this.#audience.tell(change);
-      for (const { made } of asked) made(change);
+      this.#participants.commit(change);
+      for (const { done } of pending) done(change);
     }
     this.#isBusy = false;
   }

@@ -3,8 +3,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLI } from '../tools/spawn-cli.ts';
-import { type Finish, type Runner, race } from './compare-runners.ts';
-import { others } from './competitors.ts';
+import { compareRunners, type Runner, type RunResult } from './compare-runners.ts';
+import { competitors } from './competitors.ts';
 import { type BenchSettings, type Row, speed } from './row.ts';
 
 const YARDSTICK = fileURLToPath(new URL('./baseline.js', import.meta.url));
@@ -29,19 +29,19 @@ async function compared(directory: string, { runs }: BenchSettings): Promise<rea
   const runners: readonly Runner[] = [
     yardstick(FORMATTED, 'formatted', file),
     yardstick('W: the same, made before and only written', 'prebuilt', file),
-    ...(await others(directory)),
+    ...(await competitors(directory)),
     backfill(`backfill to a file, ${cores} workers`, file, LINES),
     backfill('backfill to a file, 1 worker', file, LINES, '--workers', '1'),
     backfill('backfill to /dev/null', '/dev/null', LINES),
     backfill('backfill to a .gz file', `${file}.gz`, LINES / 6),
   ];
-  const finishes = await race(runners, runs);
+  const finishes = await compareRunners(runners, runs);
   const yardsticks = [
     ['Y', finishes.get(FORMATTED)],
     ['flog', finishes.get('flog')],
   ] as const;
   return runners.map(({ name, file: program, args }) => {
-    const { linesPerSecond } = finishes.get(name) as Finish;
+    const { linesPerSecond } = finishes.get(name) as RunResult;
     const against = yardsticks.flatMap(([unit, yard]) =>
       yard ? [`${(linesPerSecond / yard.linesPerSecond).toFixed(2)} ${unit}`] : [],
     );
@@ -55,8 +55,8 @@ async function growth({ isLong }: BenchSettings): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const millions of isLong ? [1, 10, 100] : [1, 10]) {
     const name = `backfill of ${millions} million lines to /dev/null`;
-    const finishes = await race([backfill(name, '/dev/null', millions * 1_000_000)], 1);
-    const { linesPerSecond, megabytes } = finishes.get(name) as Finish;
+    const finishes = await compareRunners([backfill(name, '/dev/null', millions * 1_000_000)], 1);
+    const { linesPerSecond, megabytes } = finishes.get(name) as RunResult;
     rows.push({ what: name, figure: `${speed(linesPerSecond)}, ${megabytes.toFixed(0)} MB at most` });
   }
   return rows;

@@ -13,15 +13,18 @@ export interface Runner {
   readonly output?: string;
 }
 
-export interface Finish {
+export interface RunResult {
   readonly linesPerSecond: number;
   /** Most memory that its main process had, with all its threads, in MB. */
   readonly megabytes: number;
 }
 
 /** Runs all in turn, so often, so that all see the same machine; returns the median of each by its name. */
-export async function race(runners: readonly Runner[], runs: number): Promise<ReadonlyMap<string, Finish>> {
-  const finishes = new Map(runners.map(({ name }) => [name, [] as Finish[]]));
+export async function compareRunners(
+  runners: readonly Runner[],
+  runs: number,
+): Promise<ReadonlyMap<string, RunResult>> {
+  const finishes = new Map(runners.map(({ name }) => [name, [] as RunResult[]]));
   for (let run = 0; run < runs; run++) {
     for (const runner of runners) finishes.get(runner.name)?.push(await runOnce(runner));
   }
@@ -36,7 +39,7 @@ export async function race(runners: readonly Runner[], runs: number): Promise<Re
   );
 }
 
-async function runOnce({ file, args, lines, output }: Runner): Promise<Finish> {
+async function runOnce({ file, args, lines, output }: Runner): Promise<RunResult> {
   const options: SpawnOptions = { stdio: ['ignore', 'ignore', 'pipe'] };
   let said = '';
   let megabytes = 0;

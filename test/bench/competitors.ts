@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Runner } from './compare-runners.ts';
 
 /** Other generators, where they are installed. */
-export async function others(directory: string): Promise<readonly Runner[]> {
+export async function competitors(directory: string): Promise<readonly Runner[]> {
   const output = join(directory, 'flog.log');
   const flog = ['-t', 'log', '-f', 'apache_combined', '-w', '-o', output, '-n', '500000'];
   const socket = join(directory, 'loggen.sock');

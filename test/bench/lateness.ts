@@ -9,9 +9,9 @@ const EVERY = 20;
 
 export interface Lateness {
   /** Of 99 in 100 lines, in ms. */
-  readonly usual: number;
+  readonly p99: number;
   /** Of all that were read, in ms. */
-  readonly worst: number;
+  readonly max: number;
   /** How often the fleet told that lines were left out. */
   readonly skipped: number;
 }
@@ -38,5 +38,5 @@ export async function watchLateness(logFile: string, ms: number): Promise<Latene
   }
   await file.close();
   late.sort((a, b) => a - b);
-  return { usual: late[Math.floor(late.length * 0.99)] ?? Number.NaN, worst: late.at(-1) ?? Number.NaN, skipped };
+  return { p99: late[Math.floor(late.length * 0.99)] ?? Number.NaN, max: late.at(-1) ?? Number.NaN, skipped };
 }

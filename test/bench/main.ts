@@ -1,4 +1,4 @@
-import { textOf } from '../../scripts/cli/arguments.ts';
+import { stringOption } from '../../scripts/cli/arguments.ts';
 import { type Command, runCommand } from '../../scripts/cli/command.ts';
 import { wholeNumber } from '../../scripts/cli/numbers.ts';
 import { runProgram } from '../../scripts/cli/run-program.ts';
@@ -7,7 +7,7 @@ import { UserError } from '../../shared/errors.ts';
 import { backfills } from './backfills.ts';
 import type { BenchSettings, Row } from './row.ts';
 import { running } from './running.ts';
-import { loaded } from './saturation.ts';
+import { saturation } from './saturation.ts';
 import { simulationAlone } from './simulation-alone.ts';
 import { startUp } from './start-up.ts';
 
@@ -20,7 +20,7 @@ const PARTS: Readonly<Record<string, (settings: BenchSettings) => Promise<readon
   running,
   simulation: simulationAlone,
   backfill: backfills,
-  loaded,
+  saturation,
 };
 
 /** `npm run bench` */
@@ -51,7 +51,7 @@ const bench: Command = {
 };
 
 function partsFrom(value: unknown): readonly (typeof PARTS)[string][] {
-  const name = textOf('--only', value, 'backfill');
+  const name = stringOption('--only', value, 'backfill');
   if (name === undefined) return Object.values(PARTS);
   const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
   if (part) return [part];

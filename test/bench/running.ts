@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '../../services/index.ts';
 import type { ServicesAnswer } from '../../shared/control-api.ts';
-import { askFleet } from '../../shared/control-client.ts';
-import { runCommand } from '../tools/spawn-cli.ts';
+import { requestFleet } from '../../shared/control-client.ts';
+import { spawnCli } from '../tools/spawn-cli.ts';
 import { cpuMilliseconds, median, residentMegabytes, timed } from './measure.ts';
 import { type FleetUnderTest, startFleet } from './measured-fleet.ts';
 import type { BenchSettings, Row } from './row.ts';
@@ -19,7 +19,7 @@ export async function running({ runs, seconds }: BenchSettings): Promise<readonl
 
 async function ratioChanges(fleet: FleetUnderTest, runs: number): Promise<readonly Row[]> {
   const { logFile } = fleet;
-  const change = (api: number) => askFleet(logFile, { method: 'PATCH', path: '/v1/ratios', body: { api } });
+  const change = (api: number) => requestFleet(logFile, { method: 'PATCH', path: '/v1/ratios', body: { api } });
   const asked: number[] = [];
   const typed: number[] = [];
   for (let run = 0; run < runs; run++) {
@@ -33,12 +33,12 @@ async function ratioChanges(fleet: FleetUnderTest, runs: number): Promise<readon
 }
 
 async function changeByCommand(api: number, logFile: string): Promise<void> {
-  const { status, output } = await runCommand('ratios', '--api', String(api), '--log-file', logFile);
+  const { status, output } = await spawnCli('ratios', '--api', String(api), '--log-file', logFile);
   if (status !== 0) throw new Error(`ratios ended with ${status}: ${output}`);
 }
 
 async function idle(fleet: FleetUnderTest, seconds: number): Promise<readonly Row[]> {
-  const { services } = await askFleet<ServicesAnswer>(fleet.logFile, { method: 'GET', path: '/v1/services' });
+  const { services } = await requestFleet<ServicesAnswer>(fleet.logFile, { method: 'GET', path: '/v1/services' });
   const processes = [
     ['supervisor', fleet.pid] as const,
     ...services.map(({ name, pid }) => [name, pid as number] as const),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServicesAnswer } from '../../shared/control-api.ts';
-import { askFleet } from '../../shared/control-client.ts';
+import { requestFleet } from '../../shared/control-client.ts';
 import { watchLateness } from './lateness.ts';
 import { median } from './measure.ts';
 import { type FleetUnderTest, startFleet } from './measured-fleet.ts';
@@ -18,7 +18,7 @@ const LATE = 100;
 const NO_CONSOLE = ['--no-console', '--max-size', '0'];
 
 /** The fleet with as much to do as it can, and with as much as it can do in time. */
-export async function loaded(settings: BenchSettings): Promise<readonly Row[]> {
+export async function saturation(settings: BenchSettings): Promise<readonly Row[]> {
   return [
     await saturated('live fleet, saturated, no console', NO_CONSOLE, settings),
     await saturated('live fleet, saturated, console into a pipe', ['--max-size', '0'], settings),
@@ -46,8 +46,8 @@ async function held({ seconds }: BenchSettings): Promise<readonly Row[]> {
     const fleet = await startLoaded(rate, NO_CONSOLE);
     const lateness = await watchLateness(fleet.logFile, Math.min(seconds, 30) * 1000);
     await fleet.stop();
-    const isHeld = lateness.skipped === 0 && lateness.worst <= LATE;
-    const within = `99 % of the lines within ${lateness.usual} ms, all within ${lateness.worst} ms`;
+    const isHeld = lateness.skipped === 0 && lateness.max <= LATE;
+    const within = `99 % of the lines within ${lateness.p99} ms, all within ${lateness.max} ms`;
     const figure = isHeld ? 'held' : `not held: ${lateness.skipped} times lines were left out`;
     rows.push({ what: `live fleet at ${rate} lines/s`, figure, against: within });
     if (!isHeld) break;
@@ -68,7 +68,7 @@ async function startLoaded(rate: number, args: readonly string[]): Promise<Fleet
 }
 
 function servicesOf({ logFile }: FleetUnderTest): Promise<ServicesAnswer> {
-  return askFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
+  return requestFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
 }
 
 async function linesOf(fleet: FleetUnderTest): Promise<number> {

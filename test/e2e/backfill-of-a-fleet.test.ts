@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
-import { latestMoment } from '../../shared/world.ts';
+import { latestEntry } from '../../shared/world.ts';
 import { timeOf } from '../soak/compare-lines.ts';
 import { toldGaps } from '../tools/exactly-once.ts';
 import { command, startFleet } from './fleet.ts';
@@ -27,7 +27,7 @@ test('a backfill writes what a fleet of the same world has written, byte for byt
   await fleet.stop();
   const live = linesOf(fleet.logFile);
 
-  const from = latestMoment(world.timeline).at;
+  const from = latestEntry(world.timeline).at;
   // Where a service ends is its own affair, so what is compared ends before the last line of each.
   const to = Math.min(...SERVICES.map(([, logName]) => timeOf(of(live, logName).at(-1) as string)));
   const range = ['--from', new Date(from).toISOString(), '--to', new Date(to).toISOString()];

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
-import { askFleet, type ControlRequest } from '../../shared/control-client.ts';
+import { type ControlRequest, requestFleet } from '../../shared/control-client.ts';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
 
@@ -125,7 +125,7 @@ export class RunningFleet {
   }
 
   ask<Answer>(method: ControlRequest['method'], path: string, body?: unknown): Promise<Answer> {
-    return askFleet<Answer>(this.logFile, { method, path, body });
+    return requestFleet<Answer>(this.logFile, { method, path, body });
   }
 
   async services(): Promise<readonly ServiceStatus[]> {

@@ -163,8 +163,8 @@ test('on a disk that is always full: the services write on, and every line is in
   await fleet.stop();
   expect(fleet.stderr).toBe('');
   expect(logText(fleet)).not.toContain('the services pause');
-  const { missing, doubled, torn } = compareWhole({ world, files: fleet.files, catalog: await loadCatalog() });
-  expect({ missing, doubled, torn }).toEqual({ missing: [], doubled: [], torn: [] });
+  const { missing, duplicated, torn } = compareWhole({ world, files: fleet.files, catalog: await loadCatalog() });
+  expect({ missing, duplicated, torn }).toEqual({ missing: [], duplicated: [], torn: [] });
 });
 
 test('on a disk that is full for a while: what was kept is written once there is room', LONG, async ({ skip }) => {

@@ -9,7 +9,7 @@ import { controlSocketPath } from '../../shared/paths.ts';
 import { type RunningFleet, startFleet } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { request, say, sayAndListen } from '../tools/hostile-client.ts';
-import { slowness } from '../tools/machine-slowdown.ts';
+import { machineSlowdown } from '../tools/machine-slowdown.ts';
 
 /** How long an operator waits at most while others misbehave, in ms. */
 const PROMPTLY = 5_000;
@@ -77,7 +77,7 @@ async function promptly<Answer>(asked: Promise<Answer>): Promise<Answer> {
   const start = performance.now();
   const answer = await asked;
   const took = performance.now() - start;
-  if (took > PROMPTLY) expect(took).toBeLessThan(PROMPTLY * (await slowness()));
+  if (took > PROMPTLY) expect(took).toBeLessThan(PROMPTLY * (await machineSlowdown()));
   return answer;
 }
 

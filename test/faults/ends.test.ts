@@ -11,7 +11,7 @@ import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
 import { CLI, launch, ROOT, run, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
-import { slowness } from '../tools/machine-slowdown.ts';
+import { machineSlowdown } from '../tools/machine-slowdown.ts';
 import { runningInGroup } from '../tools/process-group.ts';
 import { isRunning } from '../tools/programs.ts';
 
@@ -64,7 +64,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     const start = performance.now();
     process.kill(-fleet.pid, 'SIGINT');
     await fleet.ended;
-    expect(performance.now() - start).toBeLessThan(5_000 * (await slowness()));
+    expect(performance.now() - start).toBeLessThan(5_000 * (await machineSlowdown()));
     expect(runningInGroup(fleet.pid)).toEqual([]);
     const messages = fleet.lines().map(({ message }) => message);
     expect(messages.at(-1)).toBe('Fleet stopped');
@@ -100,7 +100,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     await new Promise((resolve) => setTimeout(resolve, 400));
     process.kill(-fleet.pid, 'SIGINT');
     expect(await fleet.ended).toBe(130);
-    expect(performance.now() - start).toBeLessThan(4_500 * (await slowness()));
+    expect(performance.now() - start).toBeLessThan(4_500 * (await machineSlowdown()));
     expect(runningInGroup(fleet.pid)).toEqual([]);
     expect(fleet.lines().at(-1)?.message).toBe('Fleet stopped');
     expect(existsSync(controlSocketPath(fleet.logFile))).toBe(false);
@@ -127,7 +127,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('npm start | head -3', () => {
       const [headEnded, status, allEnded] = output.stderr.trim().split('\n');
       expect(output.stdout.split('\n')).toHaveLength(4);
       expect(status, output.stderr).toBe('status 0 0');
-      expect((Number(allEnded) - Number(headEnded)) / 1e6).toBeLessThan(2_000 * (await slowness()));
+      expect((Number(allEnded) - Number(headEnded)) / 1e6).toBeLessThan(2_000 * (await machineSlowdown()));
       expect(runningInGroup(group)).toEqual([]);
       const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
       expect(lines.map(parseLine)).not.toContain(undefined);

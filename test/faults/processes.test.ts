@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { CLI, launch, startFleet, temporaryDirectory } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
-import { slowness } from '../tools/machine-slowdown.ts';
+import { machineSlowdown } from '../tools/machine-slowdown.ts';
 import { isRunning } from '../tools/programs.ts';
 
 const service = (name: string) => [
@@ -26,7 +26,7 @@ test('a service that is deaf to every request to stop is killed after five secon
   expect(isRunning(deaf)).toBe(true);
   expect(await stopped).toBe(0);
   expect(performance.now() - start).toBeGreaterThan(4_900);
-  expect(performance.now() - start).toBeLessThan(9_000 * (await slowness()));
+  expect(performance.now() - start).toBeLessThan(9_000 * (await machineSlowdown()));
   expect(isRunning(deaf)).toBe(false);
   expect(fleet.lines().at(-1)?.message).toBe('Fleet stopped');
 });
@@ -79,7 +79,7 @@ test('a service that dies again and again: every command is answered meanwhile, 
     const api = answered % 11;
     expect(await fleet.ask('PATCH', '/v1/ratios', { api, mayfly: 5 })).toMatchObject({ ratios: { api, mayfly: 5 } });
     expect(await fleet.services()).toHaveLength(6);
-    expect(performance.now() - start).toBeLessThan(5_000 * (await slowness()));
+    expect(performance.now() - start).toBeLessThan(5_000 * (await machineSlowdown()));
     answered++;
     await delay(20);
   }

@@ -22,9 +22,9 @@ function projectOf(files: Readonly<Record<string, string>>, ...copied: readonly 
   return project;
 }
 
-function npm(cwd: string, words: readonly string[], programs = '/nowhere') {
+function npm(cwd: string, args: readonly string[], programs = '/nowhere') {
   const env = { ...process.env, PATH: `${programs}:${process.env.PATH}` };
-  const { status, stdout, stderr } = spawnSync('npm', ['--silent', ...words], { cwd, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('npm', ['--silent', ...args], { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 

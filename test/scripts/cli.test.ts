@@ -7,10 +7,10 @@ import { temporaryDirectory } from '../tools/temporary.ts';
 const CLI = fileURLToPath(new URL('../../dist/scripts/cli.js', import.meta.url));
 
 /** Runs a command in a directory of its own. */
-function run(...words: readonly string[]) {
+function run(...args: readonly string[]) {
   const cwd = temporaryDirectory();
   const env = { ...process.env, LANG: 'de_DE.UTF-8' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], { cwd, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { cwd, env, encoding: 'utf8' });
   return { cwd, status, stdout, stderr };
 }
 
@@ -40,8 +40,8 @@ describe('a mistake is told in one line in English, status 2', () => {
     [['start', '--rate', '5', '--', '--seed', '5'], /^"--seed": not expected here; see: npm start -- --help$/],
     [['services', '--jsn'], /^--jsn: no such option; did you mean --json\? See: npm run services -- --help$/],
     [['socket', '--log-file='], /^--log-file: needs a value, for example --log-file app\.log$/],
-  ])('%j', (words, message) => {
-    const { cwd, status, stdout, stderr } = run(...words);
+  ])('%j', (args, message) => {
+    const { cwd, status, stdout, stderr } = run(...args);
     expect(stderr.slice(0, -1)).toMatch(message);
     expect(stderr.split('\n')).toHaveLength(2);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -81,16 +81,16 @@ describe('help, in English, status 0', () => {
       ['--log-file', 'Ends the running fleet'],
     ],
     [['socket', '--help'], ['curl --unix-socket']],
-  ])('%j', (words, parts) => {
-    const { status, stdout, stderr } = run(...words);
+  ])('%j', (args, parts) => {
+    const { status, stdout, stderr } = run(...args);
     for (const part of parts) expect(stdout).toContain(part);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   test.each([[['--version']], [['-v']], [['start', '--version']], [['ratios', '--version']], [['ratios', '-v']]])(
     '%j',
-    (words) => {
-      expect(run(...words)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    (args) => {
+      expect(run(...args)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
     },
   );
 });

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ServiceDefinition, Step, Variant } from '../../services/definition/definition.ts';
-import { faultsIn } from '../../services/definition/validation/validate.ts';
-import { stories } from '../../services/journeys.ts';
+import { validateDefinition } from '../../services/definition/validation/validate.ts';
+import { journeys } from '../../services/journeys.ts';
 import { compileCatalog } from '../../services/simulation/catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, isBad, type LogRecord, parseLine } from '../../shared/record.ts';
@@ -15,7 +15,7 @@ const RATIOS = [0, 0.1, 0.5, 1, 2, 5, 9.9, 10] as const;
 export function describeConformance(definition: ServiceDefinition, fleet: readonly ServiceDefinition[]): void {
   const { name } = definition;
   const names = fleet.map((service) => service.name);
-  const catalog = compileCatalog(fleet, stories);
+  const catalog = compileCatalog(fleet, journeys);
   const page = Math.floor(NOON / new Simulation(catalog, steadyWorld(names, 2)).pageOf(name).ms);
   const pages = (world: ReturnType<typeof steadyWorld>, count: number, first = page): LogRecord[][] => {
     const simulation = new Simulation(catalog, world);
@@ -26,7 +26,7 @@ export function describeConformance(definition: ServiceDefinition, fleet: readon
     test('has no fault', () => {
       const before = fleet.slice(0, fleet.indexOf(definition));
       const dependencies = fleet.filter((other) => definition.dependsOn.includes(other.name));
-      expect(faultsIn(definition, [...new Set([...dependencies, ...before])], stories)).toEqual([]);
+      expect(validateDefinition(definition, [...new Set([...dependencies, ...before])], journeys)).toEqual([]);
     });
 
     test('blames each dependency that its journeys meet', () => {
@@ -121,7 +121,7 @@ function problemsOf(line: LogRecord): string[] {
 
 /** The distinct texts of a definition, with what is said of each. */
 export function variantsOf(definition: ServiceDefinition): Variant[] {
-  const steps = Object.values(definition.steps).flatMap((beats) => Object.values<Step>(beats));
+  const steps = Object.values(definition.steps).flatMap((stages) => Object.values<Step>(stages));
   const lists = steps.flatMap((step) => [step.ok, step.trouble, step.failed, step.blamed, step.aftermath]);
   const { ok, trouble } = definition.background;
   const all = [...lists, ok, trouble].flatMap((list) => list ?? []);

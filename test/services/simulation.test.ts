@@ -210,15 +210,15 @@ describe('a recorded world with gaps', () => {
     const world = steadyWorld(serviceNames, 2, { rate: 500 });
     const all = lines(world, 'api', NOON, NOON + 4_000);
     const shared = all.find(({ time }, i) => time === all[i + 1]?.time)?.time as number;
-    for (const [from, kept, to] of [
+    for (const [from, writtenAtStart, to] of [
       [NOON + 1_000, 0, NOON + 2_000],
       [shared, 1, shared + 700],
       [shared, 2, Number.MAX_SAFE_INTEGER],
     ] as const) {
-      const gap = { service: 'api', from, kept, to };
+      const gap = { service: 'api', from, writtenAtStart, to };
       const left = lines({ ...world, gaps: [gap] }, 'api', NOON, NOON + 4_000);
       const before = all.filter(({ time }) => time < from);
-      const edge = all.filter(({ time }) => time === from).slice(0, kept);
+      const edge = all.filter(({ time }) => time === from).slice(0, writtenAtStart);
       expect(bytes(left)).toBe(bytes([...before, ...edge, ...all.filter(({ time }) => time >= to)]));
       const other = lines({ ...world, gaps: [gap] }, 'auth', NOON, NOON + 4_000);
       expect(bytes(other)).toBe(bytes(lines(world, 'auth', NOON, NOON + 4_000)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { serviceNames } from '../../services/index.ts';
-import type { Moment, World } from '../../shared/world.ts';
+import type { TimelineEntry, World } from '../../shared/world.ts';
 
 /** An instant in the past on which no test depends: worlds are about intervals, not about today. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
@@ -18,8 +18,8 @@ export function steadyWorld(
 }
 
 /** The world with a further moment. */
-export function withMoment(world: World, at: number, change: Partial<Omit<Moment, 'at'>>): World {
-  const last = world.timeline.at(-1) as Moment;
+export function withMoment(world: World, at: number, change: Partial<Omit<TimelineEntry, 'at'>>): World {
+  const last = world.timeline.at(-1) as TimelineEntry;
   return { ...world, timeline: [...world.timeline, { ...last, ...change, at }] };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { askFleet } from '../../shared/control-client.ts';
+import { requestFleet } from '../../shared/control-client.ts';
 import { getCurrentRatios, UserError, updateRatios } from '../../shared/index.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
 
@@ -25,7 +25,7 @@ const answer = (status: number, body: string): RequestListener => {
 };
 
 const ask = (timeoutMs?: number) =>
-  askFleet(LOG_FILE, { method: 'GET', path: '/v1/ratios', ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  requestFleet(LOG_FILE, { method: 'GET', path: '/v1/ratios', ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 
 test('an answer is read as JSON', async () => {
   await serve(answer(200, '{"ratios":{"api":2}}'));

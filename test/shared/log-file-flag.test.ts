@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { forFleet } from '../../shared/log-file-flag.ts';
+import { withLogFileFlag } from '../../shared/log-file-flag.ts';
 
 test.each([
   [path.resolve('app.log'), 'npm stop'],
   ['/tmp/app.log', 'npm stop -- --log-file /tmp/app.log'],
   ['/tmp/a b/app.log', "npm stop -- --log-file '/tmp/a b/app.log'"],
 ])('the fleet that writes %s: %s', (logFile, typed) => {
-  expect(forFleet('npm stop', logFile)).toBe(typed);
+  expect(withLogFileFlag('npm stop', logFile)).toBe(typed);
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { shellWord } from '../../shared/shell-quote.ts';
+import { shellQuote } from '../../shared/shell-quote.ts';
 
 test.each([
   ['/tmp/app-1.log', '/tmp/app-1.log'],
@@ -13,6 +13,6 @@ test.each([
   ['größe', "'größe'"],
   ['', "''"],
 ])('%j is typed as %s', (text, word) => {
-  expect(shellWord(text)).toBe(word);
+  expect(shellQuote(text)).toBe(word);
   expect(execFileSync('sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' })).toBe(text);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { latestMoment, momentAt, trimWorld, type World } from '../../shared/world.ts';
+import { entryAt, latestEntry, trimWorld, type World } from '../../shared/world.ts';
 
 const moment = (at: number) => ({ at, ratios: {}, down: [] });
 const timeline: World['timeline'] = [moment(100), moment(200), moment(300)];
@@ -15,12 +15,12 @@ describe('the moment in force', () => {
     { time: 300, index: 2 },
     { time: 1e15, index: 2 },
   ])('at $time is number $index', ({ time, index }) => {
-    expect(momentAt(timeline, time)).toBe(timeline[index]);
+    expect(entryAt(timeline, time)).toBe(timeline[index]);
   });
 });
 
 test('the latest moment is the last', () => {
-  expect(latestMoment(timeline)).toBe(timeline[2]);
+  expect(latestEntry(timeline)).toBe(timeline[2]);
 });
 
 describe('a trimmed world', () => {
@@ -33,6 +33,6 @@ describe('a trimmed world', () => {
     const trimmed = trimWorld({ seed: 1, rate: 10, timeline }, from);
     expect(trimmed.timeline).toHaveLength(kept);
     for (let time = from; time < 1_100; time += 50)
-      expect(momentAt(trimmed.timeline, time)).toBe(momentAt(timeline, time));
+      expect(entryAt(trimmed.timeline, time)).toBe(entryAt(timeline, time));
   });
 });

@@ -4,13 +4,13 @@ const duties = new Set<() => unknown>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Has that done, synchronously, when this process ends. Returns how to do it now, and no more then; once is enough. */
-export function atExit(duty: () => unknown): () => void {
+export function atExit(cleanup: () => unknown): () => void {
   if (duties.size === 0) listen();
-  duties.add(duty);
+  duties.add(cleanup);
   return () => {
-    if (!duties.delete(duty)) return;
+    if (!duties.delete(cleanup)) return;
     if (duties.size === 0) forget();
-    duty();
+    cleanup();
   };
 }
 
@@ -29,5 +29,5 @@ function exit(): void {
 }
 
 function doAll(): void {
-  for (const duty of [...duties].reverse()) duty();
+  for (const cleanup of [...duties].reverse()) cleanup();
 }

@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ERRORS } from '../../shared/errors.ts';
 import { parseLine } from '../../shared/record.ts';
-import { runCommand } from '../tools/spawn-cli.ts';
-import type { FleetInStorm } from './fleet-under-test.ts';
-import type { Chance } from './seeded-random.ts';
+import { spawnCli } from '../tools/spawn-cli.ts';
+import type { FleetUnderTest } from './fleet-under-test.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 const LINES = 20_000;
 
 /** Writes a backfill over the log file of the fleet, which is to be refused. */
-export async function backfillOntoLog({ logFile, problems }: FleetInStorm): Promise<void> {
-  const { status, output } = await runCommand('backfill', '--from=-1h', '--output', logFile, '--force');
+export async function backfillOntoLog({ logFile, problems }: FleetUnderTest): Promise<void> {
+  const { status, output } = await spawnCli('backfill', '--from=-1h', '--output', logFile, '--force');
   if (status === ERRORS['bad-output'].exitStatus && output.includes('is the log file of a running fleet')) return;
   problems.push(`a backfill onto the log file ended with status ${status}: ${output.slice(0, 300).trimEnd()}`);
 }
 
 /** Two backfills to one output at once: what remains is one of them, whole. */
-export async function backfillTwice({ problems }: FleetInStorm, chance: Chance): Promise<void> {
+export async function backfillTwice({ problems }: FleetUnderTest, chance: SeededRandom): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'demo-logs-soak-backfill-'));
   const output = join(directory, 'out.log');
   const seeds = [chance.between(1, 1_000), chance.between(1, 1_000)];
@@ -33,7 +33,7 @@ export async function backfillTwice({ problems }: FleetInStorm, chance: Chance):
       '1',
       '--force',
     ];
-    return runCommand('backfill', ...args, '--output', output);
+    return spawnCli('backfill', ...args, '--output', output);
   });
   const failed = (await Promise.all(runs)).filter(({ status }) => status !== 0);
   const lines = readFileSync(output, 'utf8').split('\n');

@@ -1,4 +1,4 @@
-import { Chance } from './seeded-random.ts';
+import { SeededRandom } from './seeded-random.ts';
 
 /** One fault of a storm. */
 export interface Step {
@@ -6,7 +6,7 @@ export interface Step {
   /** Time since the step before, in ms. */
   readonly pause: number;
   /** What the fault decides by: no other's, so that it decides the same however long the others take. */
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
 }
 
 export interface StormPlan {
@@ -23,10 +23,10 @@ export interface StormPlan {
  * No kind comes twice before every kind has come, so that a short storm has them all.
  */
 export function* stepsOf({ seed, name, kinds, pauses }: StormPlan): Generator<Step> {
-  const order = new Chance(seed, name);
+  const order = new SeededRandom(seed, name);
   for (let count = 0; ; ) {
     for (const kind of order.shuffle(kinds)) {
-      yield { kind, pause: order.between(...pauses), chance: new Chance(seed, `${name} ${++count}`) };
+      yield { kind, pause: order.between(...pauses), chance: new SeededRandom(seed, `${name} ${++count}`) };
     }
   }
 }

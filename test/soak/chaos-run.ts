@@ -5,23 +5,23 @@ import type { Catalog } from '../../services/simulation/catalog.ts';
 import type { Step } from './chaos-plan.ts';
 import { compareUntil, compareWhole, type RunComparison } from './compare-run.ts';
 import { DISK_FAULTS, FAULTS } from './fault-catalog.ts';
-import { FleetInStorm } from './fleet-under-test.ts';
+import { FleetUnderTest } from './fleet-under-test.ts';
 import { LOG_FILE, logFilesIn, writtenPast } from './log-files.ts';
 import { type MemoryCurve, watchMemory } from './memory.ts';
 import { leakedFrom } from './process-group.ts';
 import { startSecond } from './second-fleet.ts';
-import { checkAftermath } from './shutdown-checks.ts';
-import type { End } from './shutdown-modes.ts';
+import { checkShutdown } from './shutdown-checks.ts';
+import type { ShutdownMode } from './shutdown-modes.ts';
 import type { SmallDisk } from './small-disk.ts';
 
 /** Longer than it takes to notice a process that stands still, in ms. */
-const NOTICED = 10_000;
+const NOTICE_TIMEOUT_MS = 10_000;
 
 /** How often each fault happened. */
 type Counts = Readonly<Record<string, number>>;
 
 /** What came of one run of the fleet under the storm. */
-export interface Survived {
+export interface RunResult {
   readonly comparison: RunComparison;
   readonly faults: Counts;
   readonly leaked: readonly number[];
@@ -30,13 +30,13 @@ export interface Survived {
   readonly problems: readonly string[];
 }
 
-export interface Storm {
+export interface ChaosRun {
   /** Directory of its own. */
   readonly directory: string;
   readonly args: readonly string[];
   readonly steps: Iterable<Step>;
   readonly catalog: Catalog;
-  readonly end: End;
+  readonly end: ShutdownMode;
   /** Disk that the directory is on, to be filled up. */
   readonly disk?: SmallDisk | undefined;
 }
@@ -45,10 +45,10 @@ export interface Storm {
  * Runs a fleet through a storm and compares what it wrote with what its recorded world says.
  * @throws when the fleet ends by itself or never becomes calm again
  */
-export async function runStorm({ directory, args, steps, catalog, end, disk }: Storm): Promise<Survived> {
+export async function runStorm({ directory, args, steps, catalog, end, disk }: ChaosRun): Promise<RunResult> {
   mkdirSync(directory, { recursive: true });
   const logFile = join(directory, LOG_FILE);
-  const fleet = await FleetInStorm.start(logFile, args, disk);
+  const fleet = await FleetUnderTest.start(logFile, args, disk);
   const memoryOf = watchMemory(fleet.pid);
   try {
     const faults = await blow(fleet, steps);
@@ -59,8 +59,8 @@ export async function runStorm({ directory, args, steps, catalog, end, disk }: S
     await fleet.end(end);
     const leaked = await leakedFrom(fleet.pid);
     const run = { catalog, world, files: logFilesIn(directory) };
-    const comparison = end.said === undefined ? compareUntil(to, run) : compareWhole(run);
-    const problems = [...fleet.problems, ...(await checkAftermath(end, logFile, args))];
+    const comparison = end.loggedReason === undefined ? compareUntil(to, run) : compareWhole(run);
+    const problems = [...fleet.problems, ...(await checkShutdown(end, logFile, args))];
     return { comparison, faults, leaked, memory, problems };
   } finally {
     memoryOf();
@@ -69,7 +69,7 @@ export async function runStorm({ directory, args, steps, catalog, end, disk }: S
 }
 
 /** Lets one fault follow the other, whether or not the one before is over. */
-async function blow(fleet: FleetInStorm, steps: Iterable<Step>): Promise<Counts> {
+async function blow(fleet: FleetUnderTest, steps: Iterable<Step>): Promise<Counts> {
   const counts: Record<string, number> = {};
   const happening: Promise<unknown>[] = [];
   for (const { kind, pause, chance } of steps) {
@@ -86,9 +86,9 @@ async function blow(fleet: FleetInStorm, steps: Iterable<Step>): Promise<Counts>
 }
 
 /** Waits until everything before the instant `to` is written for sure, and asks for the recorded world then. */
-async function calmDown(fleet: FleetInStorm, directory: string) {
-  await delay(NOTICED);
-  await fleet.calm();
+async function calmDown(fleet: FleetUnderTest, directory: string) {
+  await delay(NOTICE_TIMEOUT_MS);
+  await fleet.waitUntilHealthy();
   await startSecond(fleet);
   const logNames = (await fleet.services()).map(({ logName }) => logName);
   const to = Date.now();

@@ -11,18 +11,25 @@ export interface Comparison {
   /** Lines that should be there. */
   readonly missing: readonly string[];
   /** Lines that are there more often than they should be. */
-  readonly doubled: readonly string[];
+  readonly duplicated: readonly string[];
   /** Lines of a service that it should not have written. */
-  readonly invented: readonly string[];
+  readonly unexpected: readonly string[];
   /** Lines that are none, or have no newline. */
   readonly torn: readonly string[];
   /** Lines that stand before an earlier one of the same service. */
-  readonly disordered: readonly string[];
+  readonly outOfOrder: readonly string[];
 }
 
-export interface DatedComparison extends Comparison {
-  /** Time of the world at which a line was due, in ms: its time stamp, unless the clock was set back. */
-  readonly dueAt: (line: string) => number;
+/** A line and the time of the world at which it was due, in ms: its timestamp, unless the clock was set back. */
+export interface DatedLine {
+  readonly text: string;
+  readonly dueAt: number;
+}
+
+export interface DatedComparison extends Omit<Comparison, 'missing' | 'written'> {
+  readonly missing: readonly DatedLine[];
+  /** Every line that was written, also one due outside the range compared. */
+  readonly written: readonly DatedLine[];
 }
 
 /** Lines of the services in the files, the oldest first, and whatever is no line. */
@@ -47,7 +54,7 @@ export function readLog(files: readonly string[]): {
 
 /**
  * Compares the lines due at `from` or later and before `to` (ms since the epoch) with those that the world says were
- * written. Exact, since the log is a function of time: a line missing, doubled, torn or invented is named.
+ * written. Exact, since the log is a function of time: a line missing, duplicated, torn or unexpected is named.
  */
 export function compareWithWorld(
   catalog: Catalog,
@@ -55,27 +62,35 @@ export function compareWithWorld(
   { lines, torn }: ReturnType<typeof readLog>,
   { from, to }: { readonly from: number; readonly to: number },
 ): DatedComparison {
-  const expected: string[] = [];
-  const times = new Map<string, number>();
+  // After the clock was set back a later line may have the same text: each text has the times at which it was due.
+  const due = new Map<string, number[]>();
+  let expected = 0;
   new Simulation(catalog, world).visitLines(from, to, (record, time) => {
-    const line = formatRecord(record);
-    expected.push(line);
-    times.set(line, time);
+    const text = formatRecord(record);
+    const times = due.get(text);
+    if (times) times.push(time);
+    else due.set(text, [time]);
+    expected++;
   });
-  const dueAt = (line: string) => times.get(line) ?? timeOf(line) - clockOffsetAt(world.timeline, to);
-  const written = lines.filter((line) => dueAt(line) >= from && dueAt(line) < to);
-  const left = countOf(expected);
-  const doubled: string[] = [];
-  const invented: string[] = [];
-  const isExpected = new Set(left.keys());
-  for (const line of written) {
-    const count = left.get(line) ?? 0;
-    if (count > 0) left.set(line, count - 1);
-    else (isExpected.has(line) ? doubled : invented).push(line);
-  }
-  const missing = [...left].flatMap(([line, count]) => Array<string>(count).fill(line));
-  const disordered = outOfOrder(written, dueAt);
-  return { expected: expected.length, written: written.length, missing, doubled, invented, torn, disordered, dueAt };
+  const known = new Set(due.keys());
+  const offset = clockOffsetAt(world.timeline, to);
+  const duplicated: string[] = [];
+  const unexpected: string[] = [];
+  const written = lines.map((text) => {
+    const dueAt = due.get(text)?.shift();
+    if (dueAt !== undefined) return { text, dueAt };
+    const line = { text, dueAt: timeOf(text) - offset };
+    if (isWithin(line, from, to)) (known.has(text) ? duplicated : unexpected).push(text);
+    return line;
+  });
+  const missing = [...due].flatMap(([text, times]) => times.map((dueAt) => ({ text, dueAt })));
+  const outOfOrder = findOutOfOrder(written.filter((line) => isWithin(line, from, to)));
+  return { expected, written, missing, duplicated, unexpected, torn, outOfOrder };
+}
+
+/** Whether a line was due at `from` or later and before `to` (ms). */
+export function isWithin({ dueAt }: DatedLine, from: number, to: number): boolean {
+  return dueAt >= from && dueAt < to;
 }
 
 /** Time of a line, in ms since the epoch. */
@@ -83,19 +98,13 @@ export function timeOf(line: string): number {
   return Date.parse(line.slice(0, 24));
 }
 
-function countOf(lines: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return counts;
-}
-
-function outOfOrder(lines: readonly string[], dueAt: DatedComparison['dueAt']): string[] {
+function findOutOfOrder(lines: readonly DatedLine[]): string[] {
   const latest = new Map<string, number>();
-  return lines.filter((line) => {
-    const service = parseLine(line)?.service ?? '';
-    const time = dueAt(line);
-    const isLate = time < (latest.get(service) ?? 0);
-    if (!isLate) latest.set(service, time);
+  const late = lines.filter(({ text, dueAt }) => {
+    const service = parseLine(text)?.service ?? '';
+    const isLate = dueAt < (latest.get(service) ?? 0);
+    if (!isLate) latest.set(service, dueAt);
     return isLate;
   });
+  return late.map(({ text }) => text);
 }

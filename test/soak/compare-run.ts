@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Catalog } from '../../services/simulation/catalog.ts';
 import { parseLine } from '../../shared/record.ts';
 import { clockOffsetAt, type Gap, type World } from '../../shared/world.ts';
-import { type Comparison, compareWithWorld, readLog, timeOf } from './compare-lines.ts';
+import { type Comparison, compareWithWorld, type DatedLine, isWithin, readLog, timeOf } from './compare-lines.ts';
 
 /** A service that the machine had not let run for so long, in ms, leaves without what was due meanwhile. */
 const CUT = 5_000;
@@ -20,12 +20,12 @@ export interface Run {
 
 /** The comparison of a whole run, and how many lines were due just before its stop but not written: tolerated, see below. */
 export interface RunComparison extends Comparison {
-  readonly cut: number;
+  readonly tailLoss: number;
 }
 
 /**
  * Compares a run that ended in order with its recorded world: from its begin until it was asked to stop, and beyond
- * that no line may be doubled, torn or invented either.
+ * that no line may be duplicated, torn or unexpected either.
  *
  * What is tolerated: where each service ends is left open from the stop on, and for one that the machine had not let
  * run, within the five seconds before it. There nothing may be missing but the very last lines of that service.
@@ -44,15 +44,20 @@ export function compareWhole({ catalog, world: recorded, files }: Run): RunCompa
   const log = readLog(files);
   const from = world.timeline[0].at;
   const stop = stopToldIn(texts) - offset;
-  const comparison = compareWithWorld(catalog, world, log, { from, to: stop + TAIL });
-  const { missing, invented, expected, dueAt, ...rest } = comparison;
-  const ends = new Map(log.lines.map((line) => [serviceOf(line), dueAt(line)]));
-  const isCut = (line: string) => dueAt(line) > stop - CUT && dueAt(line) >= (ends.get(serviceOf(line)) ?? stop);
+  const end = stop + TAIL;
+  const { missing, unexpected, expected, written, ...rest } = compareWithWorld(catalog, world, log, { from, to: end });
+  const ends = new Map(written.map(({ text, dueAt }) => [serviceOf(text), dueAt]));
+  const isCut = ({ text, dueAt }: DatedLine) => dueAt > stop - CUT && dueAt >= (ends.get(serviceOf(text)) ?? stop);
   const uncut = missing.filter((line) => !isCut(line));
-  const stray = log.lines.filter((line) => dueAt(line) < from || dueAt(line) >= stop + TAIL);
-  const unwritten = missing.length - uncut.length;
-  const cut = missing.filter((line) => isCut(line) && dueAt(line) < stop).length;
-  return { ...rest, expected: expected - unwritten, missing: uncut, invented: [...invented, ...stray], cut };
+  const stray = written.filter((line) => !isWithin(line, from, end));
+  return {
+    ...rest,
+    expected: expected - (missing.length - uncut.length),
+    written: written.length - stray.length,
+    missing: textsOf(uncut),
+    unexpected: [...unexpected, ...textsOf(stray)],
+    tailLoss: missing.filter((line) => isCut(line) && line.dueAt < stop).length,
+  };
 }
 
 /**
@@ -61,19 +66,26 @@ export function compareWhole({ catalog, world: recorded, files }: Run): RunCompa
  */
 export function compareUntil(to: number, { catalog, world, files }: Run): RunComparison {
   const { lines, torn } = readLog(files);
-  const cut = readFileSync(files.at(-1) as string, 'utf8')
+  const tailLoss = readFileSync(files.at(-1) as string, 'utf8')
     .split('\n')
     .at(-1);
-  const log = { lines, torn: cut ? torn.toSpliced(torn.lastIndexOf(cut), 1) : torn };
-  const { dueAt: _, ...comparison } = compareWithWorld(catalog, world, log, { from: world.timeline[0].at, to });
-  return { ...comparison, cut: 0 };
+  const log = { lines, torn: tailLoss ? torn.toSpliced(torn.lastIndexOf(tailLoss), 1) : torn };
+  const from = world.timeline[0].at;
+  const { missing, written, ...rest } = compareWithWorld(catalog, world, log, { from, to });
+  const { length } = written.filter((line) => isWithin(line, from, to));
+  return { ...rest, missing: textsOf(missing), written: length, tailLoss: 0 };
 }
 
 /** What services skipped by their own account: of the last of it the fleet heard after it had told its world. */
 export function gapsToldIn(text: string): readonly Gap[] {
   const told = text.matchAll(/\[Supervisor\]: (\w+) skipped \d+ lines due from (\S+) to (\S+)$/gm);
   return [...told].map(([, service, from, to]) => {
-    return { service: service as string, from: Date.parse(from as string), to: Date.parse(to as string), kept: 0 };
+    return {
+      service: service as string,
+      from: Date.parse(from as string),
+      to: Date.parse(to as string),
+      writtenAtStart: 0,
+    };
   });
 }
 
@@ -89,6 +101,10 @@ function stopToldIn(texts: readonly string[]): number {
   const line = told.findLast((found) => found !== undefined);
   if (line === undefined) throw new Error('the log does not say when the fleet was stopped');
   return timeOf(line);
+}
+
+function textsOf(lines: readonly DatedLine[]): readonly string[] {
+  return lines.map(({ text }) => text);
 }
 
 function serviceOf(line: string): string {

@@ -3,16 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICE_ACTIONS } from '../../shared/control-api.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
 import { backfillOntoLog, backfillTwice } from './backfill-faults.ts';
-import type { FleetInStorm } from './fleet-under-test.ts';
+import type { FleetUnderTest } from './fleet-under-test.ts';
 import { fillDisk, moveLogFile } from './log-file-faults.ts';
 import { startSecond } from './second-fleet.ts';
-import type { Chance } from './seeded-random.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** One thing that can happen to a fleet; resolves when it has. */
-type Fault = (fleet: FleetInStorm, chance: Chance) => Promise<unknown>;
+type Fault = (fleet: FleetUnderTest, chance: SeededRandom) => Promise<unknown>;
 
 /** What happens in any life of a fleet, and makes nobody wait. */
-const MILD: Readonly<Record<string, Fault>> = {
+const BENIGN: Readonly<Record<string, Fault>> = {
   'kill -9 of a service': (fleet, chance) => signalService(fleet, chance, 'SIGKILL'),
   'SIGTERM to a service': (fleet, chance) => signalService(fleet, chance, 'SIGTERM'),
   'ratios changed': async (fleet, chance) => {
@@ -46,11 +46,11 @@ const MILD: Readonly<Record<string, Fault>> = {
 };
 
 /** Kinds that a fleet can live with for long. */
-export const MILD_KINDS: readonly string[] = Object.keys(MILD);
+export const BENIGN_KINDS: readonly string[] = Object.keys(BENIGN);
 
 /** Everything that the storm is made of. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
-  ...MILD,
+  ...BENIGN,
   'a service stands still': async (fleet, chance) => {
     const pid = await signalService(fleet, chance, 'SIGSTOP');
     await delay(chance.between(50, 2500));
@@ -77,7 +77,11 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 /** For fleets whose log is on a disk of its own. */
 export const DISK_FAULTS: Readonly<Record<string, Fault>> = { 'disk full': fillDisk };
 
-async function signalService(fleet: FleetInStorm, chance: Chance, signal: NodeJS.Signals): Promise<number | null> {
+async function signalService(
+  fleet: FleetUnderTest,
+  chance: SeededRandom,
+  signal: NodeJS.Signals,
+): Promise<number | null> {
   const { pid } = chance.pick(await fleet.services());
   if (pid !== null) signalProcess(pid, signal);
   return pid;

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
-import { askFleet, type ControlRequest } from '../../shared/control-client.ts';
+import { type ControlRequest, requestFleet } from '../../shared/control-client.ts';
 import type { World } from '../../shared/world.ts';
 import { CLI } from '../tools/spawn-cli.ts';
 import { atExit } from './at-exit.ts';
 import { FleetClock } from './clock.ts';
 import { signalGroup } from './process-group.ts';
-import type { End, EndStatus } from './shutdown-modes.ts';
+import type { EndStatus, ShutdownMode } from './shutdown-modes.ts';
 import type { SmallDisk } from './small-disk.ts';
 
 /** How long a fleet may take to become calm, in ms: longer than it takes to notice and replace a stopped process. */
@@ -20,7 +20,7 @@ const CALM_WITHIN = 90_000;
 const END_WITHIN = 20_000;
 
 /** One run of the fleet, from its start to its end, with a handle for every fault. */
-export class FleetInStorm {
+export class FleetUnderTest {
   readonly logFile: string;
   /** The disk that its log is on, if that may be filled up. */
   readonly disk: SmallDisk | undefined;
@@ -43,19 +43,19 @@ export class FleetInStorm {
   }
 
   /** Starts a fleet in a process group of its own, as a shell does, and waits until it answers and is calm. */
-  static async start(logFile: string, args: readonly string[], disk?: SmallDisk): Promise<FleetInStorm> {
+  static async start(logFile: string, args: readonly string[], disk?: SmallDisk): Promise<FleetUnderTest> {
     const clock = new FleetClock(join(dirname(logFile), 'clock'));
     const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
       env: { ...process.env, ...clock.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    const fleet = new FleetInStorm(child, logFile, clock, disk);
+    const fleet = new FleetUnderTest(child, logFile, clock, disk);
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     await Promise.race([once(lines, 'line'), fleet.ended]);
     lines.close();
     child.stdout?.resume();
-    await fleet.calm().catch((error) => fleet.#fail(error));
+    await fleet.waitUntilHealthy().catch((error) => fleet.#fail(error));
     return fleet;
   }
 
@@ -69,7 +69,7 @@ export class FleetInStorm {
   }
 
   ask<Answer>(request: ControlRequest): Promise<Answer> {
-    return askFleet<Answer>(this.logFile, request);
+    return requestFleet<Answer>(this.logFile, request);
   }
 
   async services(): Promise<readonly ServiceStatus[]> {
@@ -109,7 +109,7 @@ export class FleetInStorm {
   }
 
   /** Waits until every service is up, whatever it takes to get it there. */
-  async calm(): Promise<void> {
+  async waitUntilHealthy(): Promise<void> {
     const until = Date.now() + CALM_WITHIN;
     while (Date.now() < until && !this.hasEnded) {
       const services = await this.services().catch(() => []);
@@ -124,9 +124,9 @@ export class FleetInStorm {
   }
 
   /** Ends it, and notes what of that is not as it should be. */
-  async end({ name, bring, status }: End): Promise<void> {
+  async end({ name, trigger, status }: ShutdownMode): Promise<void> {
     const late = delay(END_WITHIN, 'late' as const, { ref: false });
-    const [ended] = await Promise.all([Promise.race([this.ended, late]), bring(this)]);
+    const [ended] = await Promise.all([Promise.race([this.ended, late]), trigger(this)]);
     if (ended !== status) this.problems.push(`${name}: exit status ${ended} instead of ${status}`);
     if (ended === 'late') await this.kill();
   }

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FleetInStorm } from './fleet-under-test.ts';
-import type { Chance } from './seeded-random.ts';
+import type { FleetUnderTest } from './fleet-under-test.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** How long the supervisor, which may stand still, has to notice, in ms. */
 const NOTICED_WITHIN = 30_000;
@@ -11,7 +11,7 @@ const NOTICED_WITHIN = 30_000;
 const CLOCK = 20;
 
 /** As logrotate does it. */
-export function moveLogFile(fleet: FleetInStorm, chance: Chance): Promise<unknown> {
+export function moveLogFile(fleet: FleetUnderTest, chance: SeededRandom): Promise<unknown> {
   return fleet.withLogFile(async () => {
     await rename(fleet.logFile, `${fleet.logFile}.moved-${Date.now()}-${chance.between(1000, 9999)}`);
     fleet.signal('SIGHUP');
@@ -23,7 +23,7 @@ export function moveLogFile(fleet: FleetInStorm, chance: Chance): Promise<unknow
  * Leaves no room for the log for a while. A full disk cuts the line that is being written, and the rest of it follows
  * once there is room: until then nobody must move the file away.
  */
-export function fillDisk(fleet: FleetInStorm, chance: Chance): Promise<unknown> {
+export function fillDisk(fleet: FleetUnderTest, chance: SeededRandom): Promise<unknown> {
   return fleet.withLogFile(async () => {
     await fleet.disk?.full(chance.between(500, 2000));
     const since = Date.now() + CLOCK;

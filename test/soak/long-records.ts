@@ -26,7 +26,7 @@ const definition: ServiceDefinition = {
 export default definition;
 
 /** From this signal on it is deaf to every request to stop, so that there is time for a second Ctrl-C. */
-export const DEAFENING = 'SIGUSR2';
+export const IGNORE_STOP_SIGNAL = 'SIGUSR2';
 
 function hangForGood(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
@@ -34,7 +34,7 @@ function hangForGood(): void {
 
 // This module is also imported to read its definition, and by the soak itself.
 if (process.send && process.argv[2] === definition.name) {
-  process.once(DEAFENING, () => {
+  process.once(IGNORE_STOP_SIGNAL, () => {
     process.prependListener('SIGTERM', hangForGood);
     process.prependListener('message', (message) => {
       if ((message as { readonly type?: string }).type === 'stop') hangForGood();

@@ -3,7 +3,7 @@ import { wholeNumber } from '../../scripts/cli/numbers.ts';
 import { runProgram } from '../../scripts/cli/run-program.ts';
 import { isClean } from './outcome.ts';
 import { report } from './report.ts';
-import { runRounds } from './rounds.ts';
+import { runSuite } from './rounds.ts';
 
 const DEFAULT = { minutes: 5, seed: 1, rate: 2000 } as const;
 
@@ -21,7 +21,7 @@ const soak: Command = {
     const minutes = wholeNumber('--minutes', values.minutes, DEFAULT.minutes);
     const seed = wholeNumber('--seed', values.seed, DEFAULT.seed);
     const rate = wholeNumber('--rate', values.rate, DEFAULT.rate);
-    const outcomes = await runRounds({ minutes, seed, rate });
+    const outcomes = await runSuite({ minutes, seed, rate });
     process.stdout.write(report(outcomes));
     if (!outcomes.every(isClean)) process.exitCode = 1;
   },

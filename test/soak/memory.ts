@@ -1,7 +1,7 @@
 import { residentMegabytes } from '../bench/measure.ts';
 
 /** Time between two samples, in ms. */
-const EVERY = 500;
+const SAMPLE_INTERVAL_MS = 500;
 
 /**
  * More by which the highest of the second half exceeds that of the first counts as a leak, in MB: what V8 leaves for a
@@ -21,7 +21,7 @@ export function watchMemory(pid: number): () => MemoryCurve {
   const samples: number[] = [];
   const sample = () => samples.push(residentMegabytes(pid) ?? Number.NaN);
   sample();
-  const timer = setInterval(sample, EVERY);
+  const timer = setInterval(sample, SAMPLE_INTERVAL_MS);
   return () => {
     clearInterval(timer);
     return curveOf(samples);

@@ -1,30 +1,39 @@
-import { runStorm, type Storm, type Survived } from './chaos-run.ts';
+import { type ChaosRun, type RunResult, runStorm } from './chaos-run.ts';
 import type { RunComparison } from './compare-run.ts';
 import { hasGrown } from './memory.ts';
-import type { End } from './shutdown-modes.ts';
+import type { ShutdownMode } from './shutdown-modes.ts';
 
 /** What must not be in a comparison. */
 export const KINDS = [
   'missing',
-  'doubled',
-  'invented',
+  'duplicated',
+  'unexpected',
   'torn',
-  'disordered',
+  'outOfOrder',
 ] as const satisfies (keyof RunComparison)[];
 
 /** Examples of each kind of wrong line, and characters of each. */
 const EXAMPLES = 3;
 const EXAMPLE = 300;
 
-export interface Outcome extends Survived {
+export interface Outcome extends RunResult {
   readonly name: string;
-  readonly end: End;
+  readonly end: ShutdownMode;
   /** Whether it lived long enough to tell by its memory. */
   readonly isLong: boolean;
 }
 
-const NOTHING: Survived = {
-  comparison: { expected: 0, written: 0, missing: [], doubled: [], invented: [], torn: [], disordered: [], cut: 0 },
+const NOTHING: RunResult = {
+  comparison: {
+    expected: 0,
+    written: 0,
+    missing: [],
+    duplicated: [],
+    unexpected: [],
+    torn: [],
+    outOfOrder: [],
+    tailLoss: 0,
+  },
   faults: {},
   leaked: [],
   memory: { start: Number.NaN, firstHalf: Number.NaN, secondHalf: Number.NaN },
@@ -32,7 +41,7 @@ const NOTHING: Survived = {
 };
 
 /** Runs the storm; a fleet that does not survive it is an outcome too. */
-export async function outcomeOf(name: string, storm: Storm, isLong = false): Promise<Outcome> {
+export async function outcomeOf(name: string, storm: ChaosRun, isLong = false): Promise<Outcome> {
   const survived = await runStorm(storm).catch((error: Error) => ({ ...NOTHING, problems: [String(error.stack)] }));
   return { ...survived, name, end: storm.end, isLong };
 }

@@ -2,7 +2,7 @@ import { formatTable } from '../../scripts/cli/table.ts';
 import { DISK_FAULTS, FAULTS } from './fault-catalog.ts';
 import { GROWTH } from './memory.ts';
 import { KINDS, type Outcome } from './outcome.ts';
-import { ENDS } from './shutdown-modes.ts';
+import { SHUTDOWN_MODES } from './shutdown-modes.ts';
 
 type Row = readonly [what: string, howMany: string];
 
@@ -21,7 +21,10 @@ function faultRows(outcomes: readonly Outcome[]): readonly Row[] {
 }
 
 function endRows(outcomes: readonly Outcome[]): readonly Row[] {
-  return ENDS.map(({ name }) => [`end: ${name}`, String(outcomes.filter(({ end }) => end.name === name).length)]);
+  return SHUTDOWN_MODES.map(({ name }) => [
+    `end: ${name}`,
+    String(outcomes.filter(({ end }) => end.name === name).length),
+  ]);
 }
 
 function lineRows(outcomes: readonly Outcome[]): readonly Row[] {
@@ -29,8 +32,13 @@ function lineRows(outcomes: readonly Outcome[]): readonly Row[] {
   return [
     ['lines expected', lines(({ comparison }) => comparison.expected)],
     ['lines written', lines(({ comparison }) => comparison.written)],
-    ...KINDS.map((kind): Row => [`lines ${kind}`, lines(({ comparison }) => comparison[kind].length)]),
-    ['last lines of starved services at a stop (tolerated)', lines(({ comparison }) => comparison.cut)],
+    ...KINDS.map(
+      (kind): Row => [
+        `lines ${kind === 'outOfOrder' ? 'out of order' : kind}`,
+        lines(({ comparison }) => comparison[kind].length),
+      ],
+    ),
+    ['last lines of starved services at a stop (tolerated)', lines(({ comparison }) => comparison.tailLoss)],
   ];
 }
 

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { loadCatalog } from '../../services/load-catalog.ts';
 import { atExit } from './at-exit.ts';
 import { lasting, stepsOf, until } from './chaos-plan.ts';
-import type { Storm } from './chaos-run.ts';
-import { DISK_FAULTS, FAULTS, MILD_KINDS } from './fault-catalog.ts';
+import type { ChaosRun } from './chaos-run.ts';
+import { BENIGN_KINDS, DISK_FAULTS, FAULTS } from './fault-catalog.ts';
 import longRecords, { LONG_RECORDS } from './long-records.ts';
 import { isClean, type Outcome, outcomeOf, verdictOf } from './outcome.ts';
-import { ENDS, type End, STOP } from './shutdown-modes.ts';
+import { SHUTDOWN_MODES, type ShutdownMode, STOP } from './shutdown-modes.ts';
 import { SmallDisk } from './small-disk.ts';
 
 /** How long the storm of one short run lasts, in ms: long enough for three faults of each kind. */
@@ -34,14 +34,14 @@ export interface Rounds {
  * Short runs one after the other, each with every fault and ended in another way; and beside them one fleet that lives
  * as long as all of them together.
  */
-export async function runRounds({ minutes, seed, rate }: Rounds): Promise<readonly Outcome[]> {
+export async function runSuite({ minutes, seed, rate }: Rounds): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const home = mkdtempSync(join(tmpdir(), 'demo-logs-soak-'));
   const leave = atExit(() => outcomes.every(isClean) && rmSync(home, { recursive: true, force: true }));
   const catalog = await loadCatalog([longRecords]);
   const common = ['--seed', String(seed), '--service', LONG_RECORDS];
   let isOver = false;
-  const longSteps = stepsOf({ seed, name: 'long life', kinds: MILD_KINDS, pauses: LONG_PAUSES });
+  const longSteps = stepsOf({ seed, name: 'long life', kinds: BENIGN_KINDS, pauses: LONG_PAUSES });
   const long = {
     directory: join(home, 'long-life'),
     args: [...common, ...LONG_ROTATION, '--rate', String(Math.max(1, rate / 4))],
@@ -54,7 +54,7 @@ export async function runRounds({ minutes, seed, rate }: Rounds): Promise<readon
   for (let run = 0; run < count; run++) {
     const kinds = [...Object.keys(FAULTS), ...(run % 2 === 1 ? Object.keys(DISK_FAULTS) : [])];
     const steps = lasting(RUN, stepsOf({ seed, name: `run ${run}`, kinds, pauses: PAUSES }));
-    const end = ENDS[run % ENDS.length] as End;
+    const end = SHUTDOWN_MODES[run % SHUTDOWN_MODES.length] as ShutdownMode;
     const storm = {
       directory: join(home, `run-${run + 1}`),
       args: [...common, ...ROTATION, '--rate', String(rate)],
@@ -74,7 +74,7 @@ export async function runRounds({ minutes, seed, rate }: Rounds): Promise<readon
 }
 
 /** Runs the storm with its log on a disk that can be filled up, where one may be made. */
-async function onSmallDisk(name: string, storm: Storm): Promise<Outcome> {
+async function onSmallDisk(name: string, storm: ChaosRun): Promise<Outcome> {
   const { directory } = storm;
   mkdirSync(directory);
   const disk = SmallDisk.mount(directory);

@@ -1,7 +1,7 @@
-import { between, draw, seedKey } from '../../services/simulation/hash.ts';
+import { deriveKey, seedKey, uniformInt } from '../../services/simulation/hash.ts';
 
 /** Seeded chance: the same storm again from the same seed. What has a name of its own takes nothing from the others. */
-export class Chance {
+export class SeededRandom {
   readonly #key: number;
   #draws = 0;
 
@@ -11,7 +11,7 @@ export class Chance {
 
   /** Uniform whole number from `low` to `high`, both included. */
   between(low: number, high: number): number {
-    return between(draw(this.#key, this.#draws++), low, high);
+    return uniformInt(deriveKey(this.#key, this.#draws++), low, high);
   }
 
   pick<T>(from: readonly T[]): T {

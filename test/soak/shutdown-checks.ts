@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseLine } from '../../shared/record.ts';
-import { FleetInStorm } from './fleet-under-test.ts';
+import { FleetUnderTest } from './fleet-under-test.ts';
 import { logFilesIn } from './log-files.ts';
 import { leakedFrom } from './process-group.ts';
-import { type End, STOP } from './shutdown-modes.ts';
+import { type ShutdownMode, STOP } from './shutdown-modes.ts';
 
 /** What is not as it should be after that end of the fleet that wrote this log file. */
-export function checkAftermath({ said }: End, logFile: string, args: readonly string[]): Promise<readonly string[]> {
-  return said === undefined ? startAgain(logFile, args) : Promise.resolve(checkLastWords(said, logFile));
+export function checkShutdown(
+  { loggedReason }: ShutdownMode,
+  logFile: string,
+  args: readonly string[],
+): Promise<readonly string[]> {
+  return loggedReason === undefined
+    ? startAgain(logFile, args)
+    : Promise.resolve(checkLastWords(loggedReason, logFile));
 }
 
 /** An end in order says why it came, and its last line that it was one. */
@@ -25,7 +31,7 @@ function checkLastWords(said: string, logFile: string): readonly string[] {
 
 /** A fleet that was killed leaves nothing in the way of the next. */
 async function startAgain(logFile: string, args: readonly string[]): Promise<readonly string[]> {
-  const fleet = await FleetInStorm.start(logFile, args);
+  const fleet = await FleetUnderTest.start(logFile, args);
   await fleet.end(STOP);
   const leaked = await leakedFrom(fleet.pid);
   await fleet.kill();

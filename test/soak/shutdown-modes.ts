@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { runCommand } from '../tools/spawn-cli.ts';
-import type { FleetInStorm } from './fleet-under-test.ts';
-import { DEAFENING } from './long-records.ts';
+import { spawnCli } from '../tools/spawn-cli.ts';
+import type { FleetUnderTest } from './fleet-under-test.ts';
+import { IGNORE_STOP_SIGNAL } from './long-records.ts';
 
 /** Sooner a second Ctrl-C would be taken for an echo of the first. In ms. */
-const ECHO = 400;
+const DEBOUNCE_MS = 400;
 
 /** How long a process may take to heed a signal, in ms. */
 const HEEDED = 1_000;
@@ -13,55 +13,55 @@ const HEEDED = 1_000;
 export type EndStatus = number | NodeJS.Signals;
 
 /** One way in which a fleet ends. */
-export interface End {
+export interface ShutdownMode {
   readonly name: string;
-  readonly bring: (fleet: FleetInStorm) => unknown;
+  readonly trigger: (fleet: FleetUnderTest) => unknown;
   readonly status: EndStatus;
   /** What the log says of it; undefined where there is no time to say or write anything. */
-  readonly said: string | undefined;
+  readonly loggedReason: string | undefined;
 }
 
-const SIGKILL: End = {
+const SIGKILL: ShutdownMode = {
   name: 'SIGKILL of the supervisor',
-  bring: (fleet) => fleet.signal('SIGKILL'),
+  trigger: (fleet) => fleet.signal('SIGKILL'),
   status: 'SIGKILL',
-  said: undefined,
+  loggedReason: undefined,
 };
 
-export const STOP: End = {
+export const STOP: ShutdownMode = {
   name: 'npm stop',
-  bring: async ({ logFile, problems }) => {
-    const { status, output } = await runCommand('stop', '--log-file', logFile);
+  trigger: async ({ logFile, problems }) => {
+    const { status, output } = await spawnCli('stop', '--log-file', logFile);
     if (status !== 0) problems.push(`npm stop: status ${status}: ${output}`);
   },
   status: 0,
-  said: 'asked by the control API',
+  loggedReason: 'asked by the control API',
 };
 
 /** The runs end in these ways in turn. */
-export const ENDS: readonly End[] = [
+export const SHUTDOWN_MODES: readonly ShutdownMode[] = [
   SIGKILL,
-  { name: 'Ctrl-C', bring: (fleet) => fleet.signalAll('SIGINT'), status: 0, said: 'SIGINT' },
+  { name: 'Ctrl-C', trigger: (fleet) => fleet.signalAll('SIGINT'), status: 0, loggedReason: 'SIGINT' },
   {
     name: 'reader of the console gone',
-    bring: (fleet) => fleet.closeConsole(),
+    trigger: (fleet) => fleet.closeConsole(),
     status: 0,
-    said: 'the console is gone',
+    loggedReason: 'the console is gone',
   },
   {
     name: 'Ctrl-C twice',
-    bring: async (fleet) => {
+    trigger: async (fleet) => {
       const services = await fleet.services();
       const deaf = services.at(-1)?.pid;
-      if (deaf) process.kill(deaf, DEAFENING);
+      if (deaf) process.kill(deaf, IGNORE_STOP_SIGNAL);
       await delay(HEEDED);
       fleet.signalAll('SIGINT');
-      await delay(ECHO);
+      await delay(DEBOUNCE_MS);
       fleet.signalAll('SIGINT');
     },
     status: 130,
-    said: 'SIGINT',
+    loggedReason: 'SIGINT',
   },
   STOP,
-  { name: 'SIGTERM', bring: (fleet) => fleet.signal('SIGTERM'), status: 0, said: 'SIGTERM' },
+  { name: 'SIGTERM', trigger: (fleet) => fleet.signal('SIGTERM'), status: 0, loggedReason: 'SIGTERM' },
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { World } from '../../shared/world.ts';
-import { type Past, writePast } from '../../supervisor/backfill.ts';
+import { type BackfillSource, writeBackfill } from '../../supervisor/backfill.ts';
 import { Log } from '../../supervisor/log/log.ts';
 import { CollectingSink } from '../tools/collecting-sink.ts';
 
@@ -11,7 +11,7 @@ const worldFrom = (at: number): World => ({ seed: 1, rate: 1, timeline: [{ at, r
 /** A past of one line an hour, which is interrupted once so many of them are taken. */
 function hourly(interruptAfter: number) {
   const interruption = new AbortController();
-  const past: Past = {
+  const past: BackfillSource = {
     ms: 10 * HOUR,
     async *text(_, from, to, signal) {
       for (let at = from; at < to && !signal.aborted; at += HOUR) {
@@ -27,7 +27,12 @@ function hourly(interruptAfter: number) {
 async function write(interruptAfter: number, begin: number, before: AbortSignal[] = []) {
   const sink = new CollectingSink();
   const { past, signal } = hourly(interruptAfter);
-  const written = await writePast(past, () => worldFrom(begin), new Log([sink]), AbortSignal.any([signal, ...before]));
+  const written = await writeBackfill(
+    past,
+    () => worldFrom(begin),
+    new Log([sink]),
+    AbortSignal.any([signal, ...before]),
+  );
   return { written, sink };
 }
 

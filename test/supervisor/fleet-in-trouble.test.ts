@@ -21,7 +21,7 @@ describe.concurrent('a fleet in trouble', () => {
     );
     await sink.line('api died');
     const [gap] = fleet.world.gaps ?? [];
-    expect(gap).toMatchObject({ service: 'api', from: fleet.world.timeline[0].at, kept: 0 });
+    expect(gap).toMatchObject({ service: 'api', from: fleet.world.timeline[0].at, writtenAtStart: 0 });
     expect(gap?.to).toBeGreaterThan(Date.now());
   });
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
-import { askFleet, askSocket } from '../../shared/control-client.ts';
+import { askSocket, requestFleet } from '../../shared/control-client.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
@@ -35,7 +35,7 @@ async function start(logFile = path.join(temporaryDirectory(), 'app.log')) {
   });
   // Requests that come before there is anything to answer with wait.
   await expect.poll(() => existsSync(socketPath)).toBe(true);
-  const { services: statuses } = await askFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
+  const { services: statuses } = await requestFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
   const text = () => readFileSync(logFile, 'utf8');
   return { logFile, ended, stop, statuses, text, choice: { logFile } };
 }
@@ -103,7 +103,7 @@ describe('a run', () => {
 
 describe('the control API', () => {
   const ask = <Answer>(logFile: string, method: 'GET' | 'PATCH' | 'POST', path: string, body?: unknown) => {
-    return askFleet<Answer>(logFile, { method, path, body });
+    return requestFleet<Answer>(logFile, { method, path, body });
   };
 
   test('ratios from code: read, changed, and in the file when it returns', async () => {

@@ -5,7 +5,11 @@ function setUp() {
   const seen: string[] = [];
   const clock = { now: 0 };
   const forget = onSignals(
-    { stop: (signal) => seen.push(`stop ${signal}`), kill: () => seen.push('kill'), reopen: () => seen.push('reopen') },
+    {
+      interrupt: (signal) => seen.push(`stop ${signal}`),
+      forceQuit: () => seen.push('kill'),
+      hangup: () => seen.push('reopen'),
+    },
     () => clock.now,
   );
   onTestFinished(forget);

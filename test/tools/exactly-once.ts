@@ -5,7 +5,7 @@ import type { Gap } from '../../shared/world.ts';
 import { compareWhole, gapsToldIn, type Run } from '../soak/compare-run.ts';
 
 /** Nothing is wrong. */
-const NONE = { missing: [], doubled: [], invented: [], torn: [], disordered: [] };
+const NONE = { missing: [], duplicated: [], unexpected: [], torn: [], outOfOrder: [] };
 
 /**
  * Fails unless the files, put end to end, hold every line that the world says, whole, once and in order; see
@@ -14,11 +14,11 @@ const NONE = { missing: [], doubled: [], invented: [], torn: [], disordered: [] 
  * @returns how many lines were written
  */
 export async function expectExactlyOnce(run: Omit<Run, 'catalog'> & Partial<Run>): Promise<number> {
-  const { written, missing, doubled, invented, torn, disordered } = compareWhole({
+  const { written, missing, duplicated, unexpected, torn, outOfOrder } = compareWhole({
     ...run,
     catalog: run.catalog ?? (await loadCatalog()),
   });
-  const faults = Object.entries({ missing, doubled, invented, torn, disordered });
+  const faults = Object.entries({ missing, duplicated, unexpected, torn, outOfOrder });
   const shown = Object.fromEntries(faults.map(([fault, lines]) => [fault, some(lines)]));
   expect(shown, 'lines of the log').toEqual(NONE);
   return written;

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { PlacedFile } from '../../supervisor/log/file/log-file.ts';
-import { type RotationDisk, realDisk } from '../../supervisor/log/file/rotation.ts';
+import type { TrackedFile } from '../../supervisor/log/file/log-file.ts';
+import { nodeFs, type RotationFs } from '../../supervisor/log/file/rotation.ts';
 
 type Operation = 'open' | 'rename' | 'remove' | 'append';
 
@@ -10,7 +10,7 @@ type Operation = 'open' | 'rename' | 'remove' | 'append';
 const OURS = `${realpathSync(tmpdir())}${path.sep}`;
 
 /** The real disk, on which every operation of a kind fails from when it is told to until it is mended. */
-export class FaultyRotation implements RotationDisk {
+export class FaultyRotation implements RotationFs {
   /** Most bytes that a file takes at once. */
   most = Number.POSITIVE_INFINITY;
   /** What was done, in order. */
@@ -25,39 +25,39 @@ export class FaultyRotation implements RotationDisk {
     this.#failures.clear();
   }
 
-  async open(file: string): Promise<PlacedFile> {
+  async open(file: string): Promise<TrackedFile> {
     this.#do('open');
-    const opened = await realDisk.open(file);
+    const opened = await nodeFs.open(file);
     return {
       append: (bytes, offset) => {
         this.#do('append');
         return opened.append(bytes.subarray(0, offset + this.most), offset);
       },
       dropTail: (bytes) => opened.dropTail(bytes),
-      look: () => opened.look(),
+      status: () => opened.status(),
       close: () => opened.close(),
     };
   }
 
   exists(file: string): Promise<boolean> {
-    return realDisk.exists(file);
+    return nodeFs.exists(file);
   }
 
   list(directory: string): Promise<readonly string[]> {
-    return realDisk.list(directory);
+    return nodeFs.list(directory);
   }
 
   async rename(from: string, to: string): Promise<void> {
     this.#do('rename');
     checkOurs(from);
     checkOurs(to);
-    await realDisk.rename(from, to);
+    await nodeFs.rename(from, to);
   }
 
   async remove(file: string): Promise<void> {
     this.#do('remove');
     checkOurs(file);
-    await realDisk.remove(file);
+    await nodeFs.remove(file);
   }
 
   #do(operation: Operation): void {

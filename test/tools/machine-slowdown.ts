@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 const CALM = 100;
 
 /** How many times slower than a calm machine this one is just now; 1 when it is calm. */
-export async function slowness(): Promise<number> {
+export async function machineSlowdown(): Promise<number> {
   const start = performance.now();
   await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'close');
   return Math.max(1, (performance.now() - start) / CALM);

@@ -18,7 +18,7 @@ export async function openRotating(
     path: path.join(directory, 'app.log'),
     maxSize: 10,
     keep: 3,
-    tell: (level, message) => told.push(`${level} ${message}`),
+    notify: (level, message) => told.push(`${level} ${message}`),
     disk,
     now: () => clock.ms,
     ...options,

@@ -11,12 +11,12 @@ export interface Ended {
 }
 
 /** Runs one of the project's commands to its end. */
-export function runCommand(...args: readonly string[]): Promise<Ended> {
-  return runCommandIn(process.env, ...args);
+export function spawnCli(...args: readonly string[]): Promise<Ended> {
+  return spawnCliIn(process.env, ...args);
 }
 
 /** The same in another environment. */
-export async function runCommandIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> {
+export async function spawnCliIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

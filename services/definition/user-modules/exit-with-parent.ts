@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** How often it looks for the parent, and how long the process then has to leave by itself, in ms. */
-const EVERY_MS = 500;
+const CHECK_INTERVAL_MS = 500;
 
 const WATCH = `
 const { ppid } = process;
@@ -9,7 +9,7 @@ let isGone = false;
 setInterval(() => {
   if (isGone) process.kill(process.pid, 'SIGKILL');
   isGone = process.ppid !== ppid;
-}, ${EVERY_MS});
+}, ${CHECK_INTERVAL_MS});
 `;
 
 /**

@@ -5,7 +5,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { oneLine } from '../../../shared/record.ts';
+import { escapeControlChars } from '../../../shared/record.ts';
 import { leaveWithParent } from './exit-with-parent.ts';
 import { ANSWER_FD, type ModuleAnswer } from './module-answer.ts';
 import { notPlainIn } from './plain-data.ts';
@@ -21,7 +21,7 @@ async function answer(): Promise<ModuleAnswer> {
     const fault = notPlainIn(definition, 'the default export');
     return fault === undefined ? { type: 'definition', definition } : { type: 'fault', fault };
   } catch (error) {
-    return { type: 'error', error: oneLine(reasonOf(error)) };
+    return { type: 'error', error: escapeControlChars(reasonOf(error)) };
   }
 }
 

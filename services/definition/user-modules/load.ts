@@ -1,7 +1,7 @@
 import { UserError } from '../../../shared/errors.ts';
-import { stories } from '../../journeys.ts';
+import { journeys } from '../../journeys.ts';
 import type { ServiceDefinition } from '../definition.ts';
-import { faultsIn } from '../validation/validate.ts';
+import { validateDefinition } from '../validation/validate.ts';
 import { readModule } from './read-module.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function loadDefinitions(
   for (const [index, path] of paths.entries()) {
     const outcome = read[index] as PromiseSettledResult<unknown>;
     if (outcome.status === 'rejected') throw outcome.reason;
-    const [fault, ...more] = faultsIn(outcome.value, [...builtIn, ...own], stories);
+    const [fault, ...more] = validateDefinition(outcome.value, [...builtIn, ...own], journeys);
     if (fault) {
       const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
       throw new UserError('bad-definition', `--service ${path}: ${fault}${rest}`);

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execaNode } from 'execa';
 import { UserError } from '../../../shared/errors.ts';
-import { shellWord } from '../../../shared/shell-quote.ts';
+import { shellQuote } from '../../../shared/shell-quote.ts';
 import { ANSWER_FD, type ModuleAnswer } from './module-answer.ts';
 
 /** How long a module may take to load, in ms: generous, for a machine with much else to do. */
-const LOAD_WITHIN_MS = 10_000;
+const LOAD_TIMEOUT_MS = 10_000;
 
 /** Exit code of Node when the module waits for what nothing will bring about any more. */
 const UNSETTLED_AWAIT = 13;
@@ -25,7 +25,7 @@ export async function readModule(path: string): Promise<unknown> {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     ipc: false,
     reject: false,
-    timeout: LOAD_WITHIN_MS,
+    timeout: LOAD_TIMEOUT_MS,
     killSignal: 'SIGKILL',
     stripFinalNewline: false,
   });
@@ -63,9 +63,9 @@ interface End {
 
 function whatHappened({ timedOut, exitCode, signal }: End, path: string): string {
   if (timedOut) {
-    return `the module was not loaded within ${LOAD_WITHIN_MS / 1000} s; remove the endless loop or the await that delays it`;
+    return `the module was not loaded within ${LOAD_TIMEOUT_MS / 1000} s; remove the endless loop or the await that delays it`;
   }
   if (exitCode === UNSETTLED_AWAIT) return 'a top-level await in the module never settles (exit code 13); remove it';
   const end = signal === undefined ? `exit code ${exitCode}` : `signal ${signal}`;
-  return `the module ended its process while it was loaded (${end}); to see why, run: node ${shellWord(path)}`;
+  return `the module ended its process while it was loaded (${end}); to see why, run: node ${shellQuote(path)}`;
 }

@@ -1,24 +1,24 @@
-import { applies } from '../../simulation/catalog.ts';
+import { matches } from '../../simulation/catalog.ts';
 import type { Failure } from '../../simulation/render-context.ts';
 import { placeholdersOf } from '../../simulation/template.ts';
 import type { Journey, ServiceDefinition, Step, Variant } from '../definition.ts';
-import type { Faults } from './validation-errors.ts';
+import type { ValidationErrors } from './validation-errors.ts';
 
 /**
  * Checks that a service has something to say whatever has failed before: for every failure that can come before a
  * step and after which the step is reached, there is also a bad variant; and no good line tells a status of 5xx.
  */
-export function checkReach(
-  faults: Faults,
+export function checkCoverage(
+  faults: ValidationErrors,
   definition: ServiceDefinition,
   others: readonly ServiceDefinition[],
   journeys: Readonly<Record<string, Journey>>,
 ): void {
   for (const [name, steps] of Object.entries(definition.steps)) {
-    const beats = Object.keys((journeys[name] as Journey).beats);
-    for (const [beat, step] of Object.entries(steps)) {
-      const path = `steps.${name}.${beat}`;
-      for (const failure of failuresBefore(beats.indexOf(beat), name, beats, [...others, definition])) {
+    const stages = Object.keys((journeys[name] as Journey).stages);
+    for (const [stage, step] of Object.entries(steps)) {
+      const path = `steps.${name}.${stage}`;
+      for (const failure of failuresBefore(stages.indexOf(stage), name, stages, [...others, definition])) {
         // Who was down when the journey needed it knows nothing of the journey.
         if (failure.down && failure.service === definition.name) continue;
         checkAfter(faults, path, step, failure, definition);
@@ -28,7 +28,7 @@ export function checkReach(
 }
 
 function checkAfter(
-  faults: Faults,
+  faults: ValidationErrors,
   path: string,
   step: Step,
   failure: Failure,
@@ -38,31 +38,31 @@ function checkAfter(
     ? `${failure.service} being down`
     : `${failure.cause} (${failure.status}) in ${failure.service}`;
   // took 0: a condition on it may fail, and then nothing else would be left to say.
-  const good = (step.failed ?? []).filter((variant) => applies({ ...variant.if, took: 0 }, 0, failure));
+  const good = (step.failed ?? []).filter((variant) => matches({ ...variant.if, took: 0 }, 0, failure));
   if (good.length === 0) return;
-  faults.unless(anyApplies(step.failed, failure), `${path}.failed`, `nothing without "took" applies after ${after}`);
+  faults.check(anyApplies(step.failed, failure), `${path}.failed`, `nothing without "took" applies after ${after}`);
   for (const variant of good) {
     const tells = placeholdersOf(variant.text).includes('status') && variant.status === undefined;
-    faults.unless(!tells || failure.status < 500, `${path}.failed`, `a good line tells {status} after ${after}`);
+    faults.check(!tells || failure.status < 500, `${path}.failed`, `a good line tells {status} after ${after}`);
   }
   const list = failure.service !== name && dependsOn.includes(failure.service) ? 'blamed' : 'aftermath';
-  faults.unless(anyApplies(step[list], failure), `${path}.${list}`, `nothing applies after ${after}`);
+  faults.check(anyApplies(step[list], failure), `${path}.${list}`, `nothing applies after ${after}`);
 }
 
 function anyApplies(variants: readonly Variant[] | undefined, failure: Failure): boolean {
-  return (variants ?? []).some((variant) => applies(variant.if, 0, failure));
+  return (variants ?? []).some((variant) => matches(variant.if, 0, failure));
 }
 
-/** Every way in which the journey can have failed before the beat. */
+/** Every way in which the journey can have failed before the stage. */
 function failuresBefore(
-  beat: number,
+  stage: number,
   journey: string,
-  beats: readonly string[],
+  stages: readonly string[],
   definitions: readonly ServiceDefinition[],
 ): Failure[] {
   return definitions.flatMap((definition) =>
     Object.entries(definition.steps[journey] ?? {})
-      .filter(([name]) => beats.indexOf(name) < beat)
+      .filter(([name]) => stages.indexOf(name) < stage)
       .flatMap(([, step]) => failuresOf(definition.name, step)),
   );
 }

@@ -1,5 +1,5 @@
 /** Collects what is wrong with a value, each fault with the path to it. */
-export class Faults {
+export class ValidationErrors {
   readonly #found: string[] = [];
 
   get all(): readonly string[] {
@@ -11,34 +11,34 @@ export class Faults {
   }
 
   /** Adds the fault unless `holds`; returns `holds`, so that checks that build on it can be left out. */
-  unless(holds: boolean, path: string, problem: string): boolean {
+  check(holds: boolean, path: string, problem: string): boolean {
     if (!holds) this.add(path, problem);
     return holds;
   }
 
   /** The entries of a plain object; a fault and none for anything else, so that none is inherited. */
   entries(value: unknown, path: string): [string, unknown][] {
-    if (!this.unless(isObject(value), path, `${show(value)} is not an object`)) return [];
+    if (!this.check(isObject(value), path, `${show(value)} is not an object`)) return [];
     const prototype: unknown = Object.getPrototypeOf(value);
     const isPlain = prototype === Object.prototype || prototype === null;
     const advice = 'is not a plain object; use { … } without the key __proto__';
-    return this.unless(isPlain, path, advice) ? Object.entries(value as object) : [];
+    return this.check(isPlain, path, advice) ? Object.entries(value as object) : [];
   }
 
   /** The elements of an array; a fault and none for anything else. */
   elements(value: unknown, path: string): readonly unknown[] {
-    return this.unless(Array.isArray(value), path, `${show(value)} is not a list`) ? (value as unknown[]) : [];
+    return this.check(Array.isArray(value), path, `${show(value)} is not a list`) ? (value as unknown[]) : [];
   }
 
   wholeNumber(value: unknown, path: string, low: number, high: number): boolean {
     const holds = Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
-    return this.unless(holds, path, `${show(value)} is not a whole number from ${low} to ${high}`);
+    return this.check(holds, path, `${show(value)} is not a whole number from ${low} to ${high}`);
   }
 
   /** Every key of the object must be among `known`: a misspelt one would silently do nothing. */
   onlyKeys(value: object, path: string, known: readonly string[]): void {
     for (const key of Object.keys(value)) {
-      this.unless(known.includes(key), `${path}.${key}`, `unknown; known here: ${known.join(', ')}`);
+      this.check(known.includes(key), `${path}.${key}`, `unknown; known here: ${known.join(', ')}`);
     }
   }
 }

@@ -1,8 +1,8 @@
-import { oneLine } from '../../../shared/record.ts';
+import { escapeControlChars } from '../../../shared/record.ts';
 import { isMeaningful, PLACEHOLDERS, type Place } from '../../simulation/placeholders.ts';
 import { placeholdersOf } from '../../simulation/template.ts';
 import { drawNameFault } from './names.ts';
-import { type Faults, isObject, show } from './validation-errors.ts';
+import { isObject, show, type ValidationErrors } from './validation-errors.ts';
 
 const GOOD = ['DEBUG', 'INFO'];
 const BAD = ['WARNING', 'ERROR'];
@@ -19,7 +19,13 @@ export const LISTS = {
 export type ListName = keyof typeof LISTS;
 
 /** Checks one variant of a step's list. */
-export function checkVariant(faults: Faults, variant: unknown, path: string, list: ListName, place: Place): void {
+export function checkVariant(
+  faults: ValidationErrors,
+  variant: unknown,
+  path: string,
+  list: ListName,
+  place: Place,
+): void {
   if (!isObject(variant)) {
     faults.add(path, `${show(variant)} is not a variant; write { level, text, … }`);
     return;
@@ -29,18 +35,18 @@ export function checkVariant(faults: Faults, variant: unknown, path: string, lis
   const levels = bad ? BAD : GOOD;
   const { level, cause, weight, fails } = variant;
   const advice = `is not a level of a ${bad ? 'bad' : 'good'} line; use ${levels.join(' or ')}`;
-  faults.unless(levels.includes(level as string), `${path}.level`, `${show(level)} ${advice}`);
+  faults.check(levels.includes(level as string), `${path}.level`, `${show(level)} ${advice}`);
   if (bad || cause !== undefined) {
     const holds = typeof cause === 'string' && CAUSE.test(cause);
-    faults.unless(holds, `${path}.cause`, `${show(cause)} is not a cause; write for example "lock_timeout"`);
+    faults.check(holds, `${path}.cause`, `${show(cause)} is not a cause; write for example "lock_timeout"`);
   }
   if (weight !== undefined) {
     const holds = typeof weight === 'number' && weight > 0 && weight < 1e6;
-    faults.unless(holds, `${path}.weight`, `${show(weight)} is not a number above 0`);
+    faults.check(holds, `${path}.weight`, `${show(weight)} is not a number above 0`);
   }
   if (fails !== undefined) {
-    faults.unless(typeof fails === 'boolean', `${path}.fails`, `${show(fails)} is neither true nor false`);
-    faults.unless(list === 'trouble' || fails !== true, `${path}.fails`, 'only a variant of trouble can end a journey');
+    faults.check(typeof fails === 'boolean', `${path}.fails`, `${show(fails)} is neither true nor false`);
+    faults.check(list === 'trouble' || fails !== true, `${path}.fails`, 'only a variant of trouble can end a journey');
   }
   checkStatus(faults, variant, path);
   checkCondition(faults, variant.if, `${path}.if`, afterFailure);
@@ -50,24 +56,24 @@ export function checkVariant(faults: Faults, variant: unknown, path: string, lis
   checkText(faults, variant.text, `${path}.text`, drawn, { ...place, afterFailure });
 }
 
-function checkStatus(faults: Faults, { level, status, fails }: Record<string, unknown>, path: string): void {
-  if (fails === true) faults.unless(status !== undefined, `${path}.status`, 'nothing; say with which status it fails');
+function checkStatus(faults: ValidationErrors, { level, status, fails }: Record<string, unknown>, path: string): void {
+  if (fails === true) faults.check(status !== undefined, `${path}.status`, 'nothing; say with which status it fails');
   if (status === undefined || !faults.wholeNumber(status, `${path}.status`, 100, 599)) return;
   const number = status as number;
-  if (GOOD.includes(level as string)) faults.unless(number < 500, `${path}.status`, `${number} on a good line`);
-  if (level === 'ERROR') faults.unless(number >= 400, `${path}.status`, `${number} on a line of level ERROR`);
-  if (fails === true) faults.unless(number >= 400, `${path}.status`, `${number} is no failure; use 400 to 599`);
+  if (GOOD.includes(level as string)) faults.check(number < 500, `${path}.status`, `${number} on a good line`);
+  if (level === 'ERROR') faults.check(number >= 400, `${path}.status`, `${number} on a line of level ERROR`);
+  if (fails === true) faults.check(number >= 400, `${path}.status`, `${number} is no failure; use 400 to 599`);
 }
 
-function checkCondition(faults: Faults, condition: unknown, path: string, afterFailure: boolean): void {
+function checkCondition(faults: ValidationErrors, condition: unknown, path: string, afterFailure: boolean): void {
   if (condition === undefined) return;
   for (const [key, value] of faults.entries(condition, path)) {
     const at = `${path}.${key}`;
     if (key === 'took') faults.wholeNumber(value, at, 1, 60_000);
     else if (!afterFailure) faults.add(at, 'unknown here; before a failure only took can be a condition');
-    else if (key === 'failed') faults.unless(typeof value === 'string', at, `${show(value)} is not a service`);
-    else if (key === 'down') faults.unless(typeof value === 'boolean', at, `${show(value)} is neither true nor false`);
-    else if (key === 'status') faults.unless(value === 4 || value === 5, at, `${show(value)} is neither 4 nor 5`);
+    else if (key === 'failed') faults.check(typeof value === 'string', at, `${show(value)} is not a service`);
+    else if (key === 'down') faults.check(typeof value === 'boolean', at, `${show(value)} is neither true nor false`);
+    else if (key === 'status') faults.check(value === 4 || value === 5, at, `${show(value)} is neither 4 nor 5`);
     else faults.add(at, 'unknown; known here: took, failed, down, status');
   }
 }
@@ -77,9 +83,19 @@ function conditionTook(condition: unknown): number {
 }
 
 /** The text: one line, and every placeholder drawn here or one that has a meaning in this place. */
-export function checkText(faults: Faults, text: unknown, path: string, drawn: readonly string[], place: Place): void {
-  if (!faults.unless(typeof text === 'string' && text.trim() !== '', path, `${show(text)} is not a text`)) return;
-  faults.unless(oneLine(text as string) === text, path, `${show(text)} is not one line without control characters`);
+export function checkText(
+  faults: ValidationErrors,
+  text: unknown,
+  path: string,
+  drawn: readonly string[],
+  place: Place,
+): void {
+  if (!faults.check(typeof text === 'string' && text.trim() !== '', path, `${show(text)} is not a text`)) return;
+  faults.check(
+    escapeControlChars(text as string) === text,
+    path,
+    `${show(text)} is not one line without control characters`,
+  );
   for (const name of placeholdersOf(text as string)) {
     if (drawn.includes(name)) continue;
     if (!PLACEHOLDERS.has(name)) faults.add(path, `{${name}} is neither drawn in "with" nor one that every line has`);
@@ -87,7 +103,7 @@ export function checkText(faults: Faults, text: unknown, path: string, drawn: re
   }
 }
 
-function checkDraws(faults: Faults, draws: unknown, path: string, place: Place, took: number): void {
+function checkDraws(faults: ValidationErrors, draws: unknown, path: string, place: Place, took: number): void {
   const known: string[] = [];
   for (const [name, spec] of faults.entries(draws, path)) {
     const at = `${path}.${name}`;
@@ -109,36 +125,36 @@ function isNumeric(name: string): boolean {
 }
 
 function checkDraw(
-  faults: Faults,
+  faults: ValidationErrors,
   spec: unknown,
   path: string,
   isKnown: (name: string) => boolean,
   took: number,
 ): void {
   const refer = (name: unknown) =>
-    faults.unless(typeof name === 'string' && isKnown(name), path, `${show(name)} is not an earlier value`);
+    faults.check(typeof name === 'string' && isKnown(name), path, `${show(name)} is not an earlier value`);
   if (typeof spec === 'string' || typeof spec === 'number') return;
   if (Array.isArray(spec)) {
     const words = spec.length > 0 && spec.every((word) => typeof word === 'string');
-    faults.unless(words || isRange(spec), path, `${show(spec)} is neither [low, high] nor a list of words`);
+    faults.check(words || isRange(spec), path, `${show(spec)} is neither [low, high] nor a list of words`);
     return;
   }
   const [[kind, value] = [undefined, undefined], ...more] = isObject(spec) ? faults.entries(spec, path) : [];
   if (kind === undefined || more.length > 0) faults.add(path, `${show(spec)} is not a draw`);
   else if (kind === 'oneOf') {
     const numbers = Array.isArray(value) && value.length > 0 && value.every((number) => typeof number === 'number');
-    faults.unless(numbers, path, `${show(value)} is not a list of numbers`);
+    faults.check(numbers, path, `${show(value)} is not a list of numbers`);
   } else if (kind === 'skew' || kind === 'money') {
-    faults.unless(isRange(value), path, `${show(value)} is not [low, high]`);
+    faults.check(isRange(value), path, `${show(value)} is not [low, high]`);
   } else if (kind === 'hex') faults.wholeNumber(value, path, 1, 8);
   else if (kind === 'limit') {
     if (refer(value) && value === 'took') {
-      faults.unless(took >= 5, path, 'a limit of took needs "if: { took: 5 }" or more: there is none below');
+      faults.check(took >= 5, path, 'a limit of took needs "if: { took: 5 }" or more: there is none below');
     }
   } else if (kind === 'plus') {
     const [name, ...range] = Array.isArray(value) ? value : [];
     refer(name);
-    faults.unless(isRange(range), path, `${show(value)} is not [name, low, high]`);
+    faults.check(isRange(range), path, `${show(value)} is not [name, low, high]`);
   } else if (kind === 'percent') {
     for (const name of Array.isArray(value) && value.length === 2 ? value : [value]) refer(name);
   } else faults.add(`${path}.${kind}`, 'unknown; known here: oneOf, skew, plus, limit, percent, money, hex');

@@ -1,5 +1,5 @@
 import type { PrettyOptions } from 'pino-pretty';
-import { LEVELS, type LogRecord, oneLine, timeStamp } from '../../../shared/record.ts';
+import { escapeControlChars, formatTimestamp, LEVELS, type LogRecord } from '../../../shared/record.ts';
 import { splitIds } from './split-ids.ts';
 import type { Styles } from './styles.ts';
 
@@ -11,7 +11,7 @@ export function fullForm({ faint, level, service, message }: Styles): PrettyOpti
     colorize: false,
     translateTime: false,
     customPrettifiers: {
-      time: (ms) => faint(timeStamp(Number(ms))),
+      time: (ms) => faint(formatTimestamp(Number(ms))),
       level: (_level, _key, log) => {
         const record = log as LogRecord;
         const name = LEVELS[record.level];
@@ -20,7 +20,7 @@ export function fullForm({ faint, level, service, message }: Styles): PrettyOpti
     },
     messageFormat: (log) => {
       const record = log as LogRecord;
-      const { text, ids } = splitIds(oneLine(record.msg));
+      const { text, ids } = splitIds(escapeControlChars(record.msg));
       return message(LEVELS[record.level], record.service)(text) + faint(ids);
     },
   };

@@ -1,5 +1,5 @@
 import type { PrettyOptions } from 'pino-pretty';
-import { LEVELS, type Level, type LogRecord, oneLine, timeStamp } from '../../../shared/record.ts';
+import { escapeControlChars, formatTimestamp, LEVELS, type Level, type LogRecord } from '../../../shared/record.ts';
 import type { ServiceProgram } from '../../../shared/service-program.ts';
 import { cutToWidth } from './cut-to-width.ts';
 import { splitIds } from './split-ids.ts';
@@ -37,10 +37,10 @@ export function shortForm(
       const levelName = LEVEL_NAMES[level];
       const name = names.get(service) ?? SUPERVISOR;
       const columns = [
-        timeStamp(time).slice(-1 - TIME_WIDTH, -1),
+        formatTimestamp(time).slice(-1 - TIME_WIDTH, -1),
         levelName.padEnd(LEVEL_WIDTH),
         name.padEnd(nameWidth),
-        splitIds(oneLine(msg)).text,
+        splitIds(escapeControlChars(msg)).text,
       ];
       // Cut before it is coloured: an escape sequence takes no room.
       const take = taker(cutToWidth(columns.join(' '), width()));

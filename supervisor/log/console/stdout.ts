@@ -2,15 +2,15 @@ import { fstatSync, write } from 'node:fs';
 import { promisify } from 'node:util';
 
 /** Writes the bytes from `offset` on; resolves with how many were taken. Never blocks the event loop. */
-export type Put = (bytes: Buffer, offset: number) => Promise<number>;
+export type WriteFn = (bytes: Buffer, offset: number) => Promise<number>;
 
-const STDOUT = 1;
+const STDOUT_FD = 1;
 
 const writeInThreadPool = promisify(write);
 
 /** How bytes get to stdout. */
-export function stdout(): Put {
-  const stats = fstatSync(STDOUT);
+export function stdout(): WriteFn {
+  const stats = fstatSync(STDOUT_FD);
   return stats.isFIFO() || stats.isSocket() || unblockTerminal() ? throughStream() : throughThreadPool;
 }
 
@@ -26,7 +26,7 @@ function unblockTerminal(): boolean {
 }
 
 /** Node has made the pipe non-blocking, so its own stream, which is woken when there is room, serves it best. */
-function throughStream(): Put {
+function throughStream(): WriteFn {
   // Without a listener the error, of which the callback tells as well, would end the process.
   process.stdout.on('error', () => {});
   return (bytes, offset) =>
@@ -37,6 +37,6 @@ function throughStream(): Put {
 }
 
 /** Node's own stream writes to a file synchronously: a slow disk would stop the supervisor. */
-const throughThreadPool: Put = async (bytes, offset) => {
-  return (await writeInThreadPool(STDOUT, bytes, offset)).bytesWritten;
+const throughThreadPool: WriteFn = async (bytes, offset) => {
+  return (await writeInThreadPool(STDOUT_FD, bytes, offset)).bytesWritten;
 };

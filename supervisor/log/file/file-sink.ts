@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEVEL_NUMBERS } from '../../../shared/record.ts';
-import { Awaited } from '../../async/deferred.ts';
-import { WaterMarks } from '../backpressure-gauge.ts';
-import { type Batch, batchOf, type Sink } from '../batch.ts';
+import { Deferred } from '../../async/deferred.ts';
+import { BackpressureGauge } from '../backpressure-gauge.ts';
+import { type Batch, type Sink, toBatch } from '../batch.ts';
 import { BatchQueue } from '../batch-queue.ts';
-import { endOf } from '../drain.ts';
+import { drainWithTimeout } from '../drain.ts';
 import { FlushWaiters } from './flush-waiters.ts';
 import { lineEnd } from './line-ends.ts';
 import type { LogFile } from './log-file.ts';
@@ -33,7 +33,7 @@ const LAST_LINE_TIMEOUT_MS = 1_000;
 export interface FileSinkOptions {
   readonly open: () => Promise<LogFile>;
   /** Is notified once of every change between writing and not writing. */
-  readonly tell: Notify;
+  readonly notify: Notify;
   /** Is called when the file does not keep up (true), and when it does again (false). */
   readonly onPressure?: (isHigh: boolean) => void;
   readonly bound?: number;
@@ -47,7 +47,7 @@ export interface FileSinkOptions {
 export class FileSink implements Sink {
   readonly #options: FileSinkOptions;
   readonly #queue: BatchQueue;
-  readonly #marks: WaterMarks;
+  readonly #marks: BackpressureGauge;
   readonly #health: WriteHealth;
   readonly #waiters = new FlushWaiters();
   #file: LogFile;
@@ -62,8 +62,10 @@ export class FileSink implements Sink {
     this.#file = file;
     this.#options = options;
     this.#queue = new BatchQueue(options.bound ?? MAX_QUEUED_BYTES);
-    this.#health = new WriteHealth(options.tell);
-    this.#marks = new WaterMarks(HIGH_WATER_MARK_BYTES, LOW_WATER_MARK_BYTES, (isHigh) => options.onPressure?.(isHigh));
+    this.#health = new WriteHealth(options.notify);
+    this.#marks = new BackpressureGauge(HIGH_WATER_MARK_BYTES, LOW_WATER_MARK_BYTES, (isHigh) =>
+      options.onPressure?.(isHigh),
+    );
   }
 
   /** @throws what opening the file throws */
@@ -83,9 +85,9 @@ export class FileSink implements Sink {
    */
   async flushed(): Promise<void> {
     if (this.#health.isFailing || this.#isWritten) return;
-    const flushed = new Awaited<void>().orAfter(FLUSH_TIMEOUT_MS, undefined);
-    void this.#waiters.wait(this.#done.accepted, false).then(() => flushed.settle());
-    await flushed.value;
+    const flushed = new Deferred<void>().withTimeout(FLUSH_TIMEOUT_MS, undefined);
+    void this.#waiters.wait(this.#done.accepted, false).then(() => flushed.resolve());
+    await flushed.promise;
   }
 
   /** Resolves once all that was handed over is in the file, however long the disk refuses. */
@@ -105,10 +107,10 @@ export class FileSink implements Sink {
    * @returns how many lines could not be written
    */
   async close(): Promise<number> {
-    await endOf(() => ({ running: this.#running, done: this.#done.bytes }), DRAIN_IDLE_MS, DRAIN_TOTAL_MS);
+    await drainWithTimeout(() => ({ running: this.#running, done: this.#done.bytes }), DRAIN_IDLE_MS, DRAIN_TOTAL_MS);
     this.#isClosed = true;
-    const { batches, refused } = this.#queue.take();
-    const waiting = batches.reduce((sum, { lines }) => sum + lines, refused);
+    const { batches, dropped } = this.#queue.take();
+    const waiting = batches.reduce((sum, { lines }) => sum + lines, dropped);
     const missing = this.#health.lost + waiting + this.#pending.lines;
     if (await this.#hasStopped()) {
       if (missing > 0) await this.#writeLastLine(missing).catch(() => {});
@@ -154,11 +156,11 @@ export class FileSink implements Sink {
   }
 
   #take(): void {
-    const { batches, refused } = this.#queue.take();
+    const { batches, dropped } = this.#queue.take();
     const bytes = batches.length === 1 ? (batches[0] as Batch).bytes : Buffer.concat(batches.map(({ bytes }) => bytes));
     this.#pending = new PendingBytes(bytes);
     this.#done.taken += batches.length;
-    this.#health.addLost(refused);
+    this.#health.addLost(dropped);
   }
 
   #succeeded(): void {
@@ -171,7 +173,7 @@ export class FileSink implements Sink {
 
   /** A disk that refuses holds nobody up: it may take hours until somebody makes room. */
   #updatePressure(): void {
-    this.#marks.at(this.#health.isFailing ? 0 : this.#queue.bytes + this.#pending.length);
+    this.#marks.update(this.#health.isFailing ? 0 : this.#queue.bytes + this.#pending.length);
   }
 
   async #reopenNow(): Promise<void> {
@@ -182,9 +184,9 @@ export class FileSink implements Sink {
       this.#file = file;
       // What the old file has of a line is there for good; the new one gets that line whole.
       this.#pending.repeatLine();
-      this.#options.tell('INFO', 'Log file reopened');
+      this.#options.notify('INFO', 'Log file reopened');
     } catch (error) {
-      this.#options.tell(
+      this.#options.notify(
         'WARNING',
         `Log file cannot be reopened, writing on to the old one: ${(error as Error).message}`,
       );
@@ -193,9 +195,9 @@ export class FileSink implements Sink {
 
   /** False when a write is stuck: then nothing more can be done with the file. */
   async #hasStopped(): Promise<boolean> {
-    const stopped = new Awaited<boolean>().orAfter(RETRY_MS + LAST_LINE_TIMEOUT_MS, false);
-    void Promise.resolve(this.#running).then(() => stopped.settle(true));
-    return stopped.value;
+    const stopped = new Deferred<boolean>().withTimeout(RETRY_MS + LAST_LINE_TIMEOUT_MS, false);
+    void Promise.resolve(this.#running).then(() => stopped.resolve(true));
+    return stopped.promise;
   }
 
   async #writeLastLine(missing: number): Promise<void> {
@@ -203,7 +205,7 @@ export class FileSink implements Sink {
     const isUndone = partOfLine > 0 && (await this.#file.dropTail(partOfLine));
     const rest = partOfLine === 0 || isUndone ? Buffer.alloc(0) : bytes.subarray(offset, lineEnd(bytes, offset));
     const msg = `Log file did not take its last ${missing} lines: they are missing here`;
-    const line = batchOf({ level: LEVEL_NUMBERS.ERROR, time: Date.now(), service: 'Supervisor', msg });
+    const line = toBatch({ level: LEVEL_NUMBERS.ERROR, time: Date.now(), service: 'Supervisor', msg });
     this.#pending = new PendingBytes(Buffer.concat([rest, line.bytes]));
     try {
       const end = performance.now() + LAST_LINE_TIMEOUT_MS;

@@ -1,7 +1,7 @@
 import { constants, renameSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { UserError } from '../../../shared/errors.ts';
-import { whyNotWritable } from '../../../shared/fs-errors.ts';
+import { describeFsError } from '../../../shared/fs-errors.ts';
 import { realLogFile } from '../../../shared/registry/log-identity.ts';
 
 /** As much of an open file as the sink needs: where tests put their faults. */
@@ -14,15 +14,15 @@ export interface LogFile {
 }
 
 /** What has become of an open file. */
-interface Standing {
+interface FileStatus {
   readonly size: number;
   /** Whether its path still leads to it; if not, whether it is still somewhere. */
   readonly place: 'here' | 'moved' | 'removed';
 }
 
-export interface PlacedFile extends LogFile {
+export interface TrackedFile extends LogFile {
   /** Undefined for what is no regular file: a device, a pipe. */
-  look(): Promise<Standing | undefined>;
+  status(): Promise<FileStatus | undefined>;
 }
 
 /**
@@ -37,11 +37,11 @@ const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | consta
  * @param name by which it is known, when that is a link: whether the link leads to it still is what its place tells
  * @throws {UserError} `log-file` for a file with several names, of which a rotation would move only one
  */
-export async function openLogFile(path: string, name: string = path): Promise<PlacedFile> {
+export async function openLogFile(path: string, name: string = path): Promise<TrackedFile> {
   const handle = await open(path, FLAGS, 0o644);
   try {
     checkSingleName(path, await handle.stat());
-    if (await isTorn(handle)) await handle.write('\n');
+    if (await endsMidLine(handle)) await handle.write('\n');
   } catch (error) {
     await handle.close();
     throw error;
@@ -53,7 +53,7 @@ export async function openLogFile(path: string, name: string = path): Promise<Pl
       if (stats.isFile()) await handle.truncate(Math.max(0, stats.size - bytes));
       return stats.isFile();
     },
-    look: async () => {
+    status: async () => {
       // The path first: what is removed between the two then shows in the number of its names.
       const found = await whatIsAt(name);
       const stats = await handle.stat();
@@ -103,7 +103,7 @@ export function moveAside(path: string): string | undefined {
   return name;
 }
 
-async function isTorn(handle: FileHandle): Promise<boolean> {
+async function endsMidLine(handle: FileHandle): Promise<boolean> {
   const stats = await handle.stat();
   if (!stats.isFile() || stats.size === 0) return false;
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, stats.size - 1);
@@ -120,7 +120,7 @@ async function whatIsAt(path: string): Promise<Found> {
   }
 }
 
-function placeOf(found: Found, { dev, ino, nlink }: Stats): Standing['place'] {
+function placeOf(found: Found, { dev, ino, nlink }: Stats): FileStatus['place'] {
   // That we may not look says nothing of the file.
   if (found === 'unknown') return 'here';
   if (found !== 'nothing' && found.ino === ino && found.dev === dev) return 'here';
@@ -131,6 +131,6 @@ function placeOf(found: Found, { dev, ino, nlink }: Stats): Standing['place'] {
 export function explainLogFileError(path: string, error: unknown): UserError {
   return new UserError(
     'log-file',
-    `--log-file: ${path} cannot be written: ${whyNotWritable(error)}; fix that or use another file`,
+    `--log-file: ${path} cannot be written: ${describeFsError(error)}; fix that or use another file`,
   );
 }

@@ -1,14 +1,14 @@
 import { realLogFile } from '../../../shared/registry/log-identity.ts';
 import { endWithin, lineEnd, lineStart } from './line-ends.ts';
-import type { LogFile, PlacedFile } from './log-file.ts';
-import { RotatedFiles, type RotationDisk, realDisk } from './rotation.ts';
+import type { LogFile, TrackedFile } from './log-file.ts';
+import { nodeFs, RotatedFiles, type RotationFs } from './rotation.ts';
 import type { Notify } from './write-health.ts';
 
 /** How often it is looked whether the file is still in its place, and a failed rotation is tried again, in ms. */
-const AGAIN = 1_000;
+const RETRY_MS = 1_000;
 
 const UNROTATED = 'Log file cannot be rotated, writing on to it';
-const AWAY = 'Log file was moved and cannot be opened anew, writing on to the old one';
+const DETACHED = 'Log file was moved and cannot be opened anew, writing on to the old one';
 
 export interface RotatingFileOptions {
   readonly path: string;
@@ -16,10 +16,10 @@ export interface RotatingFileOptions {
   readonly maxSize: number;
   /** How many old files remain. */
   readonly keep: number;
-  readonly tell: Notify;
-  readonly disk?: RotationDisk;
+  readonly notify: Notify;
+  readonly disk?: RotationFs;
   /** Opens the path when it is not a rotation that does; by default `disk` does. */
-  readonly open?: () => Promise<PlacedFile>;
+  readonly open?: () => Promise<TrackedFile>;
   /** A clock that only goes forward, in ms. */
   readonly now?: () => number;
 }
@@ -31,20 +31,20 @@ export interface RotatingFileOptions {
 export class RotatingFile implements LogFile {
   readonly #options: RotatingFileOptions;
   readonly #rotated: RotatedFiles;
-  readonly #open: () => Promise<PlacedFile>;
+  readonly #open: () => Promise<TrackedFile>;
   readonly #now: () => number;
-  #file: PlacedFile;
+  #file: TrackedFile;
   #size = 0;
   #isRegular = false;
-  #isAway = false;
-  #lookAt = 0;
+  #isDetached = false;
+  #checkAt = 0;
   #rotateAt = Number.NEGATIVE_INFINITY;
-  #trouble: typeof UNROTATED | typeof AWAY | undefined;
+  #lastWarning: typeof UNROTATED | typeof DETACHED | undefined;
 
-  private constructor(file: PlacedFile, options: RotatingFileOptions) {
+  private constructor(file: TrackedFile, options: RotatingFileOptions) {
     this.#file = file;
     this.#options = options;
-    this.#rotated = new RotatedFiles(options.keep, options.disk ?? realDisk);
+    this.#rotated = new RotatedFiles(options.keep, options.disk ?? nodeFs);
     this.#open = openerOf(options);
     this.#now = options.now ?? (() => performance.now());
   }
@@ -52,7 +52,7 @@ export class RotatingFile implements LogFile {
   /** @throws what opening the file throws */
   static async open(options: RotatingFileOptions): Promise<RotatingFile> {
     const file = new RotatingFile(await openerOf(options)(), options);
-    await file.#look();
+    await file.#updateStatus();
     return file;
   }
 
@@ -60,8 +60,8 @@ export class RotatingFile implements LogFile {
   async append(bytes: Buffer, offset: number): Promise<number> {
     let from = offset;
     // A new file gets the whole line, whatever of it was in the one that is gone.
-    if (this.#now() >= this.#lookAt && (await this.#returnToPlace())) from = lineStart(bytes, offset);
-    const end = await this.#makeRoom(bytes, from);
+    if (this.#now() >= this.#checkAt && (await this.#reopenIfMoved())) from = lineStart(bytes, offset);
+    const end = await this.#rotateIfNeeded(bytes, from);
     const next = await this.#file.append(bytes.subarray(0, end), from);
     this.#size += next - from;
     return next;
@@ -76,7 +76,7 @@ export class RotatingFile implements LogFile {
   }
 
   /** End of what goes into the file now, after it was rotated if need be. */
-  async #makeRoom(bytes: Buffer, from: number): Promise<number> {
+  async #rotateIfNeeded(bytes: Buffer, from: number): Promise<number> {
     const { maxSize } = this.#options;
     if (!this.#isRegular || maxSize === 0) return bytes.length;
     const end = endWithin(bytes, from, maxSize - this.#size);
@@ -89,62 +89,62 @@ export class RotatingFile implements LogFile {
 
   async #rotate(): Promise<boolean> {
     // By its name we would move what somebody else has put there meanwhile.
-    if (await this.#returnToPlace()) return true;
-    if (this.#isAway) return false;
+    if (await this.#reopenIfMoved()) return true;
+    if (this.#isDetached) return false;
     try {
       await this.#switchTo(await this.#rotated.rotate(realLogFile(this.#options.path), this.#open));
     } catch (error) {
-      this.#rotateAt = this.#now() + AGAIN;
-      this.#complain(UNROTATED, error as Error);
+      this.#rotateAt = this.#now() + RETRY_MS;
+      this.#warnOnce(UNROTATED, error as Error);
       return false;
     }
-    if (this.#trouble === UNROTATED) this.#options.tell('INFO', 'Log file is rotated again');
-    this.#trouble = undefined;
+    if (this.#lastWarning === UNROTATED) this.#options.notify('INFO', 'Log file is rotated again');
+    this.#lastWarning = undefined;
     return true;
   }
 
   /** Opens the path anew when it leads to this file no more; true when it did. */
-  async #returnToPlace(): Promise<boolean> {
-    const place = await this.#look();
-    this.#isAway = place === 'moved' || place === 'removed';
-    if (!this.#isAway) return false;
+  async #reopenIfMoved(): Promise<boolean> {
+    const place = await this.#updateStatus();
+    this.#isDetached = place === 'moved' || place === 'removed';
+    if (!this.#isDetached) return false;
     try {
       await this.#switchTo(await this.#open());
     } catch (error) {
       if (place === 'removed') {
-        this.#lookAt = this.#now();
+        this.#checkAt = this.#now();
         throw error;
       }
-      this.#complain(AWAY, error as Error);
+      this.#warnOnce(DETACHED, error as Error);
       return false;
     }
-    this.#isAway = false;
-    this.#trouble = undefined;
-    this.#options.tell('WARNING', `Log file was ${place} by somebody, a new one is begun`);
+    this.#isDetached = false;
+    this.#lastWarning = undefined;
+    this.#options.notify('WARNING', `Log file was ${place} by somebody, a new one is begun`);
     return true;
   }
 
-  async #switchTo(file: PlacedFile): Promise<void> {
+  async #switchTo(file: TrackedFile): Promise<void> {
     await this.#file.close().catch(() => {});
     this.#file = file;
-    await this.#look();
+    await this.#updateStatus();
   }
 
-  async #look() {
-    const standing = await this.#file.look();
-    this.#lookAt = this.#now() + AGAIN;
+  async #updateStatus() {
+    const standing = await this.#file.status();
+    this.#checkAt = this.#now() + RETRY_MS;
     this.#isRegular = standing !== undefined;
     this.#size = standing?.size ?? 0;
     return standing?.place;
   }
 
-  #complain(what: typeof UNROTATED | typeof AWAY, { message }: Error): void {
-    if (this.#trouble === what) return;
-    this.#trouble = what;
-    this.#options.tell('WARNING', `${what}: ${message}`);
+  #warnOnce(what: typeof UNROTATED | typeof DETACHED, { message }: Error): void {
+    if (this.#lastWarning === what) return;
+    this.#lastWarning = what;
+    this.#options.notify('WARNING', `${what}: ${message}`);
   }
 }
 
-function openerOf({ open, disk = realDisk, path }: RotatingFileOptions): () => Promise<PlacedFile> {
+function openerOf({ open, disk = nodeFs, path }: RotatingFileOptions): () => Promise<TrackedFile> {
   return open ?? (() => disk.open(path));
 }

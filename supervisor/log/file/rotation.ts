@@ -1,10 +1,10 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { openLogFile, type PlacedFile } from './log-file.ts';
+import { openLogFile, type TrackedFile } from './log-file.ts';
 
 /** What rotation does to the disk: where tests put their faults. */
-export interface RotationDisk {
-  open(path: string): Promise<PlacedFile>;
+export interface RotationFs {
+  open(path: string): Promise<TrackedFile>;
   exists(path: string): Promise<boolean>;
   /** Names in a directory. */
   list(directory: string): Promise<readonly string[]>;
@@ -12,7 +12,7 @@ export interface RotationDisk {
   remove(path: string): Promise<void>;
 }
 
-export const realDisk: RotationDisk = {
+export const nodeFs: RotationFs = {
   open: openLogFile,
   exists: (path) =>
     lstat(path).then(
@@ -30,14 +30,14 @@ export const realDisk: RotationDisk = {
  */
 export class RotatedFiles {
   readonly #keep: number;
-  readonly #disk: RotationDisk;
+  readonly #disk: RotationFs;
   /** The log whose numbers are known. */
   #log: string | undefined;
   /** Ascending. */
   #numbers: number[] = [];
 
   /** @param keep how many remain, 0 or more */
-  constructor(keep: number, disk: RotationDisk) {
+  constructor(keep: number, disk: RotationFs) {
     this.#keep = keep;
     this.#disk = disk;
   }
@@ -48,7 +48,7 @@ export class RotatedFiles {
    * @param log real path: of a link it is the file that is rotated
    * @param open opens the new one
    */
-  async rotate(log: string, open: () => Promise<PlacedFile>): Promise<PlacedFile> {
+  async rotate(log: string, open: () => Promise<TrackedFile>): Promise<TrackedFile> {
     const number = await this.#nextNumber(log);
     await this.#disk.rename(log, `${log}.${number}`);
     const file = await open().catch(async (error: unknown) => {

@@ -21,10 +21,10 @@ export interface LineFramerOptions {
  * decodes whole lines only: a chunk may end anywhere, in the middle of a character too.
  */
 export class LineFramer {
-  #held: Buffer[] = [];
-  #heldBytes = 0;
-  #leftOut = 0;
-  #totalLeftOut = 0;
+  #buffered: Buffer[] = [];
+  #bufferedBytes = 0;
+  #truncatedBytes = 0;
+  #totalTruncatedBytes = 0;
   readonly #maxBytes: number;
   readonly #close: CloseLine;
 
@@ -34,49 +34,50 @@ export class LineFramer {
   }
 
   /** Bytes of lines beyond the longest that is kept, of all lines so far. */
-  get leftOut(): number {
-    return this.#totalLeftOut;
+  get truncatedBytes(): number {
+    return this.#totalTruncatedBytes;
   }
 
   /** The lines that this chunk completes, without their newlines. */
   push(chunk: Buffer): string[] {
     const last = chunk.lastIndexOf(NEWLINE);
     if (last === -1) {
-      this.#hold(chunk);
+      this.#buffer(chunk);
       return [];
     }
-    const lines = this.#heldBytes === 0 ? [] : [this.#finish(chunk.subarray(0, chunk.indexOf(NEWLINE)), this.#close)];
+    const lines =
+      this.#bufferedBytes === 0 ? [] : [this.#finish(chunk.subarray(0, chunk.indexOf(NEWLINE)), this.#close)];
     const from = lines.length === 0 ? 0 : chunk.indexOf(NEWLINE) + 1;
     if (from <= last) lines.push(...chunk.toString('utf8', from, last).split('\n'));
-    this.#hold(chunk.subarray(last + 1));
+    this.#buffer(chunk.subarray(last + 1));
     return lines;
   }
 
   /** The last line, when the stream ended without a newline. If it was cut it is marked, for how it ends is unknown. */
   end(): string[] {
-    return this.#heldBytes === 0 ? [] : [this.#finish(Buffer.alloc(0), markCut)];
+    return this.#bufferedBytes === 0 ? [] : [this.#finish(Buffer.alloc(0), markCut)];
   }
 
-  #hold(bytes: Buffer): void {
-    const room = this.#maxBytes - this.#heldBytes;
+  #buffer(bytes: Buffer): void {
+    const room = this.#maxBytes - this.#bufferedBytes;
     const kept = bytes.length <= room ? bytes : bytes.subarray(0, room);
-    this.#leftOut += bytes.length - kept.length;
-    this.#totalLeftOut += bytes.length - kept.length;
+    this.#truncatedBytes += bytes.length - kept.length;
+    this.#totalTruncatedBytes += bytes.length - kept.length;
     if (kept.length === 0) return;
-    this.#held.push(kept);
-    this.#heldBytes += kept.length;
+    this.#buffered.push(kept);
+    this.#bufferedBytes += kept.length;
   }
 
   #finish(rest: Buffer, close: CloseLine): string {
-    this.#hold(rest);
-    const whole = Buffer.concat(this.#held, this.#heldBytes);
-    const leftOut = this.#leftOut;
-    this.#held = [];
-    this.#heldBytes = 0;
-    this.#leftOut = 0;
-    if (leftOut === 0) return whole.toString('utf8');
+    this.#buffer(rest);
+    const whole = Buffer.concat(this.#buffered, this.#bufferedBytes);
+    const truncatedBytes = this.#truncatedBytes;
+    this.#buffered = [];
+    this.#bufferedBytes = 0;
+    this.#truncatedBytes = 0;
+    if (truncatedBytes === 0) return whole.toString('utf8');
     const end = characterStart(whole);
-    return close(whole.toString('utf8', 0, end), leftOut + whole.length - end);
+    return close(whole.toString('utf8', 0, end), truncatedBytes + whole.length - end);
   }
 }
 

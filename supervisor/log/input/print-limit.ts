@@ -3,7 +3,7 @@ export const MAX_PRINTED_BYTES = 262_144;
 const WINDOW_MS = 1_000;
 
 /** A process that has stayed below the limit for so long, in ms, begins a new episode when it exceeds it again. */
-const CALM_AFTER_MS = 10_000;
+const EPISODE_END_MS = 10_000;
 
 /** What is limited: a stream that its process cannot fill much further while it is not read. */
 type Limited = Pick<NodeJS.ReadableStream, 'pause' | 'resume'>;
@@ -37,7 +37,7 @@ export class PrintLimit {
     if (this.#isLifted || this.#resuming || bytes - this.#printedBefore <= MAX_PRINTED_BYTES) return;
     for (const stream of this.#streams) stream.pause();
     this.#resuming = setTimeout(() => this.#resume(), this.#windowStart + WINDOW_MS - now);
-    const isNew = now - this.#exceededAt > CALM_AFTER_MS;
+    const isNew = now - this.#exceededAt > EPISODE_END_MS;
     this.#exceededAt = now;
     if (isNew) this.#onExceeded();
   }

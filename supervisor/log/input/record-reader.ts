@@ -4,7 +4,7 @@ import { markCut } from './line-framer.ts';
 /** What the log needs of a record. */
 export interface ReadRecord extends Pick<LogRecord, 'level' | 'time' | 'msg'> {
   /** The message is, character by character, a part of the line that was read. */
-  readonly isVerbatim: boolean;
+  readonly hasNoEscapes: boolean;
 }
 
 /** Latest instant that a date can show, in ms since the Unix epoch. */
@@ -43,13 +43,13 @@ export class RecordReader {
   }
 
   /** Where a record begins behind a print without a newline; 0 in a line that is none such. */
-  afterPrint(line: string): number {
+  recordOffset(line: string): number {
     const at = line.lastIndexOf(OPENING);
     return at > 0 && this.read(line.slice(at)) ? at : 0;
   }
 
   /** Whether it is the first part of a record and no more: that is no JSON yet. */
-  isCutOff(line: string): boolean {
+  isTruncated(line: string): boolean {
     return (line.startsWith(OPENING) || OPENING.startsWith(line)) && !isJson(line);
   }
 
@@ -86,17 +86,17 @@ export class RecordReader {
     if (key === -1) return undefined;
     const text = line.slice(key + MESSAGE_KEY.length, -2);
     // That no quote follows makes it the last key.
-    const isVerbatim = !text.includes('"') && !text.includes('\\');
-    const msg = isVerbatim ? text : unquoted(text);
+    const hasNoEscapes = !text.includes('"') && !text.includes('\\');
+    const msg = hasNoEscapes ? text : unquoted(text);
     const level = digits(line, LEVEL_AT, TIME_KEY_AT);
     const time = digits(line, TIME_AT, SERVICE_KEY_AT);
-    return msg !== undefined && isLevel(level) && time >= 0 ? { level, time, msg, isVerbatim } : undefined;
+    return msg !== undefined && isLevel(level) && time >= 0 ? { level, time, msg, hasNoEscapes } : undefined;
   }
 
   #parse(line: string): ReadRecord | undefined {
     const { level, time, service, msg } = parseObject(line);
     if (service !== this.#service || !isLevel(level) || typeof msg !== 'string') return undefined;
-    return isTime(time) ? { level, time, msg, isVerbatim: false } : undefined;
+    return isTime(time) ? { level, time, msg, hasNoEscapes: false } : undefined;
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/record.ts';
 import type { Sink } from '../batch.ts';
 import { isFromInspector } from './inspector-lines.ts';
-import { Gathering } from './line-coalescer.ts';
+import { LineCoalescer } from './line-coalescer.ts';
 import { LineFramer } from './line-framer.ts';
 import type { PrintTimes } from './print-times.ts';
 import { RecordReader } from './record-reader.ts';
@@ -25,7 +25,7 @@ export interface Tally {
 const DELETE = 0x7f;
 
 /** How many lines of its stderr are remembered, to tell why a process died: more than a stack trace has. */
-const LAST_WORDS = 30;
+const MAX_STDERR_TAIL_LINES = 30;
 
 /**
  * What one process writes, on its way to the log: a record becomes its line; anything else becomes a line of that
@@ -40,7 +40,7 @@ export class ServiceOutput {
   readonly #reader: RecordReader;
   readonly #stdout = new LineFramer({ close: (text, cutBytes) => this.#reader.close(text, cutBytes) });
   readonly #stderr = new LineFramer();
-  readonly #words = new Gathering((lines) => this.#hand(lines, LEVEL_NUMBERS.ERROR));
+  readonly #words = new LineCoalescer((lines) => this.#emit(lines, LEVEL_NUMBERS.ERROR));
   /** What has come of the line that is still going on is plain. */
   #wasPlain = true;
   #records = 0;
@@ -69,7 +69,7 @@ export class ServiceOutput {
 
   /** Bytes of what is no record: as lines of the log, and what those lines leave out. */
   get printedBytes(): number {
-    return this.#printedBytes + this.#stdout.leftOut + this.#stderr.leftOut;
+    return this.#printedBytes + this.#stdout.truncatedBytes + this.#stderr.truncatedBytes;
   }
 
   /** The last lines of stderr. */
@@ -78,10 +78,10 @@ export class ServiceOutput {
   }
 
   stdout(chunk: Buffer): void {
-    const isPlain = isAscii(chunk) && !chunk.includes(DELETE);
+    const hasNoControlChars = isAscii(chunk) && !chunk.includes(DELETE);
     const lines = this.#stdout.push(chunk);
-    this.#hand(lines, LEVEL_NUMBERS.WARNING, isPlain && this.#wasPlain);
-    this.#wasPlain = isPlain && (this.#wasPlain || lines.length > 0);
+    this.#emit(lines, LEVEL_NUMBERS.WARNING, hasNoControlChars && this.#wasPlain);
+    this.#wasPlain = hasNoControlChars && (this.#wasPlain || lines.length > 0);
   }
 
   stderr(chunk: Buffer): void {
@@ -90,15 +90,15 @@ export class ServiceOutput {
 
   /** Both streams have ended. A record that a SIGKILL cut off is nothing that was said: it belongs to the gap. */
   end(): void {
-    const rest = this.#stdout.end().filter((line) => !this.#reader.isCutOff(line));
-    this.#hand(rest, LEVEL_NUMBERS.WARNING);
+    const rest = this.#stdout.end().filter((line) => !this.#reader.isTruncated(line));
+    this.#emit(rest, LEVEL_NUMBERS.WARNING);
     this.#say(this.#stderr.end());
     this.#words.flush();
   }
 
   #say(lines: readonly string[]): void {
     const said = lines.filter((line) => !isFromInspector(line));
-    this.#lastWords = [...this.#lastWords, ...said.filter(isWritten)].slice(-LAST_WORDS);
+    this.#lastWords = [...this.#lastWords, ...said.filter(isWritten)].slice(-MAX_STDERR_TAIL_LINES);
     this.#words.push(said);
   }
 
@@ -108,11 +108,11 @@ export class ServiceOutput {
     this.#printTimes.record(time);
   }
 
-  /** @param isPlain there is no control character in the lines that JSON does not escape */
-  #hand(lines: readonly string[], foreignLevel: LevelNumber, isPlain = false): void {
+  /** @param hasNoControlChars there is no control character in the lines that JSON does not escape */
+  #emit(lines: readonly string[], fallbackLevel: LevelNumber, hasNoControlChars = false): void {
     let text = '';
     const records: string[] = [];
-    const hasRecords = foreignLevel === LEVEL_NUMBERS.WARNING;
+    const hasRecords = fallbackLevel === LEVEL_NUMBERS.WARNING;
     const add = (line: string): void => {
       const read = hasRecords ? this.#reader.read(line) : undefined;
       const clockOffsetMs = hasRecords && !read ? readClockOffsetMark(line) : undefined;
@@ -120,16 +120,16 @@ export class ServiceOutput {
         this.#clockOffsetMs = clockOffsetMs;
         return;
       }
-      const print = hasRecords && !read ? line.slice(0, this.#reader.afterPrint(line)) : '';
+      const print = hasRecords && !read ? line.slice(0, this.#reader.recordOffset(line)) : '';
       if (print !== '') {
         for (const part of [print, line.slice(print.length)]) add(part);
         return;
       }
       if (read) this.#countRecord(read.time);
       else if (!isWritten(line)) return;
-      const { level, time, msg } = read ?? { level: foreignLevel, time: this.#printTimes.print(), msg: line };
+      const { level, time, msg } = read ?? { level: fallbackLevel, time: this.#printTimes.print(), msg: line };
       const record = { level, time, service: this.#logName, msg } satisfies LogRecord;
-      const formatted = `${isPlain && read?.isVerbatim ? formatLine(record) : formatRecord(record)}\n`;
+      const formatted = `${hasNoControlChars && read?.hasNoEscapes ? formatLine(record) : formatRecord(record)}\n`;
       text += formatted;
       if (!read) this.#printedBytes += formatted.length;
       records.push(read ? line : JSON.stringify(record));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Counter, planOf } from '../../../scripts/backfill/plan.ts';
 import type { ServiceDefinition } from '../../../services/definition/definition.ts';
-import { sliceCount, sliceLength, slicesOf } from '../../../services/rendering/slices.ts';
+import { sliceCount, sliceMs, slicesOf } from '../../../services/rendering/slices.ts';
 import shipping from '../../fixtures/shipping.js';
 
 /** Three lines in every millisecond. */
@@ -75,7 +75,7 @@ describe('slices', () => {
     { rate: 10_000, ms: 6_000 },
     { rate: 1_000_000, ms: 60 },
   ])('at $rate lines a second are $ms ms long', ({ rate, ms }) => {
-    expect(sliceLength(rate)).toBe(ms);
+    expect(sliceMs(rate)).toBe(ms);
   });
 
   test.each([

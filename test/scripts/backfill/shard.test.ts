@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readShard, shareOf, WHOLE } from '../../../scripts/backfill/shard.ts';
+import { parseShard, shareOf, WHOLE } from '../../../scripts/backfill/shard.ts';
 
 test.each([
   ['1/1', { index: 1, count: 1 }],
@@ -8,7 +8,7 @@ test.each([
   ['03/64', { index: 3, count: 64 }],
   ['1000000/1000000', { index: 1_000_000, count: 1_000_000 }],
 ])('%s is in order', (text, shard) => {
-  expect(readShard(text)).toEqual(shard);
+  expect(parseShard(text)).toEqual(shard);
 });
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
   ['3/64/2', 'use I/N with I from 1 to N'],
 ])('%s is refused', (text, advice) => {
   const message = `--shard: "${text}" is invalid; shards are counted from 1: ${advice}, for example --shard 3/64`;
-  expect(() => readShard(text)).toThrow(expect.objectContaining({ code: 'bad-option', message }));
+  expect(() => parseShard(text)).toThrow(expect.objectContaining({ code: 'bad-option', message }));
 });
 
 describe('the shares', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeSummary, Tally } from '../../../scripts/backfill/summary.ts';
+import { describeSummary, Totals } from '../../../scripts/backfill/summary.ts';
 
 const plan = {
   world: { seed: 7, rate: 10, timeline: [{ at: 0, ratios: { api: 2, auth: 3 }, down: [] }] },
@@ -22,7 +22,7 @@ const slice = (from: number, to: number, lines: number) => ({
 });
 
 test('adds up what was written', () => {
-  const tally = new Tally(plan, ['api', 'auth']);
+  const tally = new Totals(plan, ['api', 'auth']);
   tally.add(slice(0, 1_000, 30));
   expect(tally.summary({ output: 'x', workers: 1, seconds: 1 })).toMatchObject({
     complete: false,

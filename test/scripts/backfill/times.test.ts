@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dependsOnClock, readInstant, readLength } from '../../../scripts/backfill/times.ts';
+import { dependsOnClock, parseDuration, parseInstant } from '../../../scripts/backfill/times.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 30, 15, 250);
 
@@ -25,7 +25,7 @@ test.each([
   ['-7d', '2026-11-15T12:30:15.250Z'],
   ['-2w', '2026-11-08T12:30:15.250Z'],
 ])('%s is %s', (text, iso) => {
-  expect(new Date(readInstant('--from', text, NOW)).toISOString()).toBe(iso);
+  expect(new Date(parseInstant('--from', text, NOW)).toISOString()).toBe(iso);
 });
 
 const FORMS = 'use a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s';
@@ -59,7 +59,7 @@ test.each([
   ['2200-01-01', YEARS],
   ['-9999999999w', YEARS],
 ])('%.40s is refused: %s', (text, advice) => {
-  expect(() => readInstant('--from', text, NOW)).toThrow(
+  expect(() => parseInstant('--from', text, NOW)).toThrow(
     expect.objectContaining({
       code: 'bad-option',
       message: `--from: ${JSON.stringify(text)} is invalid; ${advice}`,
@@ -82,13 +82,13 @@ test.each([
   ['7d', 604_800_000],
   ['2w', 1_209_600_000],
 ])('%s is %d ms long', (text, ms) => {
-  expect(readLength('--backfill', text, NOW)).toBe(ms);
+  expect(parseDuration('--backfill', text, NOW)).toBe(ms);
 });
 
 test.each(['', '24', 'h', '-24h', '0h', '1.5h', '1y', '24 h', '100000d', '9999999999w'])(
   '%j is no length of a past',
   (text) => {
-    expect(() => readLength('--backfill', text, NOW)).toThrow(
+    expect(() => parseDuration('--backfill', text, NOW)).toThrow(
       expect.objectContaining({
         code: 'bad-option',
         message: expect.stringMatching(/^--backfill: ".*" is invalid; use a length of time since 1970, for example /),

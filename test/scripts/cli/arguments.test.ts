@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkNoMore, checkOptions, type Options, textOf, valuesOf } from '../../../scripts/cli/arguments.ts';
+import { checkOptions, type Options, rejectExtraArgs, stringOption, valuesOf } from '../../../scripts/cli/arguments.ts';
 
 const options: Options = {
   rate: { type: 'string', describe: '' },
@@ -8,7 +8,7 @@ const options: Options = {
   service: { type: 'string', array: true, describe: '' },
 };
 
-const wordsOf = (typed: string) => typed.split(' ').filter((word) => word !== '');
+const argsOf = (typed: string) => typed.split(' ').filter((word) => word !== '');
 
 const check = (typed: string) => checkOptions('npm start -- [options]', typed.split(' '), options);
 
@@ -60,11 +60,11 @@ test.each(['api', 'shipping', 'user-agent'])('ratios has --%s for what start cal
 
 describe('the value of an option', () => {
   test.each([undefined, 'x', ' x '])('%j', (value) => {
-    expect(textOf('--rate', value, '10')).toBe(value);
+    expect(stringOption('--rate', value, '10')).toBe(value);
   });
 
   test.each(['', ' ', ['a', 'b'], true])('%j is refused', (value) => {
-    expect(() => textOf('--rate', value, '10')).toThrow('--rate: needs a value, for example --rate 10');
+    expect(() => stringOption('--rate', value, '10')).toThrow('--rate: needs a value, for example --rate 10');
   });
 });
 
@@ -72,7 +72,7 @@ test.each([
   ['', 0],
   ['restart api', 2],
 ])('%j: not more than %i', (typed, expected) => {
-  expect(() => checkNoMore('npm start', wordsOf(typed), options, expected)).not.toThrow();
+  expect(() => rejectExtraArgs('npm start', argsOf(typed), options, expected)).not.toThrow();
 });
 
 describe('a word too many', () => {
@@ -85,12 +85,12 @@ describe('a word too many', () => {
     ['service $HOME/a.js', 0, `"service": not expected here; did you mean --service '$HOME/a.js'?`],
     ['no-console x', 0, '"no-console": not expected here; did you mean --no-console?'],
   ])('%s beside %i: %s', (typed, expected, message) => {
-    const check = () => checkNoMore('npm start -- [options]', wordsOf(typed), options, expected);
+    const check = () => rejectExtraArgs('npm start -- [options]', argsOf(typed), options, expected);
     expect(check).toThrow(expect.objectContaining({ code: 'bad-option', message }));
   });
 });
 
-test('every value of an option, before the words are parsed', () => {
-  const words = ['--service', 'a.js', '--rate', '5', '--service=b.js', '--services', 'c.js', '--service'];
-  expect(valuesOf('service', words)).toEqual(['a.js', 'b.js', '']);
+test('every value of an option, before the args are parsed', () => {
+  const args = ['--service', 'a.js', '--rate', '5', '--service=b.js', '--services', 'c.js', '--service'];
+  expect(valuesOf('service', args)).toEqual(['a.js', 'b.js', '']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from '../../../scripts/cli/suggest.ts';
+import { suggest } from '../../../scripts/cli/suggest.ts';
 
 const words = ['api-ratio', 'auth-ratio', 'log-file', 'rate', 'seed'];
 
@@ -14,5 +14,5 @@ test.each([
   ['colour', undefined],
   ['', undefined],
 ])('%j was meant to be %j', (typed, meant) => {
-  expect(nearest(typed, words)).toBe(meant);
+  expect(suggest(typed, words)).toBe(meant);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkNotKeptByNpm } from '../../../scripts/cli/swallowed-by-npm.ts';
+import { rejectFlagsSwallowedByNpm } from '../../../scripts/cli/swallowed-by-npm.ts';
 
 const command = {
   usage: 'npm start -- [options]',
@@ -20,10 +20,10 @@ const command = {
   },
 } as const;
 
-/** @param typed words that npm passed on */
+/** @param typed args that npm passed on */
 function check(env: Readonly<Record<string, string>>, typed = '', script = 'start') {
-  const words = typed.split(' ').filter((word) => word !== '');
-  checkNotKeptByNpm(script, command, words, { npm_lifecycle_event: 'start', ...env });
+  const args = typed.split(' ').filter((word) => word !== '');
+  rejectFlagsSwallowedByNpm(script, command, args, { npm_lifecycle_event: 'start', ...env });
 }
 
 describe('what npm kept is refused', () => {
@@ -44,10 +44,10 @@ describe('what npm kept is refused', () => {
     [{ npm_config_shipping: '2.5' }, '--json', '--shipping 2.5'],
     [{ npm_config_service: './a.js\n\n./b.js' }, '', '--service ./a.js'],
     [{ npm_config_all: 'true' }, '5', '--all 5'],
-  ])('%j and %j: %s', (env, words, typed) => {
+  ])('%j and %j: %s', (env, args, typed) => {
     const [flag] = typed.split(' ');
     const message = `${flag}: npm kept it for itself; put -- before the options: npm start -- ${typed}`;
-    expect(() => check(env as Record<string, string>, words)).toThrow(
+    expect(() => check(env as Record<string, string>, args)).toThrow(
       expect.objectContaining({ code: 'bad-option', message }),
     );
   });
@@ -56,9 +56,10 @@ describe('what npm kept is refused', () => {
 test.each([
   [{ npm_config_log_file: 'x.log' }, ['stop', 'api'], 'stop api --log-file x.log'],
   [{ npm_config_log_file: 'true' }, ['stop', 'api', 'x.log'], 'stop api --log-file x.log'],
-])('%j beside the words %j of a command that takes two: %s', (env, words, typed) => {
-  const services = { ...command, usage: 'npm run services -- [options]', words: 2 };
-  const check = () => checkNotKeptByNpm('services', services, words, { npm_lifecycle_event: 'services', ...env });
+])('%j beside the args %j of a command that takes two: %s', (env, args, typed) => {
+  const services = { ...command, usage: 'npm run services -- [options]', positionals: 2 };
+  const check = () =>
+    rejectFlagsSwallowedByNpm('services', services, args, { npm_lifecycle_event: 'services', ...env });
   expect(check).toThrow(`--log-file: npm kept it for itself; put -- before the options: npm run services -- ${typed}`);
 });
 
@@ -81,8 +82,8 @@ describe('what is in order', () => {
     ['a service named like what npm sets always', ALWAYS, '--cache 5 --prefix=3 --audit 2'],
     ['an option that was passed on', { npm_config_api_ratio: '3' }, '--api-ratio 4'],
     ['an option that was passed on with =', { npm_config_log_file: 'true' }, '--log-file=x.log'],
-  ])('%s: %j and %j', (_what, env, words) => {
-    expect(() => check(env as Record<string, string>, words)).not.toThrow();
+  ])('%s: %j and %j', (_what, env, args) => {
+    expect(() => check(env as Record<string, string>, args)).not.toThrow();
   });
 
   test('what npm was told for the script that runs this one', () => {

@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { serviceNames } from '../../../services/index.ts';
 import { loadCatalog } from '../../../services/load-catalog.ts';
 import { LiveService } from '../../../services/process/live-service.ts';
-import type { Told } from '../../../services/simulation/line-renderer.ts';
+import type { RenderedLine } from '../../../services/simulation/line-renderer.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
 import type { FromService } from '../../../shared/ipc.ts';
 import type { LogRecord } from '../../../shared/record.ts';
@@ -30,7 +30,7 @@ export function liveApi(costMs = 0, answerMs = 1) {
     get lines() {
       return written.length;
     },
-    add: (time: number, { level, service, fields, message }: Told) => {
+    add: (time: number, { level, service, fields, message }: RenderedLine) => {
       at.push(Date.now() - time);
       written.push({ level, time, service, ...fields, msg: message } as unknown as LogRecord);
     },
@@ -44,7 +44,7 @@ export function liveApi(costMs = 0, answerMs = 1) {
   };
   const service: LiveService = new LiveService('api', catalog, output, (message) => {
     sent.push(message);
-    if (message.type === 'overslept') setTimeout(() => service.current(), answerMs);
+    if (message.type === 'resync') setTimeout(() => service.onResynced(), answerMs);
   });
   return { service, written, sent, marks, lateness: at };
 }

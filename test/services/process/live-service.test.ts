@@ -15,7 +15,7 @@ describe('a live service', () => {
 
   test('writes every line once, soon after its time and never before', () => {
     const { service, written, lateness } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(60_000);
     leave(service);
     expect(written).toEqual(told(NOON, NOON + 60_000));
@@ -26,7 +26,7 @@ describe('a live service', () => {
   test('makes up for the time before it was ready, however long that took', () => {
     const { service, written } = liveApi();
     vi.setSystemTime(NOON + 7_000);
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(3_000);
     leave(service);
     expect(written).toEqual(told(NOON, NOON + 10_000));
@@ -35,14 +35,14 @@ describe('a live service', () => {
   test('that cannot write as much as is due leaves some out, is never much later than a second, and answers', () => {
     // Some 14 lines a second are due and 10 can be written.
     const { service, written, sent, lateness } = liveApi(100);
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(30_000);
-    service.hold(2);
+    service.prepare(2);
     expect(Math.max(...lateness)).toBeLessThan(2_500);
-    const skipped = sent.filter((message) => message.type === 'skipped');
+    const skipped = sent.filter((message) => message.type === 'dropped');
     expect(skipped.length).toBeGreaterThan(1);
-    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, kept: 0 }));
-    const until = sent.at(-1)?.type === 'held' ? (sent.at(-1) as { until: number }).until : 0;
+    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, writtenAtStart: 0 }));
+    const until = sent.at(-1)?.type === 'prepared' ? (sent.at(-1) as { until: number }).until : 0;
     expect(written).toEqual(told(NOON, until, { ...world, gaps }));
     const left = skipped.reduce((sum, { lines }) => sum + lines, 0);
     expect(written.length + left).toBe(told(NOON, until).length);
@@ -51,7 +51,7 @@ describe('a live service', () => {
   test('knows up to when it has written', () => {
     const { service, written } = liveApi();
     expect(service.writtenUntil).toBeUndefined();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     expect(service.writtenUntil).toBe(NOON);
     for (let ms = 7; ms < 5_000; ms += 307) {
       vi.advanceTimersByTime(307);
@@ -63,10 +63,10 @@ describe('a live service', () => {
 
   test('writes nothing until it is told a world with an instant to begin at', () => {
     const { service, written } = liveApi();
-    service.enter(1, world);
+    service.applyWorld(1, world);
     vi.advanceTimersByTime(5_000);
     expect(written).toEqual([]);
-    service.enter(2, world, Date.now());
+    service.applyWorld(2, world, Date.now());
     vi.advanceTimersByTime(5_000);
     leave(service);
     expect(written).toEqual(told(NOON + 5_000, NOON + 10_000));
@@ -74,19 +74,19 @@ describe('a live service', () => {
 
   test('stops short for a change and goes on in the new world, line for line', () => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(10_000);
-    service.hold(2);
-    const { until } = sent.at(-1) as Extract<FromService, { type: 'held' }>;
+    service.prepare(2);
+    const { until } = sent.at(-1) as Extract<FromService, { type: 'prepared' }>;
     expect(until).toBeLessThanOrEqual(NOON + 10_000);
     vi.advanceTimersByTime(400);
     const lines = written.length;
     expect(written).toEqual(told(NOON, until));
 
     const changed = withMoment(world, NOON + 10_001, { ratios: { ...world.timeline[0].ratios, api: 10 } });
-    service.enter(2, changed);
+    service.applyWorld(2, changed);
     vi.advanceTimersByTime(2);
-    expect(sent.at(-1)).toMatchObject({ type: 'holds', version: 2 });
+    expect(sent.at(-1)).toMatchObject({ type: 'applied', version: 2 });
     vi.advanceTimersByTime(10_000);
     leave(service);
     expect(written).toEqual(told(NOON, Date.now(), changed));
@@ -95,14 +95,14 @@ describe('a live service', () => {
 
   test('held for the next change, it says that one holds only with every line from before it written', () => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
-    service.hold(2);
+    service.prepare(2);
     const changed = withMoment(world, NOON + 5_500, { down: ['api'] });
-    service.enter(2, changed);
-    service.hold(3);
+    service.applyWorld(2, changed);
+    service.prepare(3);
     vi.advanceTimersByTime(600);
-    expect(sent.at(-1)).toEqual({ type: 'holds', version: 2, lines: told(NOON, NOON + 5_500).length });
+    expect(sent.at(-1)).toEqual({ type: 'applied', version: 2, lines: told(NOON, NOON + 5_500).length });
     expect(written).toEqual(told(NOON, NOON + 5_500));
     leave(service);
     expect(written).toEqual(told(NOON, NOON + 5_600, changed));
@@ -110,13 +110,13 @@ describe('a live service', () => {
 
   test('waits for a change as long as it takes, then goes on in the new world', () => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
-    service.hold(2);
-    const { until } = sent.at(-1) as Extract<FromService, { type: 'held' }>;
+    service.prepare(2);
+    const { until } = sent.at(-1) as Extract<FromService, { type: 'prepared' }>;
     vi.advanceTimersByTime(10_000);
     expect(written).toEqual(told(NOON, until));
-    service.enter(2, world);
+    service.applyWorld(2, world);
     vi.advanceTimersByTime(5_000);
     leave(service);
     expect(written).toEqual(told(NOON, Date.now()));
@@ -124,38 +124,38 @@ describe('a live service', () => {
 
   test('says that a change holds when its instant has passed and every line from before is written', () => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
-    service.enter(2, withMoment(world, NOON + 5_300, { down: ['auth'] }));
+    service.applyWorld(2, withMoment(world, NOON + 5_300, { down: ['auth'] }));
     vi.advanceTimersByTime(299);
     expect(sent.at(-1)).toMatchObject({ version: 1 });
     vi.advanceTimersByTime(5);
-    expect(sent.at(-1)).toEqual({ type: 'holds', version: 2, lines: written.length });
+    expect(sent.at(-1)).toEqual({ type: 'applied', version: 2, lines: written.length });
     expect(written.length).toBeGreaterThanOrEqual(told(NOON, NOON + 5_300).length);
   });
 
   test('paused, it writes nothing but takes and confirms changes, and says what it skips before it does', () => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     service.pause();
     const lines = written.length;
     vi.advanceTimersByTime(3_000);
-    service.hold(2);
-    expect(sent.at(-1)).toMatchObject({ type: 'held', version: 2 });
+    service.prepare(2);
+    expect(sent.at(-1)).toMatchObject({ type: 'prepared', version: 2 });
     const changed = withMoment(world, NOON + 8_001, { ratios: { ...world.timeline[0].ratios, api: 10 } });
-    service.enter(2, changed);
+    service.applyWorld(2, changed);
     vi.advanceTimersByTime(2_000);
     expect(sent.slice(-2)).toMatchObject([
-      { type: 'skipped', to: NOON + 8_001 },
-      { type: 'holds', version: 2, lines },
+      { type: 'dropped', to: NOON + 8_001 },
+      { type: 'applied', version: 2, lines },
     ]);
     expect(written.length).toBe(lines);
     service.resume();
     vi.advanceTimersByTime(5_000);
     leave(service);
-    const skipped = sent.filter((message) => message.type === 'skipped');
-    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, kept: 0 }));
+    const skipped = sent.filter((message) => message.type === 'dropped');
+    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, writtenAtStart: 0 }));
     expect(gaps.at(-1)?.to).toBe(NOON + 10_000);
     expect(written).toEqual(told(NOON, Date.now(), { ...changed, gaps }));
     const left = skipped.reduce((sum, { lines }) => sum + lines, 0);
@@ -164,17 +164,17 @@ describe('a live service', () => {
 
   test('held for longer than a minute, it skips all of that and says so', () => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
-    service.hold(2);
-    const { until } = sent.at(-1) as Extract<FromService, { type: 'held' }>;
+    service.prepare(2);
+    const { until } = sent.at(-1) as Extract<FromService, { type: 'prepared' }>;
     vi.advanceTimersByTime(900_000);
-    service.enter(2, world);
+    service.applyWorld(2, world);
     vi.advanceTimersByTime(5_000);
     leave(service);
-    const skipped = sent.find((message) => message.type === 'skipped');
+    const skipped = sent.find((message) => message.type === 'dropped');
     expect(skipped).toMatchObject({ from: until });
-    const to = skipped?.type === 'skipped' ? skipped.to : 0;
+    const to = skipped?.type === 'dropped' ? skipped.to : 0;
     expect(to).toBeGreaterThanOrEqual(NOON + 905_000);
     expect(written).toEqual([...told(NOON, until), ...told(to, Date.now())]);
   });
@@ -183,16 +183,16 @@ describe('a live service', () => {
   test.each([
     { when: 'up to date', isBehind: false, act: later },
     { when: 'paused', isBehind: true, act: (service: LiveService) => [service.pause(), later()] },
-    { when: 'held for a change', isBehind: true, act: (service: LiveService) => [service.hold(2), later()] },
+    { when: 'held for a change', isBehind: true, act: (service: LiveService) => [service.prepare(2), later()] },
     { when: 'after a standstill', isBehind: true, act: () => vi.setSystemTime(Date.now() + 3_000) },
   ])('$when, it leaves with word of what it had yet to write', ({ act, isBehind }) => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     act(service);
     leave(service);
-    const skipped = sent.filter((message) => message.type === 'skipped');
-    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, kept: 0 }));
+    const skipped = sent.filter((message) => message.type === 'dropped');
+    const gaps = skipped.map(({ from, to }) => ({ service: 'api', from, to, writtenAtStart: 0 }));
     const end = Date.now();
     expect(written).toEqual(told(NOON, end, { ...world, gaps }));
     const lines = skipped.reduce((sum, { lines }) => sum + lines, 0);
@@ -202,17 +202,17 @@ describe('a live service', () => {
 
   test.each([2_000, 3_600_000, 86_400_000])('a clock set back by %i ms repeats no line', (ms) => {
     const { service, written, sent, marks } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     vi.setSystemTime(NOON + 5_000 - ms);
     vi.advanceTimersByTime(900);
-    service.hold(2);
-    const { until } = sent.at(-1) as Extract<FromService, { type: 'held' }>;
+    service.prepare(2);
+    const { until } = sent.at(-1) as Extract<FromService, { type: 'prepared' }>;
     expect(written).toEqual(told(NOON, until));
     // As the supervisor does it: the world goes on where it was, and time stamps follow the clock.
     const at = NOON + 5_000;
     const changed = withMoment(world, at, { clockOffsetMs: Date.now() - at });
-    service.enter(2, changed);
+    service.applyWorld(2, changed);
     vi.advanceTimersByTime(10_000);
     leave(service);
     expect(written).toEqual(told(NOON, at + 10_000, changed));
@@ -221,7 +221,7 @@ describe('a live service', () => {
     );
     expect(written.at(-1)?.time).toBeLessThanOrEqual(Date.now());
     expect(written.at(-1)?.time).toBeGreaterThan(Date.now() - 2_000);
-    const skipped = sent.filter(({ type }) => type === 'skipped');
+    const skipped = sent.filter(({ type }) => type === 'dropped');
     expect(skipped).toEqual([]);
     // The mark stands exactly between the lines of before and those that follow the clock.
     expect(marks).toEqual([{ ms: Date.now() - (at + 10_002), lines: told(NOON, at).length }]);
@@ -229,7 +229,7 @@ describe('a live service', () => {
 
   test('a clock set back by less than a second repeats no line', () => {
     const { service, written } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     vi.setSystemTime(NOON + 4_200);
     vi.advanceTimersByTime(5_000);

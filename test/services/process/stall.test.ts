@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { serviceNames } from '../../../services/index.ts';
 import { LiveService } from '../../../services/process/live-service.ts';
-import type { Told } from '../../../services/simulation/line-renderer.ts';
+import type { RenderedLine } from '../../../services/simulation/line-renderer.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
 import type { FromService } from '../../../shared/ipc.ts';
 import { isBad, type LogRecord } from '../../../shared/record.ts';
@@ -29,14 +29,14 @@ function lifeWithStandstill(nth: number) {
     const { ratios } = world.timeline.at(-1) as { ratios: Readonly<Record<string, number>> };
     world = withMoment(world, at, { ratios: { ...ratios, api: 10 - (ratios.api as number) } });
     const changed = world;
-    return () => service.enter(changed.timeline.length, changed);
+    return () => service.applyWorld(changed.timeline.length, changed);
   };
   const read = () => {
     for (const message of pipe?.splice(0) ?? []) message();
   };
   const standStill = (from: number) => {
     pipe = isHeld ? [change(from + 1)] : [];
-    pipe.push(() => service.hold(world.timeline.length), change(from + 2 + HOLD_WITHIN));
+    pipe.push(() => service.prepare(world.timeline.length), change(from + 2 + HOLD_WITHIN));
     vi.setSystemTime(from + STANDSTILL);
     setTimeout(read, 5);
   };
@@ -51,17 +51,17 @@ function lifeWithStandstill(nth: number) {
       act();
     });
   }) as typeof setImmediate);
-  const current = service.current.bind(service);
-  service.current = () => {
+  const current = service.onResynced.bind(service);
+  service.onResynced = () => {
     read();
     current();
   };
 
-  service.enter(1, world, NOON);
+  service.applyWorld(1, world, NOON);
   vi.advanceTimersByTime(200);
   if (!pipe) {
     isHeld = true;
-    service.hold(2);
+    service.prepare(2);
     vi.advanceTimersByTime(30);
   }
   if (!pipe) {
@@ -94,8 +94,8 @@ describe('a live service that stands still', () => {
       if (!hasStoodStill) break;
       const due = new Simulation(catalog, world).linesBetween('api', NOON, Date.now());
       const isDue = new Set(due.map((line) => JSON.stringify(line)));
-      const invented = written.filter((line) => !isDue.has(JSON.stringify(line)));
-      if (invented.length > 0) wrong.push(`at reading ${places + 1}: ${invented.length} lines`);
+      const unexpected = written.filter((line) => !isDue.has(JSON.stringify(line)));
+      if (unexpected.length > 0) wrong.push(`at reading ${places + 1}: ${unexpected.length} lines`);
       expect(linesAfter).toBeGreaterThan(50);
     }
     expect(wrong).toEqual([]);
@@ -104,7 +104,7 @@ describe('a live service that stands still', () => {
 
   test('reads its messages before it writes when it was kept from both', () => {
     const { service, written } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     const before = written.length;
     // The process stands still; meanwhile the world changes, and the message waits.
@@ -113,10 +113,10 @@ describe('a live service that stands still', () => {
     expect(written.length).toBe(before);
     const between = withMoment(world, NOON + 5_100, { ratios: { ...world.timeline[0].ratios, api: 10 } });
     const changed = withMoment(between, NOON + 5_400, { ratios: { ...world.timeline[0].ratios, api: 0 } });
-    service.hold(2);
-    service.enter(2, between);
-    service.hold(3);
-    service.enter(3, changed);
+    service.prepare(2);
+    service.applyWorld(2, between);
+    service.prepare(3);
+    service.applyWorld(3, changed);
     vi.advanceTimersByTime(5_000);
     leave(service);
     expect(written).toEqual(told(NOON, Date.now(), changed));
@@ -124,14 +124,14 @@ describe('a live service that stands still', () => {
 
   test('after a sleep writes the last second of it, no flood, and says what it skipped', () => {
     const { service, written, sent } = liveApi();
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(5_000);
     const before = written.length;
     vi.setSystemTime(NOON + 3_600_000);
     vi.advanceTimersByTime(2_000);
     leave(service);
     const after = written.slice(before);
-    const skipped = sent.find(({ type }) => type === 'skipped') as Extract<FromService, { type: 'skipped' }>;
+    const skipped = sent.find(({ type }) => type === 'dropped') as Extract<FromService, { type: 'dropped' }>;
     expect(skipped.lines).toBe(told(skipped.from, skipped.to).length);
     expect(written).toEqual([...told(NOON, skipped.from), ...told(skipped.to, Date.now())]);
     expect(after[0]?.time).toBeGreaterThanOrEqual(NOON + 3_598_000);
@@ -143,14 +143,14 @@ describe('a live service that stands still', () => {
     const { service, written, sent } = liveApi();
     // To count what was skipped takes a while.
     sent.push = () => Number(vi.setSystemTime(Date.now() + 200));
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(1_000);
     service.pause();
     vi.setSystemTime(NOON + 5_000);
     written.length = 0;
     service.resume();
-    service.hold(2);
-    service.enter(2, withMoment(world, NOON + 4_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
+    service.prepare(2);
+    service.applyWorld(2, withMoment(world, NOON + 4_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
     vi.advanceTimersByTime(2_000);
     leave(service);
     expect(written.length).toBeGreaterThan(10);
@@ -161,19 +161,19 @@ describe('a live service that stands still', () => {
     const { service, written, sent } = liveApi(0, 200);
     const changed = (at: number, ratio: number, of = world) =>
       withMoment(of, at, { ratios: { ...world.timeline[0].ratios, api: ratio } });
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(1_000);
     vi.setSystemTime(NOON + 2_000);
     written.length = 0;
     const first = changed(NOON + 1_100, 5);
-    service.enter(2, first);
+    service.applyWorld(2, first);
     vi.advanceTimersByTime(150);
     expect(written).toEqual([]);
-    service.hold(3);
-    service.enter(3, changed(NOON + 1_200, 10, first));
+    service.prepare(3);
+    service.applyWorld(3, changed(NOON + 1_200, 10, first));
     vi.advanceTimersByTime(2_000);
     leave(service);
-    expect(sent.filter(({ type }) => type === 'overslept')).toHaveLength(1);
+    expect(sent.filter(({ type }) => type === 'resync')).toHaveLength(1);
     const late = written.filter(({ time }) => time >= NOON + 1_200);
     expect(late.length).toBeGreaterThan(10);
     expect(late.filter(({ level }) => !isBad(level))).toEqual([]);
@@ -181,12 +181,12 @@ describe('a live service that stands still', () => {
 
   test('an answer that comes too late says nothing of the present: it asks again', () => {
     const { service, written, sent } = liveApi(0, 600);
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(1_000);
     vi.setSystemTime(NOON + 2_000);
     written.length = 0;
     vi.advanceTimersByTime(1_500);
-    expect(sent.filter(({ type }) => type === 'overslept').length).toBeGreaterThan(1);
+    expect(sent.filter(({ type }) => type === 'resync').length).toBeGreaterThan(1);
     expect(written).toEqual([]);
   });
 
@@ -195,21 +195,21 @@ describe('a live service that stands still', () => {
     let stall = 0;
     const output = {
       lines: 0,
-      add: (time: number, { level }: Told) => void written.push({ level, time } as LogRecord),
+      add: (time: number, { level }: RenderedLine) => void written.push({ level, time } as LogRecord),
       setClockOffset: () => {},
       flush: () => void vi.setSystemTime(Date.now() + stall),
     };
     const service: LiveService = new LiveService('api', catalog, output, ({ type }) => {
-      if (type === 'overslept') setTimeout(() => service.current(), 1);
+      if (type === 'resync') setTimeout(() => service.onResynced(), 1);
     });
-    service.enter(1, world, NOON);
+    service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(1_000);
     stall = 5_000;
     vi.advanceTimersToNextTimer();
     stall = 0;
     written.length = 0;
     service.pause();
-    service.enter(2, withMoment(world, Date.now() - 1_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
+    service.applyWorld(2, withMoment(world, Date.now() - 1_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
     service.resume();
     vi.advanceTimersByTime(2_000);
     leave(service);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { WakeUp } from '../../../services/process/wake-up-timer.ts';
+import { WakeUpTimer } from '../../../services/process/wake-up-timer.ts';
 import { block } from '../../tools/block.ts';
 import { pipe } from '../../tools/pipe.ts';
 
@@ -11,8 +11,8 @@ describe('a wake-up', () => {
     const both = Promise.all([
       once(here, 'data').then(() => order.push('message')),
       new Promise<void>((woken) => {
-        const wakeUp = new WakeUp(() => woken(void order.push('wake-up')));
-        wakeUp.planIn(5, Date.now());
+        const wakeUp = new WakeUpTimer(() => woken(void order.push('wake-up')));
+        wakeUp.scheduleIn(5, Date.now());
       }),
     ]);
     there.write('a message');
@@ -25,12 +25,12 @@ describe('a wake-up', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const act = vi.fn();
-    const wakeUp = new WakeUp(act);
-    wakeUp.planIn(1, Date.now());
+    const wakeUp = new WakeUpTimer(act);
+    wakeUp.scheduleIn(1, Date.now());
     vi.advanceTimersToNextTimer();
     wakeUp.cancel();
-    wakeUp.planIn(3_600_000, Date.now());
-    wakeUp.planIn(10, Date.now());
+    wakeUp.scheduleIn(3_600_000, Date.now());
+    wakeUp.scheduleIn(10, Date.now());
     vi.advanceTimersByTime(9);
     expect(act).not.toHaveBeenCalled();
     vi.advanceTimersByTime(7_200_000);
@@ -43,9 +43,9 @@ describe('a wake-up', () => {
     { after: 1_251, isLate: true },
     { after: -3_600_000, isLate: false },
   ])('planned in a second, $after ms after that its being late is $isLate', ({ after, isLate }) => {
-    const wakeUp = new WakeUp(() => {});
+    const wakeUp = new WakeUpTimer(() => {});
     expect(wakeUp.isLate(5_000)).toBe(false);
-    wakeUp.planIn(1_000, 5_000);
+    wakeUp.scheduleIn(1_000, 5_000);
     wakeUp.cancel();
     expect(wakeUp.isLate(5_000 + after)).toBe(isLate);
   });

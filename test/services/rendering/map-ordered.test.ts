@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrder } from '../../../services/rendering/map-ordered.ts';
+import { mapOrdered } from '../../../services/rendering/map-ordered.ts';
 
 /** Work that is done when the test says so. */
 function workshop() {
@@ -30,7 +30,7 @@ function withDone(): PromiseWithDone {
 
 test('results come in the order of the items, in whatever order they are done', async () => {
   const { open, work } = workshop();
-  const results = inOrder([1, 2, 3], 3, work);
+  const results = mapOrdered([1, 2, 3], 3, work);
   const first = results.next();
   for (const item of [3, 2, 1]) open.get(item)?.done(`item ${item}`);
   expect([await first, await results.next(), await results.next(), await results.next()]).toEqual([
@@ -45,7 +45,7 @@ test.each([1, 2, 5])('no more than %i are begun and not yet taken', async (ahead
   let begun = 0;
   let taken = 0;
   const items = Array.from({ length: 20 }, (_, index) => index);
-  for await (const result of inOrder(items, ahead, async (item) => ++begun && item)) {
+  for await (const result of mapOrdered(items, ahead, async (item) => ++begun && item)) {
     expect(result).toBe(taken);
     expect(begun - taken).toBeLessThanOrEqual(ahead);
     taken++;
@@ -55,7 +55,7 @@ test.each([1, 2, 5])('no more than %i are begun and not yet taken', async (ahead
 
 test('whoever takes nothing lets nothing begin', async () => {
   let begun = 0;
-  const results = inOrder([1, 2, 3, 4, 5, 6], 2, async () => ++begun);
+  const results = mapOrdered([1, 2, 3, 4, 5, 6], 2, async () => ++begun);
   expect(begun).toBe(0);
   await results.next();
   expect(begun).toBe(2);
@@ -65,7 +65,7 @@ test('whoever takes nothing lets nothing begin', async () => {
 
 test('work that fails fails in its turn', async () => {
   const { open, work } = workshop();
-  const results = inOrder([1, 2, 3], 3, work);
+  const results = mapOrdered([1, 2, 3], 3, work);
   const first = results.next();
   open.get(2)?.failed(new Error('the second'));
   open.get(3)?.failed(new Error('the third'));

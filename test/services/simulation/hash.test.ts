@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { between, hex, keyOf, mix, seedKey, skewed, unit } from '../../../services/simulation/hash.ts';
+import { hex, keyAt, mix, seedKey, skewedInt, uniformInt, unit } from '../../../services/simulation/hash.ts';
 
 const key = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 
 describe('hash', () => {
   test('keys of consecutive numbers never repeat', () => {
     for (const first of [0, 4_294_967_296 - 50_000, 4_294_967_296 * 1000 + 17]) {
-      const keys = new Set(Array.from({ length: 100_000 }, (_, i) => keyOf(seedKey(1, 'x'), first + i)));
+      const keys = new Set(Array.from({ length: 100_000 }, (_, i) => keyAt(seedKey(1, 'x'), first + i)));
       // Across a multiple of 2^32 two series meet: there a repetition is possible, though not to be expected.
       expect(keys.size).toBeGreaterThanOrEqual(first % 4_294_967_296 > 4_294_000_000 ? 99_990 : 100_000);
     }
@@ -30,7 +30,7 @@ describe('hash', () => {
   test('figures keep to their range', () => {
     fc.assert(
       fc.property(key, fc.integer({ min: 0, max: 1000 }), fc.nat({ max: 100_000 }), (k, low, width) => {
-        for (const figure of [between(k, low, low + width), skewed(k, low, low + width)]) {
+        for (const figure of [uniformInt(k, low, low + width), skewedInt(k, low, low + width)]) {
           expect(Number.isInteger(figure) && figure >= low && figure <= low + width).toBe(true);
         }
         expect(unit(k)).toBeGreaterThanOrEqual(0);
@@ -42,16 +42,16 @@ describe('hash', () => {
 
   test('between is even and skewed leans to its lower end', () => {
     const keys = Array.from({ length: 60_000 }, (_, i) => mix(i));
-    const counts = Array.from({ length: 6 }, (_, i) => keys.filter((k) => between(k, 1, 6) === i + 1).length);
+    const counts = Array.from({ length: 6 }, (_, i) => keys.filter((k) => uniformInt(k, 1, 6) === i + 1).length);
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
-    const median = keys.map((k) => skewed(k, 0, 999)).sort((a, b) => a - b)[30_000] as number;
+    const median = keys.map((k) => skewedInt(k, 0, 999)).sort((a, b) => a - b)[30_000] as number;
     expect(median).toBeGreaterThan(160);
     expect(median).toBeLessThan(190);
   });
 
   test('the lowest figure is not where all that is low ends up', () => {
     const keys = Array.from({ length: 60_000 }, (_, i) => mix(i));
-    const lowest = keys.filter((k) => skewed(k, 55, 260) === 55).length;
+    const lowest = keys.filter((k) => skewedInt(k, 55, 260) === 55).length;
     expect(lowest).toBeGreaterThan(200);
     expect(lowest).toBeLessThan(1200);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../services/load-catalog.ts';
-import { orderOf, placedBy } from '../../../services/simulation/orders.ts';
+import { checkoutKeyOf, orderOf } from '../../../services/simulation/orders.ts';
 import { Pages } from '../../../services/simulation/page.ts';
-import { castOf } from '../../../services/simulation/page-template.ts';
+import { pageTemplateOf } from '../../../services/simulation/page-template.ts';
 import { NOON } from '../worlds.ts';
 
 const DAY = 24 * 3_600_000;
-const cast = castOf(await loadCatalog());
+const cast = pageTemplateOf(await loadCatalog());
 const kindsAbout = (wanted: string) =>
   cast.journeys.flatMap(({ journey }, index) => ((journey.places ?? journey.about) === wanted ? [index] : []));
 
@@ -21,7 +21,7 @@ describe.each([1, 10, 1000, 100_000])('orders at %i lines a second', (rate) => {
     const placed = [now, now + 1].flatMap((page) => ordersOf(kindsAbout('order'), page));
     expect(placed).toEqual(placed.map((_, index) => (placed[0] as number) + index));
     const [checkout] = kindsAbout('order') as [number];
-    expect(placedBy(pages, placed[0] as number)).toBe(pages.journeyKey(now, checkout));
+    expect(checkoutKeyOf(pages, placed[0] as number)).toBe(pages.journeyKey(now, checkout));
   });
 
   test('a recent one has been placed before, and its checkout is over', () => {

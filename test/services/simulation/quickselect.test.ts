@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { selectSmallest } from '../../../services/simulation/quickselect.ts';
+import { quickselect } from '../../../services/simulation/quickselect.ts';
 
 test('the smallest come first, whatever the numbers and however many', () => {
   const numbers = fc.array(fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: 0, max: 5 })), { maxLength: 60 });
@@ -8,7 +8,7 @@ test('the smallest come first, whatever the numbers and however many', () => {
     fc.property(numbers, fc.nat({ max: 60 }), (given, wanted) => {
       const count = Math.min(wanted, given.length);
       const array = Float64Array.from(given);
-      selectSmallest(array, count);
+      quickselect(array, count);
       const sorted = (part: Float64Array) => [...part].sort((a, b) => a - b || (Object.is(a, -0) ? -1 : 1));
       const smallest = [...given].sort((a, b) => a - b).slice(0, count);
       expect(sorted(array.subarray(0, count)).map((x) => x + 0)).toEqual(smallest.map((x) => x + 0));

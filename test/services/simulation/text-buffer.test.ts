@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodePiece, TextBuffer } from '../../../services/simulation/text-buffer.ts';
-import { oneLine, timeStamp } from '../../../shared/record.ts';
+import { escapeControlChars, formatTimestamp } from '../../../shared/record.ts';
 
 function written(write: (out: TextBuffer) => void): string {
   const out = new TextBuffer(8);
@@ -17,7 +17,7 @@ test('times are written as time stamps, whatever came before', () => {
         written((out) => {
           for (const time of all) out.time(time);
         }),
-      ).toBe(all.map(timeStamp).join(''));
+      ).toBe(all.map(formatTimestamp).join(''));
     }),
   );
 });
@@ -33,7 +33,7 @@ test.each([0, 1, -1, 0x7fffffff, -0x80000000])('%d as eight hexadecimal digits',
 test('any text becomes one line of UTF-8, given as a value or as a piece', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
-      const expected = texts.map((text) => `${oneLine(text)}\n`).join('');
+      const expected = texts.map((text) => `${escapeControlChars(text)}\n`).join('');
       expect(
         written((out) => {
           for (const text of texts) {

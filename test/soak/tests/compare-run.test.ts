@@ -37,12 +37,12 @@ function runOfText(text: string) {
 }
 
 /** How many lines are wrong, by what is wrong with them. */
-function faultsOf({ missing, doubled, invented, torn, disordered, cut }: ReturnType<typeof compareWhole>) {
-  const counts = { missing, doubled, invented, torn, disordered };
+function faultsOf({ missing, duplicated, unexpected, torn, outOfOrder, tailLoss }: ReturnType<typeof compareWhole>) {
+  const counts = { missing, duplicated, unexpected, torn, outOfOrder };
   const found = Object.entries(counts).filter(([, lines]) => lines.length > 0);
   return Object.fromEntries([
     ...found.map(([kind, lines]) => [kind, lines.length]),
-    ...(cut > 0 ? [['cut', cut]] : []),
+    ...(tailLoss > 0 ? [['tailLoss', tailLoss]] : []),
   ]);
 }
 
@@ -51,19 +51,19 @@ const tail = due.filter(isAfter(2_000, 'ApiService')).length;
 test.each([
   ['whole', due, {}],
   ['without a line', due.toSpliced(100, 1), { missing: 1 }],
-  ['with a line twice', due.toSpliced(100, 0, due[99] as string), { doubled: 1 }],
+  ['with a line twice', due.toSpliced(100, 0, due[99] as string), { duplicated: 1 }],
   [
     'with a line of its own',
     [...due, (due.at(-1) as string).replace('Z', 'Z').replace(/: .*/, ': hello')],
-    { invented: 1 },
+    { unexpected: 1 },
   ],
   ['with half a line', due.toSpliced(100, 0, '2026-11-22T12:00:01.00'), { torn: 1 }],
-  ['with a line too late', [...due.toSpliced(100, 1), due[100] as string], { disordered: 1 }],
-  ['with a line from before its begin', [(due[0] as string).replace('12:', '11:'), ...due], { invented: 1 }],
+  ['with a line too late', [...due.toSpliced(100, 1), due[100] as string], { outOfOrder: 1 }],
+  ['with a line from before its begin', [(due[0] as string).replace('12:', '11:'), ...due], { unexpected: 1 }],
   [
     'of a service that was starved at the end',
     due.filter((line) => !isAfter(2_000, 'ApiService')(line)),
-    { cut: tail },
+    { tailLoss: tail },
   ],
   [
     'that says that lines were skipped',
@@ -76,12 +76,12 @@ test.each([
 
 test('a service that fell silent longer before the stop than any starves has lines missing', () => {
   const silent = due.filter((line) => !isAfter(8_000, 'ApiService')(line));
-  const { missing, cut } = compareWhole(runOf(...silent, stopLine));
+  const { missing, tailLoss } = compareWhole(runOf(...silent, stopLine));
   expect(missing.length).toBeGreaterThan(0);
-  expect(missing.length + cut).toBe(due.length - silent.length);
+  expect(missing.length + tailLoss).toBe(due.length - silent.length);
 });
 
-test('lines written after the stop was asked for are as they should be, or invented', () => {
+test('lines written after the stop was asked for are as they should be, or unexpected', () => {
   const later = new Simulation(catalog, world).allLinesBetween(STOP, STOP + 300).map(formatRecord);
   expect(later.length).toBeGreaterThan(20);
   const { expected, written, ...rest } = compareWhole(runOf(...due, stopLine, ...later));
@@ -91,6 +91,20 @@ test('lines written after the stop was asked for are as they should be, or inven
 
 test('a log that does not say when it was stopped is none of a run that ended in order', () => {
   expect(() => compareWhole(runOf(...due))).toThrow('does not say when');
+});
+
+test('a line with the text of one due after the stop, which the clock set back makes possible, is in its place', () => {
+  const message = (line: string) => line.slice('2026-11-22T12:00:00.000Z'.length);
+  const later = new Simulation(catalog, world).allLinesBetween(STOP + 1_000, STOP + 9_000).map(formatRecord);
+  const early = due.filter((line) => line < new Date(STOP - 6_000).toISOString());
+  const twin = early.find((line) => later.some((other) => message(other) === message(line))) as string;
+  const twinOfIt = later.find((other) => message(other) === message(twin)) as string;
+  const clockOffsetMs = Date.parse(twin.slice(0, 24)) - Date.parse(twinOfIt.slice(0, 24));
+  const timeline = [...world.timeline, { at: STOP - 5_000, ratios, down: [], clockOffsetMs }] as const;
+  const setBack: World = { ...world, timeline };
+  const lines = new Simulation(catalog, setBack).allLinesBetween(FROM, STOP).map(formatRecord);
+  const stop = `${new Date(STOP + clockOffsetMs).toISOString()} [INFO] [Supervisor]: Fleet stops: SIGINT`;
+  expect(faultsOf(compareWhole({ ...runOf(...lines, stop), world: setBack }))).toEqual({});
 });
 
 test('of a run that was killed nothing may be wrong but its very last line', () => {

@@ -1,14 +1,23 @@
 import { expect, test } from 'vitest';
-import { DISK_FAULTS, FAULTS, MILD_KINDS } from '../fault-catalog.ts';
+import { BENIGN_KINDS, DISK_FAULTS, FAULTS } from '../fault-catalog.ts';
 import { isClean, type Outcome, verdictOf } from '../outcome.ts';
 import { report } from '../report.ts';
-import { ENDS, STOP } from '../shutdown-modes.ts';
+import { SHUTDOWN_MODES, STOP } from '../shutdown-modes.ts';
 
 const CLEAN: Outcome = {
   name: 'run 1 of 1',
   end: STOP,
   isLong: true,
-  comparison: { expected: 90, written: 90, missing: [], doubled: [], invented: [], torn: [], disordered: [], cut: 0 },
+  comparison: {
+    expected: 90,
+    written: 90,
+    missing: [],
+    duplicated: [],
+    unexpected: [],
+    torn: [],
+    outOfOrder: [],
+    tailLoss: 0,
+  },
   faults: { 'disk full': 2, 'kill -9 of a service': 3 },
   leaked: [],
   memory: { start: 60, firstHalf: 80, secondHalf: 85 },
@@ -21,7 +30,7 @@ test('the report has a row for each fault and each end', () => {
   const text = report([CLEAN]);
   for (const kind of [...Object.keys(FAULTS), ...Object.keys(DISK_FAULTS)])
     expect(text).toMatch(new RegExp(`^${kind}  `, 'm'));
-  for (const { name } of ENDS) expect(text).toMatch(new RegExp(`^end: ${name}  `, 'm'));
+  for (const { name } of SHUTDOWN_MODES) expect(text).toMatch(new RegExp(`^end: ${name}  `, 'm'));
   expect(text).toMatch(/^disk full +2$/m);
   expect(text).toMatch(/^lines written +90$/m);
   expect(text).toMatch(/^end: npm stop +1$/m);
@@ -33,10 +42,10 @@ test('a disk that could not be made is told as left out', () => {
 
 test.each([
   ['lines missing', comparison({ missing: ['a line'] }), /^lines missing +1$/m],
-  ['lines doubled', comparison({ doubled: ['a line'] }), /^lines doubled +1$/m],
-  ['lines invented', comparison({ invented: ['a line'] }), /^lines invented +1$/m],
+  ['lines duplicated', comparison({ duplicated: ['a line'] }), /^lines duplicated +1$/m],
+  ['lines unexpected', comparison({ unexpected: ['a line'] }), /^lines unexpected +1$/m],
   ['lines torn', comparison({ torn: ['a line'] }), /^lines torn +1$/m],
-  ['lines disordered', comparison({ disordered: ['a line'] }), /^lines disordered +1$/m],
+  ['lines out of order', comparison({ outOfOrder: ['a line'] }), /^lines out of order +1$/m],
   ['a problem', { problems: ['exit status 3'] }, /^ends and refusals that went wrong +1$/m],
   ['a process leaked', { leaked: [4711] }, /^processes leaked +1$/m],
   ['memory that grows', { memory: { start: 60, firstHalf: 80, secondHalf: 160 } }, / 160 MB$/m],
@@ -55,6 +64,6 @@ test('the verdict on a run says what is wrong with it, and where to look', () =>
 });
 
 test('what a long life is spared are the faults that make others wait', () => {
-  expect(MILD_KINDS).not.toContain('the machine sleeps');
-  expect(Object.keys(FAULTS)).toEqual(expect.arrayContaining([...MILD_KINDS]));
+  expect(BENIGN_KINDS).not.toContain('the machine sleeps');
+  expect(Object.keys(FAULTS)).toEqual(expect.arrayContaining([...BENIGN_KINDS]));
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Transitions } from '../../../supervisor/async/observable-state.ts';
+import { ObservableState } from '../../../supervisor/async/observable-state.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -14,9 +14,9 @@ test.each([
   { what: 'it does not become the state', moves: ['b'], states: ['c', 'd'], reached: false },
   { what: 'it passes through the state', moves: ['c', 'b'], states: ['c'], reached: true },
 ])('$what: $reached', async ({ moves, states, reached }) => {
-  const transitions = new Transitions('a');
-  const until = transitions.until(states, 1_000);
-  for (const move of moves) transitions.moved(move);
+  const transitions = new ObservableState('a');
+  const until = transitions.waitFor(states, 1_000);
+  for (const move of moves) transitions.set(move);
   await vi.advanceTimersByTimeAsync(1_001);
   expect(await until).toBe(reached);
 });

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { OneAtATime } from '../../../supervisor/async/serial-queue.ts';
+import { SerialQueue } from '../../../supervisor/async/serial-queue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,10 +10,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const DEADLINES = { beginWithin: 100, answerWithin: 300 };
+const DEADLINES = { startTimeoutMs: 100, answerTimeoutMs: 300 };
 
 function setUp() {
-  const queue = new OneAtATime(DEADLINES);
+  const queue = new SerialQueue(DEADLINES);
   const begun: string[] = [];
   const told: Record<string, string> = {};
   const ask = (name: string, takesMs: number) => {
@@ -22,8 +22,8 @@ function setUp() {
       await new Promise((resolve) => setTimeout(resolve, takesMs));
       return name;
     };
-    void queue.run(task).then(({ is }) => {
-      told[name] = is;
+    void queue.run(task).then(({ kind }) => {
+      told[name] = kind;
     });
   };
   return { queue, begun, told, ask };
@@ -78,7 +78,7 @@ test('of what is done nothing is kept', async () => {
   vi.useRealTimers();
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const queue = new OneAtATime(DEADLINES);
+  const queue = new SerialQueue(DEADLINES);
   const used = () => {
     collect();
     return process.memoryUsage().heapUsed;

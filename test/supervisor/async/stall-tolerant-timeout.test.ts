@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Deadline } from '../../../supervisor/async/stall-tolerant-timeout.ts';
+import { StallTolerantTimeout } from '../../../supervisor/async/stall-tolerant-timeout.ts';
 import { block } from '../../tools/block.ts';
 import { pipe } from '../../tools/pipe.ts';
 
@@ -13,7 +13,7 @@ describe('a deadline', () => {
 
   test('comes in its time, and once', () => {
     const act = vi.fn();
-    new Deadline(500, act);
+    new StallTolerantTimeout(500, act);
     vi.advanceTimersByTime(499);
     expect(act).not.toHaveBeenCalled();
     vi.advanceTimersByTime(10_000);
@@ -22,7 +22,7 @@ describe('a deadline', () => {
 
   test('cancelled does not come, not even once its timer has run out', () => {
     const act = vi.fn();
-    const deadline = new Deadline(500, act);
+    const deadline = new StallTolerantTimeout(500, act);
     vi.advanceTimersToNextTimer();
     deadline.cancel();
     vi.advanceTimersByTime(10_000);
@@ -42,7 +42,7 @@ test.each([
       // As an end comes: by the turns of the event loop that it takes.
       setImmediate(() => setImmediate(() => order.push('what follows from it')));
     });
-    new Deadline(10, () => {
+    new StallTolerantTimeout(10, () => {
       order.push('deadline');
       resolve();
     });

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { isErrorCode } from '../../../shared/errors.ts';
 import { createControlApp } from '../../../supervisor/control/app.ts';
-import type { Controlled } from '../../../supervisor/control/routes.ts';
+import type { ControlContext } from '../../../supervisor/control/routes.ts';
 import { createControlServer } from '../../../supervisor/control/server.ts';
 import { request, sayAndListen } from '../../tools/hostile-client.ts';
 import { temporaryDirectory } from '../../tools/temporary.ts';
 
 /** A fleet without processes, which keeps what it was asked for. */
-function recordingFleet(): Controlled & { readonly asked: unknown[] } {
+function recordingFleet(): ControlContext & { readonly asked: unknown[] } {
   const asked: unknown[] = [];
   const fleet = {
     ratios: { api: 2 },

@@ -4,7 +4,7 @@ import { existsSync, lstatSync, renameSync, rmSync, symlinkSync, unlinkSync, wri
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { askFleet } from '../../../shared/control-client.ts';
+import { requestFleet } from '../../../shared/control-client.ts';
 import { controlSocketPath } from '../../../shared/paths.ts';
 import { ownRegistryDirectory } from '../../../shared/registry/directories.ts';
 import { findFleet } from '../../../shared/registry/fleets.ts';
@@ -30,7 +30,7 @@ async function acquire(file: string): Promise<FleetLock> {
   return lock;
 }
 
-const ask = (file: string) => askFleet(file, { method: 'GET', path: '/' });
+const ask = (file: string) => requestFleet(file, { method: 'GET', path: '/' });
 
 /** The entry of a fleet of another process, which ends with the test. */
 async function entryOfAnother(file: string, state: 'starting' | 'running'): Promise<[OwnEntry, ChildProcess]> {

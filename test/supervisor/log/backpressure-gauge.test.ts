@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { WaterMarks } from '../../../supervisor/log/backpressure-gauge.ts';
+import { BackpressureGauge } from '../../../supervisor/log/backpressure-gauge.ts';
 
 test.each([
   { levels: [0, 5, 10, 9], told: [] },
@@ -10,7 +10,7 @@ test.each([
   { levels: [11, 4, 11], told: [true, false, true] },
 ])('with marks at 10 and 4, the levels $levels are told as $told', ({ levels, told }) => {
   const heard: boolean[] = [];
-  const marks = new WaterMarks(10, 4, (isHigh) => heard.push(isHigh));
-  for (const level of levels) marks.at(level);
+  const marks = new BackpressureGauge(10, 4, (isHigh) => heard.push(isHigh));
+  for (const level of levels) marks.update(level);
   expect(heard).toEqual(told);
 });

@@ -18,9 +18,9 @@ test('from the first that does not fit all are refused and counted, until it is 
   expect(['a\nb\n', 'c\nd\n', 'e\n'].map((text) => queue.push(batch(text)))).toEqual([true, false, false]);
   const taken = queue.take();
   expect(texts(taken)).toEqual(['a\nb\n']);
-  expect(taken.refused).toBe(3);
+  expect(taken.dropped).toBe(3);
   expect(queue.push(batch('f\n'))).toBe(true);
-  expect(queue.take().refused).toBe(0);
+  expect(queue.take().dropped).toBe(0);
 });
 
 test('in parts: whole batches, at least one, and what was refused comes after the last', () => {
@@ -29,16 +29,16 @@ test('in parts: whole batches, at least one, and what was refused comes after th
   expect(queue.bytes).toBe(8);
   const taken = [queue.take(1), queue.take(3)];
   expect(taken.map(texts)).toEqual([['a\nb\n'], ['c\n', 'd\n']]);
-  expect(taken.map(({ refused }) => refused)).toEqual([0, 1]);
+  expect(taken.map(({ dropped }) => dropped)).toEqual([0, 1]);
   expect([queue.bytes, queue.isEmpty]).toEqual([0, true]);
 });
 
 test('while a part of it waits, what comes is refused too: there is one gap', () => {
   const queue = new BatchQueue(4);
   expect(['a\n', 'b\n', 'c\n'].map((text) => queue.push(batch(text)))).toEqual([true, true, false]);
-  expect(queue.take(1).refused).toBe(0);
+  expect(queue.take(1).dropped).toBe(0);
   expect(queue.push(batch('d\n'))).toBe(false);
-  expect(queue.take(1)).toMatchObject({ refused: 2 });
+  expect(queue.take(1)).toMatchObject({ dropped: 2 });
 });
 
 test('one batch above the bound fits an empty queue: it can never be smaller', () => {

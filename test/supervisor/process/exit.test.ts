@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeExit, type Exit, obituary } from '../../../supervisor/process/exit.ts';
+import { describeCrash, describeExit, type Exit } from '../../../supervisor/process/exit.ts';
 
 const exit = (of: Partial<Exit>): Exit => ({
   code: undefined,
@@ -7,7 +7,7 @@ const exit = (of: Partial<Exit>): Exit => ({
   error: undefined,
   wasReady: true,
   ranMs: 12_345,
-  lastWords: [],
+  stderrTail: [],
   ...of,
 });
 
@@ -22,11 +22,11 @@ test.each([
 });
 
 test('a process that had run is told with how long', () => {
-  expect(obituary(exit({ code: 1 }))).toBe('died, exit code 1, after 12.3 s');
+  expect(describeCrash(exit({ code: 1 }))).toBe('died, exit code 1, after 12.3 s');
 });
 
 test('a process that had not loaded is told with what it said, without the frames of its stack', () => {
-  const lastWords = [
+  const stderrTail = [
     'file:///shop/api.js:3',
     '  throw new Error("no such database");',
     '        ^',
@@ -36,14 +36,14 @@ test('a process that had not loaded is told with what it said, without the frame
     '    at ModuleJob.run (node:internal/modules/esm/module_job:325:25)',
     'Node.js v20.20.2',
   ];
-  expect(obituary(exit({ code: 1, wasReady: false, lastWords }))).toBe(
+  expect(describeCrash(exit({ code: 1, wasReady: false, stderrTail }))).toBe(
     'died before it was ready, exit code 1: ' +
       'file:///shop/api.js:3 | throw new Error("no such database"); | Error: no such database',
   );
 });
 
 test('a process that had not loaded and said nothing is told so', () => {
-  expect(obituary(exit({ code: 7, wasReady: false }))).toBe(
+  expect(describeCrash(exit({ code: 7, wasReady: false }))).toBe(
     'died before it was ready, exit code 7: it wrote nothing to stderr',
   );
 });

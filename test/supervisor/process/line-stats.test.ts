@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { ShareTally } from '../../../supervisor/process/line-stats.ts';
+import { LineStats } from '../../../supervisor/process/line-stats.ts';
 
 test('counts bad lines since the change, and leaves out what was written before it and arrives after it', () => {
-  const tally = new ShareTally();
+  const tally = new LineStats();
   tally.count(30, 1_000);
   tally.count(50, 1_001);
   expect(tally).toMatchObject({ lines: 2, linesSince: 2, badSince: 1 });
-  tally.restart(2_000);
+  tally.resetSince(2_000);
   expect(tally).toMatchObject({ lines: 2, linesSince: 0, badSince: 0 });
   tally.count(50, 1_999);
   for (const level of [20, 30, 40, 50] as const) tally.count(level, 2_000);

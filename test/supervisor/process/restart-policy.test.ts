@@ -11,43 +11,43 @@ const AT = 1_000_000;
 /** The longest delay that may be drawn. */
 const LONGEST = 1 - Number.EPSILON;
 
-function decide(history: Partial<FailureHistory>, ranMs: number, draw = LONGEST, wasReady = true) {
-  return afterFailure({ ...NO_FAILURES, ...history }, { at: AT, ranMs, wasReady, draw });
+function decide(history: Partial<FailureHistory>, ranMs: number, random = LONGEST, wasReady = true) {
+  return afterFailure({ ...NO_FAILURES, ...history }, { at: AT, ranMs, wasReady, random });
 }
 
 describe('delay before the restart', () => {
   test.each([
-    { inARow: 0, afterMs: 0 },
-    { inARow: 1, afterMs: 250 },
-    { inARow: 2, afterMs: 500 },
-    { inARow: 3, afterMs: 1_000 },
-    { inARow: 4, afterMs: 2_000 },
-    { inARow: 5, afterMs: 4_000 },
-    { inARow: 6, afterMs: 8_000 },
-    { inARow: 7, afterMs: 10_000 },
-    { inARow: 40, afterMs: 10_000 },
-  ])('after $inARow failures since the last stable run: $afterMs ms', ({ inARow, afterMs }) => {
-    expect(decide({ inARow, at: [] }, 10)).toMatchObject({ action: 'restart', afterMs });
+    { consecutive: 0, delayMs: 0 },
+    { consecutive: 1, delayMs: 250 },
+    { consecutive: 2, delayMs: 500 },
+    { consecutive: 3, delayMs: 1_000 },
+    { consecutive: 4, delayMs: 2_000 },
+    { consecutive: 5, delayMs: 4_000 },
+    { consecutive: 6, delayMs: 8_000 },
+    { consecutive: 7, delayMs: 10_000 },
+    { consecutive: 40, delayMs: 10_000 },
+  ])('after $consecutive failures since the last stable run: $delayMs ms', ({ consecutive, delayMs }) => {
+    expect(decide({ consecutive, at: [] }, 10)).toMatchObject({ action: 'restart', delayMs });
   });
 
   test.each([
-    { draw: 0, afterMs: 750 },
-    { draw: 0.5, afterMs: 875 },
-    { draw: LONGEST, afterMs: 1_000 },
-  ])('a draw of $draw makes $afterMs ms of 1000', ({ draw, afterMs }) => {
-    expect(decide({ inARow: 3, at: [] }, 10, draw)).toMatchObject({ afterMs });
+    { random: 0, delayMs: 750 },
+    { random: 0.5, delayMs: 875 },
+    { random: LONGEST, delayMs: 1_000 },
+  ])('a random of $random makes $delayMs ms of 1000', ({ random, delayMs }) => {
+    expect(decide({ consecutive: 3, at: [] }, 10, random)).toMatchObject({ delayMs });
   });
 
   test.each([
-    { ranMs: RESTART_POLICY.stableAfter - 1, afterMs: 1_000 },
-    { ranMs: RESTART_POLICY.stableAfter, afterMs: 0 },
-  ])('after a run of $ranMs ms: $afterMs ms', ({ ranMs, afterMs }) => {
-    expect(decide({ inARow: 3, at: [] }, ranMs)).toMatchObject({ afterMs });
+    { ranMs: RESTART_POLICY.stableAfterMs - 1, delayMs: 1_000 },
+    { ranMs: RESTART_POLICY.stableAfterMs, delayMs: 0 },
+  ])('after a run of $ranMs ms: $delayMs ms', ({ ranMs, delayMs }) => {
+    expect(decide({ consecutive: 3, at: [] }, ranMs)).toMatchObject({ delayMs });
   });
 
   test('a process that was never ready was not stable, however long it loaded', () => {
-    const ranMs = 2 * RESTART_POLICY.stableAfter;
-    expect(decide({ inARow: 3 }, ranMs, LONGEST, false)).toMatchObject({ afterMs: 1_000 });
+    const ranMs = 2 * RESTART_POLICY.stableAfterMs;
+    expect(decide({ consecutive: 3 }, ranMs, LONGEST, false)).toMatchObject({ delayMs: 1_000 });
   });
 });
 
@@ -57,36 +57,36 @@ describe('giving up', () => {
     { failures: 6, action: 'give-up' },
   ])('$failures failures within a minute: $action', ({ failures, action }) => {
     const before = Array.from({ length: failures - 1 }, (_, index) => AT - 59_000 + index);
-    expect(decide({ inARow: 0, at: before }, 10).action).toBe(action);
+    expect(decide({ consecutive: 0, at: before }, 10).action).toBe(action);
   });
 
   test.each([
-    { unreadyInARow: 5, wasReady: false, action: 'restart' },
-    { unreadyInARow: 6, wasReady: false, action: 'give-up' },
-    { unreadyInARow: 6, wasReady: true, action: 'restart' },
-  ])('$unreadyInARow processes in a row that never got ready, ready this time: $wasReady: $action', (row) => {
-    const { unreadyInARow, wasReady, action } = row;
-    expect(decide({ unreadyInARow: unreadyInARow - 1 }, 30_000, LONGEST, wasReady).action).toBe(action);
+    { consecutiveUnready: 5, wasReady: false, action: 'restart' },
+    { consecutiveUnready: 6, wasReady: false, action: 'give-up' },
+    { consecutiveUnready: 6, wasReady: true, action: 'restart' },
+  ])('$consecutiveUnready processes in a row that never got ready, ready this time: $wasReady: $action', (row) => {
+    const { consecutiveUnready, wasReady, action } = row;
+    expect(decide({ consecutiveUnready: consecutiveUnready - 1 }, 30_000, LONGEST, wasReady).action).toBe(action);
   });
 
   test('failures that are a minute old do not count', () => {
     const before = [AT - 60_000, AT - 59_999, AT - 4, AT - 3, AT - 2];
-    const verdict = decide({ inARow: 0, at: before }, 10);
-    expect(verdict.action).toBe('restart');
-    expect(verdict.history.at).toEqual([...before.slice(1), AT]);
+    const decision = decide({ consecutive: 0, at: before }, 10);
+    expect(decision.action).toBe('restart');
+    expect(decision.history.at).toEqual([...before.slice(1), AT]);
   });
 
   test('a process that dies at once each time is given up at its sixth end, after 2.8 to 3.8 s', () => {
-    for (const draw of [0, LONGEST]) {
+    for (const random of [0, LONGEST]) {
       let history = NO_FAILURES;
       let at = 0;
       const delays: number[] = [];
       for (;;) {
-        const verdict = afterFailure(history, { at, ranMs: 0, wasReady: true, draw });
-        if (verdict.action === 'give-up') break;
-        delays.push(verdict.afterMs);
-        at += verdict.afterMs;
-        history = verdict.history;
+        const decision = afterFailure(history, { at, ranMs: 0, wasReady: true, random });
+        if (decision.action === 'give-up') break;
+        delays.push(decision.delayMs);
+        at += decision.delayMs;
+        history = decision.history;
       }
       expect(delays).toHaveLength(5);
       expect(at).toBeGreaterThan(2_800);
@@ -97,9 +97,9 @@ describe('giving up', () => {
   test('a process that dies every half a minute is restarted at once for ever', () => {
     let history = NO_FAILURES;
     for (let at = 0; at < 3_600_000; at += 30_000) {
-      const verdict = afterFailure(history, { at, ranMs: 30_000, wasReady: true, draw: LONGEST });
-      expect(verdict).toMatchObject({ action: 'restart', afterMs: 0 });
-      history = verdict.history;
+      const decision = afterFailure(history, { at, ranMs: 30_000, wasReady: true, random: LONGEST });
+      expect(decision).toMatchObject({ action: 'restart', delayMs: 0 });
+      history = decision.history;
     }
     expect(history.at.length).toBeLessThanOrEqual(2);
   });

@@ -4,7 +4,7 @@ import { MAX_PRINTED_BYTES } from '../../../supervisor/log/input/print-limit.ts'
 import { PrintTimes } from '../../../supervisor/log/input/print-times.ts';
 import { ServiceOutput } from '../../../supervisor/log/input/service-output.ts';
 import type { Exit } from '../../../supervisor/process/exit.ts';
-import { ShareTally } from '../../../supervisor/process/line-stats.ts';
+import { LineStats } from '../../../supervisor/process/line-stats.ts';
 import { ServiceProcess } from '../../../supervisor/process/service-process.ts';
 import { block } from '../../tools/block.ts';
 import { CollectingSink } from '../../tools/collecting-sink.ts';
@@ -14,7 +14,7 @@ function run(fixture: string) {
   const sink = new CollectingSink();
   const service = program('api', fixture);
   const printTimes = new PrintTimes({ last: undefined, from: () => undefined });
-  const output = new ServiceOutput(service.logName, sink, new ShareTally(), printTimes);
+  const output = new ServiceOutput(service.logName, sink, new LineStats(), printTimes);
   let isReady = () => {};
   let hasEnded: (exit: Exit) => void = () => {};
   const ready = new Promise<void>((resolve) => {
@@ -45,15 +45,15 @@ test('a process that is told a world writes, and confirms once its lines have ar
   const { child, sink, ready } = run('writes-steadily');
   await ready;
   expect(child.isReady).toBe(true);
-  child.tell(1, world(3), Date.now());
-  expect(await child.holds(1, 10_000)).toBe('holds');
+  child.sendWorld(1, world(3), Date.now());
+  expect(await child.whenApplied(1, 10_000)).toBe('applied');
   await sink.line('ratio=3');
 });
 
 test('what it prints is dated by how far it says that it has written', async () => {
   const { child, sink, ready } = run('prints-when-it-is-pinged');
   await ready;
-  child.tell(1, world(), Date.now());
+  child.sendWorld(1, world(), Date.now());
   const record = await sink.line('a record');
   child.ping();
   await sink.line('print 1');
@@ -69,17 +69,17 @@ test('one that stands still with a full pipe is not waited for', async () => {
   process.kill(pid, 'SIGSTOP');
   const { timeline, ...rest } = world();
   const large = { ...rest, timeline: Array.from({ length: 2_000 }, () => timeline[0]) } as unknown as World;
-  for (let version = 1; version <= 20; version++) child.tell(version, large);
-  expect(await child.hold(21, 100)).toBeUndefined();
+  for (let version = 1; version <= 20; version++) child.sendWorld(version, large);
+  expect(await child.prepare(21, 100)).toBeUndefined();
 });
 
 test('what it answers while nobody reads is heard before it counts as late', async () => {
   const { child, ready } = run('writes-steadily');
   await ready;
-  child.tell(1, world(), Date.now());
-  await child.holds(1, 10_000);
+  child.sendWorld(1, world(), Date.now());
+  await child.whenApplied(1, 10_000);
   const before = Date.now();
-  const held = child.hold(2, 100);
+  const held = child.prepare(2, 100);
   block(600);
   expect(await held).toBeGreaterThanOrEqual(before - 100);
   expect(await held).toBeLessThanOrEqual(Date.now());
@@ -88,13 +88,13 @@ test('what it answers while nobody reads is heard before it counts as late', asy
 test('once a change holds no line from before it comes any more', async () => {
   const { child, sink, ready } = run('writes-steadily');
   await ready;
-  child.tell(1, world(1), Date.now());
+  child.sendWorld(1, world(1), Date.now());
   await sink.line('ratio=1');
   for (let version = 2; version <= 10; version++) {
-    const until = await child.hold(version, 10_000);
+    const until = await child.prepare(version, 10_000);
     expect(until).toBeGreaterThan(Date.now() - 10_000);
-    child.tell(version, world(version));
-    expect(await child.holds(version, 10_000)).toBe('holds');
+    child.sendWorld(version, world(version));
+    expect(await child.whenApplied(version, 10_000)).toBe('applied');
     const seen = sink.lines.length;
     await sink.line(`ratio=${version}`, seen);
     expect(sink.lines.slice(seen).filter((line) => !line.endsWith(`ratio=${version}`))).toEqual([]);
@@ -108,16 +108,16 @@ test.each([
 ])('$fixture ends with $exit', async ({ fixture, exit }) => {
   const { child, ready, ended } = run(fixture);
   await Promise.race([ready, ended]);
-  child.tell(1, world(), Date.now());
+  child.sendWorld(1, world(), Date.now());
   expect(await ended).toMatchObject(exit);
-  expect(await child.holds(2, 10_000)).toBe('ended');
-  expect(await child.hold(2, 50)).toBeUndefined();
+  expect(await child.whenApplied(2, 10_000)).toBe('ended');
+  expect(await child.prepare(2, 50)).toBeUndefined();
 });
 
 test('20,000 lines written right before a SIGKILL are all there', async () => {
   const { child, sink, ready, ended } = run('writes-20000-lines-and-is-killed');
   await ready;
-  child.tell(1, world(), Date.now());
+  child.sendWorld(1, world(), Date.now());
   await ended;
   expect(sink.lines.map((line) => line.split(': ')[1])).toEqual(
     Array.from({ length: 20_000 }, (_, line) => `line ${line + 1} ü€😀`),
@@ -127,7 +127,7 @@ test('20,000 lines written right before a SIGKILL are all there', async () => {
 test('whatever a process prints is in the log, in its order, when it has ended', async () => {
   const { child, sink, ready, ended } = run('prints-what-is-no-record');
   await ready;
-  child.tell(1, world(), Date.now());
+  child.sendWorld(1, world(), Date.now());
   await ended;
   const said = sink.lines.map((line) => line.slice('2026-11-22T13:18:13.438Z '.length));
   expect(said.filter((line) => !line.startsWith('[ERROR]'))).toEqual([
@@ -146,7 +146,7 @@ test('whatever a process prints is in the log, in its order, when it has ended',
 test('all that a process prints over the limit is in the log when it has ended', async () => {
   const { child, sink, ready, ended, floods } = run('prints-half-a-megabyte-and-ends');
   await ready;
-  child.tell(1, world(), Date.now());
+  child.sendWorld(1, world(), Date.now());
   expect(await ended).toMatchObject({ code: 3 });
   expect(sink.lines).toHaveLength(512);
   expect(floods()).toBe(1);
@@ -156,7 +156,7 @@ test('a process that prints without end, not even a newline, is read no faster t
   const { child, ready, output, floods } = run('prints-without-a-newline');
   await ready;
   const start = performance.now();
-  child.tell(1, world(), Date.now());
+  child.sendWorld(1, world(), Date.now());
   await expect.poll(() => output.printedBytes, { timeout: 20_000 }).toBeGreaterThan(2 * MAX_PRINTED_BYTES);
   const seconds = Math.ceil((performance.now() - start) / 1_000);
   expect(floods()).toBe(1);
@@ -166,7 +166,7 @@ test('a process that prints without end, not even a newline, is read no faster t
 
 test('the last words of a process that dies at once say why', async () => {
   const { ended } = run('dies-at-once');
-  expect((await ended).lastWords).toContain('Error: no such database');
+  expect((await ended).stderrTail).toContain('Error: no such database');
 });
 
 test('a program that does not exist ends like one that dies', async () => {
@@ -212,20 +212,20 @@ test('a stop ends a process that ignores it after five seconds', async () => {
 test('unanswered pings are counted until one is answered', async () => {
   const { child, ready, sink, pid } = run('writes-steadily');
   await ready;
-  child.tell(1, world(), Date.now());
+  child.sendWorld(1, world(), Date.now());
   await sink.line('ratio');
   process.kill(pid, 'SIGSTOP');
   for (let ping = 1; ping <= 3; ping++) {
     child.ping();
-    expect(child.unanswered).toBe(ping);
+    expect(child.missedPings).toBe(ping);
   }
   process.kill(pid, 'SIGCONT');
-  await expect.poll(() => child.unanswered, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => child.missedPings, { timeout: 10_000 }).toBe(0);
 });
 
 test('a process that does not stop short is not waited for', async () => {
   const { child, ready } = run('never-confirms');
   await ready;
-  expect(await child.hold(2, 50)).toBeUndefined();
-  expect(await child.holds(2, 50)).toBe('late');
+  expect(await child.prepare(2, 50)).toBeUndefined();
+  expect(await child.whenApplied(2, 50)).toBe('late');
 });

@@ -8,16 +8,16 @@ test('a gap is open until its service writes again', () => {
   expect(gaps.all[0]?.to).toBe(Number.MAX_SAFE_INTEGER);
   gaps.close('api', 400);
   expect(gaps.all).toEqual([
-    { service: 'api', from: 100, kept: 2, to: 400 },
-    { service: 'auth', from: 150, kept: 0, to: Number.MAX_SAFE_INTEGER },
+    { service: 'api', from: 100, writtenAtStart: 2, to: 400 },
+    { service: 'auth', from: 150, writtenAtStart: 0, to: Number.MAX_SAFE_INTEGER },
   ]);
   gaps.close('api', 900);
   expect(gaps.all[0]?.to).toBe(400);
 });
 
-test('the latest ten thousand are kept', () => {
+test('the latest ten thousand are writtenAtStart', () => {
   const gaps = new Gaps();
-  for (let i = 0; i < 10_050; i++) gaps.add({ service: 'api', from: i, kept: 0, to: i + 1 });
+  for (let i = 0; i < 10_050; i++) gaps.add({ service: 'api', from: i, writtenAtStart: 0, to: i + 1 });
   expect(gaps.all.length).toBe(10_000);
   expect(gaps.all[0]?.from).toBe(50);
 });

@@ -12,15 +12,15 @@ function setUp() {
   const seen: string[] = [];
   const held: ((written: readonly number[]) => void)[] = [];
   const changes = new WorldChanges(timeline, {
-    hold: (version) => {
+    prepare: (version) => {
       seen.push(`hold ${version}`);
       return new Promise((resolve) => {
         held.push(resolve);
       });
     },
-    tell: ({ version, at }) => seen.push(`tell ${version} from ${at - T0}: ${timeline.latest.down}`),
+    commit: ({ version, at }) => seen.push(`tell ${version} from ${at - T0}: ${timeline.latest.down}`),
   });
-  const down = (name: string) => changes.make((latest) => ({ down: [...latest.down, name] }));
+  const down = (name: string) => changes.submit((latest) => ({ down: [...latest.down, name] }));
   return { changes, down, seen, held };
 }
 

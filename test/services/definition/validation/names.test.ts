@@ -1,9 +1,9 @@
 /** Names in a user's definition that mean something else already: to JavaScript, to the record, or to pino. */
 
 import { describe, expect, test } from 'vitest';
-import { faultsIn } from '../../../../services/definition/validation/validate.ts';
+import { validateDefinition } from '../../../../services/definition/validation/validate.ts';
 import { loadBuiltIn } from '../../../../services/index.ts';
-import { stories } from '../../../../services/journeys.ts';
+import { journeys } from '../../../../services/journeys.ts';
 import { loadCatalog } from '../../../../services/load-catalog.ts';
 import { Simulation } from '../../../../services/simulation/simulation.ts';
 import shipping from '../../../fixtures/shipping.js';
@@ -21,7 +21,7 @@ type Changeable = {
 function faultsAfter(change: (definition: Changeable) => void): readonly string[] {
   const definition = structuredClone(shipping) as unknown as Changeable;
   change(definition);
-  return faultsIn(definition, builtIn, stories);
+  return validateDefinition(definition, builtIn, journeys);
 }
 
 function variant(definition: Changeable): Record<string, unknown> {
@@ -123,12 +123,12 @@ describe.each(OF_EVERY_OBJECT)('%s cannot be', (name) => {
     expect(faults).toEqual([`journeys.${name}: is a name that every object has; use another name`]);
   });
 
-  test('a beat', () => {
-    const beats = { ...pickup.beats };
-    Object.defineProperty(beats, name, entry([1, 2]));
-    const faults = faultsAfter(({ journeys }) => (journeys['carrier-pickup'] = { ...pickup, beats }));
+  test('a stage', () => {
+    const stages = { ...pickup.stages };
+    Object.defineProperty(stages, name, entry([1, 2]));
+    const faults = faultsAfter(({ journeys }) => (journeys['carrier-pickup'] = { ...pickup, stages }));
     expect(faults).toEqual([
-      `journeys.carrier-pickup.beats.${name}: is a name that every object has; use another name`,
+      `journeys.carrier-pickup.stages.${name}: is a name that every object has; use another name`,
     ]);
   });
 
@@ -138,7 +138,7 @@ describe.each(OF_EVERY_OBJECT)('%s cannot be', (name) => {
       new RegExp(`^steps\\.${name}: no such journey; there are browse, `),
     );
     expect(faultsAfter(({ steps }) => Object.defineProperty(steps.checkout, name, entry(step)))[0]).toMatch(
-      new RegExp(`^steps\\.checkout\\.${name}: no such beat; checkout has request, `),
+      new RegExp(`^steps\\.checkout\\.${name}: no such stage; checkout has request, `),
     );
   });
 

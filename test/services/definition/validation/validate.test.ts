@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { faultsIn } from '../../../../services/definition/validation/validate.ts';
+import { validateDefinition } from '../../../../services/definition/validation/validate.ts';
 import { loadBuiltIn } from '../../../../services/index.ts';
-import { stories } from '../../../../services/journeys.ts';
+import { journeys } from '../../../../services/journeys.ts';
 import shipping from '../../../fixtures/shipping.js';
 
 const builtIn = await loadBuiltIn();
@@ -21,11 +21,13 @@ function changed(path: string, value: unknown): unknown {
 }
 
 test('the fixture has no fault', () => {
-  expect(faultsIn(shipping, builtIn, stories)).toEqual([]);
+  expect(validateDefinition(shipping, builtIn, journeys)).toEqual([]);
 });
 
 test.each([undefined, null, 3, 'shipping', [], () => shipping])('%s is no definition', (value) => {
-  expect(faultsIn(value, builtIn, stories)[0]).toMatch(/^the default export: .* is not a service definition$/);
+  expect(validateDefinition(value, builtIn, journeys)[0]).toMatch(
+    /^the default export: .* is not a service definition$/,
+  );
 });
 
 describe('each fault is told with the path to it', () => {
@@ -46,7 +48,7 @@ describe('each fault is told with the path to it', () => {
     ['colour', 'red', 'definition.colour: unknown; known here: name, logName, dependsOn, journeys, steps, background'],
     [
       'journeys.checkout',
-      { perPage: 1, actor: 'system', beats: { a: [0, 1] } },
+      { perPage: 1, actor: 'system', stages: { a: [0, 1] } },
       'journeys.checkout: a journey of this name exists',
     ],
     ['journeys.carrier-pickup.perPage', 0, 'journeys.carrier-pickup.perPage: 0 is not a whole number from 1 to 200'],
@@ -55,16 +57,16 @@ describe('each fault is told with the path to it', () => {
       'robot',
       'journeys.carrier-pickup.actor: "robot" is neither "customer" nor "system"',
     ],
-    ['journeys.carrier-pickup.beats', {}, 'journeys.carrier-pickup.beats: 0 beats; use 1 to 40'],
+    ['journeys.carrier-pickup.stages', {}, 'journeys.carrier-pickup.stages: 0 stages; use 1 to 40'],
     [
-      'journeys.carrier-pickup.beats.load',
+      'journeys.carrier-pickup.stages.load',
       [20, 10],
-      'journeys.carrier-pickup.beats.load[0]: 20 is not a whole number from 0 to 10',
+      'journeys.carrier-pickup.stages.load[0]: 20 is not a whole number from 0 to 10',
     ],
     [
-      'journeys.carrier-pickup.beats.1',
+      'journeys.carrier-pickup.stages.1',
       [0, 1],
-      'journeys.carrier-pickup.beats.1: a number loses its place in the order; take a word',
+      'journeys.carrier-pickup.stages.1: a number loses its place in the order; take a word',
     ],
     [
       'journeys.carrier-pickup.http',
@@ -77,7 +79,7 @@ describe('each fault is told with the path to it', () => {
       'journeys.carrier-pickup.http.path: {order} has no meaning here',
     ],
     ['steps.chekout', {}, /^steps\.chekout: no such journey; there are browse, /],
-    ['steps.checkout.pack', {}, /^steps\.checkout\.pack: no such beat; checkout has request, reserve, /],
+    ['steps.checkout.pack', {}, /^steps\.checkout\.pack: no such stage; checkout has request, reserve, /],
     ['steps.checkout.queue.ok', [], 'steps.checkout.queue.ok: needs at least one variant without "if"'],
     ['steps.checkout.queue.okay', [], /^steps\.checkout\.queue\.okay: unknown; known here: ok, trouble, /],
     ['steps.checkout.queue.trouble', undefined, 'steps.checkout.queue.trouble: nothing is not a list'],
@@ -168,7 +170,7 @@ describe('each fault is told with the path to it', () => {
     ['background.perPage', 2.5, 'background.perPage: 2.5 is not a whole number from 1 to 200'],
     ['background.ok.0.text', 'took {took} ms', 'background.ok[0].text: {took} has no meaning here'],
   ])('%s = %j', (path, value, expected) => {
-    const [fault] = faultsIn(changed(path, value), builtIn, stories);
+    const [fault] = validateDefinition(changed(path, value), builtIn, journeys);
     if (typeof expected === 'string') expect(fault).toBe(expected);
     else expect(fault).toMatch(expected);
   });

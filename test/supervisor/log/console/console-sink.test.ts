@@ -6,10 +6,10 @@ const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Bu
 const plain = Promise.resolve(({ bytes }: { bytes: Buffer }) => bytes);
 const failure = (code: string) => Object.assign(new Error(code), { code });
 
-function open(put: (bytes: Buffer, offset: number) => Promise<number>, more: Partial<ConsoleSinkOptions> = {}) {
+function open(write: (bytes: Buffer, offset: number) => Promise<number>, more: Partial<ConsoleSinkOptions> = {}) {
   const gone: string[] = [];
-  const onGone = () => gone.push('gone');
-  return { gone, sink: new ConsoleSink({ put, onGone, render: plain, ...more }) };
+  const onClosed = () => gone.push('gone');
+  return { gone, sink: new ConsoleSink({ write, onClosed, render: plain, ...more }) };
 }
 
 /** A reader that takes nothing until it goes on, and then all. */
@@ -69,7 +69,7 @@ test.each(['EPIPE', 'EIO', 'EBADF'])('%s is the end of the console, told once', 
 describe('a reader that stalls', () => {
   test('misses as many lines as it is told', async () => {
     const reader = stalled();
-    const { sink } = open(reader.put, { bound: 40 });
+    const { sink } = open(reader.put, { maxBytes: 40 });
     sink.write(batch('first\n'));
     await delay(5);
     for (let line = 10; line < 30; line++) sink.write(batch(`line ${line}\n`));
@@ -170,7 +170,7 @@ describe('a full disk under the console', () => {
 
   test('what does not fit is counted, and what follows is shown', async () => {
     const disk = fullDisk('ENOSPC');
-    const { sink } = open(disk.put, { onPressure: () => {}, bound: 40 });
+    const { sink } = open(disk.put, { onPressure: () => {}, maxBytes: 40 });
     sink.write(batch('first\n'));
     await sink.drained();
     for (let number = 10; number < 30; number++) sink.write(batch(`line ${number}\n`));

@@ -6,7 +6,7 @@ import { loadCatalog } from '../../../../services/load-catalog.ts';
 import { Simulation } from '../../../../services/simulation/simulation.ts';
 import type { ConsoleForm } from '../../../../shared/defaults.ts';
 import type { LevelNumber, LogRecord } from '../../../../shared/record.ts';
-import { batchOf } from '../../../../supervisor/log/batch.ts';
+import { toBatch } from '../../../../supervisor/log/batch.ts';
 import { chooseRender } from '../../../../supervisor/log/console/render.ts';
 import { NOON, steadyWorld } from '../../../services/worlds.ts';
 import { terminal } from '../../../tools/terminal.ts';
@@ -28,7 +28,7 @@ const renderOn = (stdout: Parameters<typeof chooseRender>[0], form: ConsoleForm 
 
 /** One record as it is shown. */
 async function shown(stdout: Parameters<typeof chooseRender>[0], given: LogRecord, form: ConsoleForm = 'full') {
-  return (await renderOn(stdout, form))(batchOf(given)).toString();
+  return (await renderOn(stdout, form))(toBatch(given)).toString();
 }
 
 describe('the full form on a terminal', () => {
@@ -38,7 +38,7 @@ describe('the full form on a terminal', () => {
     const simulation = new Simulation(await loadCatalog(), steadyWorld(serviceNames, 5, { rate: 100 }));
     const records = simulation.allLinesBetween(NOON, NOON + 60_000);
     expect(records.length).toBeGreaterThan(5_000);
-    const batches = records.map(batchOf);
+    const batches = records.map(toBatch);
     const file = Buffer.concat(batches.map(({ bytes }) => bytes)).toString();
     for (const stdout of COLOURED) {
       const render = await renderOn(stdout);
@@ -57,7 +57,7 @@ describe('the full form on a terminal', () => {
     const messages = fc.array(text).map((parts) => parts.join(''));
     fc.assert(
       fc.property(messages, fc.constantFrom(20, 30, 40, 50), (msg, level) => {
-        const batch = batchOf(record(level, msg));
+        const batch = toBatch(record(level, msg));
         expect(stripVTControlCharacters(render(batch).toString())).toBe(batch.bytes.toString());
       }),
     );
@@ -102,7 +102,7 @@ describe('the full form on a terminal', () => {
 describe('without colours', () => {
   test('the full form is the line of the log file', async () => {
     const given = record(50, 'down request_id=req_1');
-    expect(await shown(terminal({ colors: 0 }), given)).toBe(batchOf(given).bytes.toString());
+    expect(await shown(terminal({ colors: 0 }), given)).toBe(toBatch(given).bytes.toString());
   });
 
   test.each([0, 256] as const)('or with them (%i), the past does not run over the screen', async (colors) => {
@@ -114,7 +114,7 @@ describe('without colours', () => {
 test.each(['full', 'short'] as const)(
   'what is no terminal gets the bytes of the log file, also in form %s',
   async (form) => {
-    const batch = batchOf(record(40, 'ü€😀'));
+    const batch = toBatch(record(40, 'ü€😀'));
     // FORCE_COLOR makes no terminal of it.
     const pipe = { ...terminal({ colors: 256 }), isTTY: false };
     expect((await renderOn(pipe, form))(batch)).toBe(batch.bytes);
@@ -155,7 +155,7 @@ describe('the short form', () => {
   test('follows the width of the terminal, and takes 80 cells for one that does not say', async () => {
     const stdout = { ...terminal({ colors: 0, columns: 100 }) };
     const render = await renderOn(stdout, 'short');
-    const length = () => render(batchOf(record(30, 'x'.repeat(300)))).toString().length - 1;
+    const length = () => render(toBatch(record(30, 'x'.repeat(300)))).toString().length - 1;
     expect(length()).toBe(100);
     stdout.columns = 60;
     expect(length()).toBe(60);
@@ -166,6 +166,6 @@ describe('the short form', () => {
   test('a long name of a service is cut', async () => {
     const services = [{ name: 'a-service-with-a-very-long-name', logName: 'LongService' }];
     const render = await chooseRender(terminal({ colors: 0 }), 'short', services);
-    expect(render(batchOf(record(30, 'x', 'LongService'))).toString()).toBe('13:18:13.438 INFO  a-service-with-… x\n');
+    expect(render(toBatch(record(30, 'x', 'LongService'))).toString()).toBe('13:18:13.438 INFO  a-service-with-… x\n');
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { FileSink } from '../../../../supervisor/log/file/file-sink.ts';
 import { block } from '../../../tools/block.ts';
 import { FaultyDisk } from '../../../tools/faulty-disk.ts';
-import { tidings } from '../../../tools/recorded-notifications.ts';
+import { recordedNotifications } from '../../../tools/recorded-notifications.ts';
 
 const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Buffer.from(text), records: [] });
 
 async function open(disk: FaultyDisk, bound = 32 * 1_048_576, onPressure = (_isHigh: boolean) => {}) {
-  const { told, tell, recovered } = tidings();
-  const sink = await FileSink.open({ open: disk.open, tell, retryMs: 1, bound, onPressure });
+  const { told, notify, recovered } = recordedNotifications();
+  const sink = await FileSink.open({ open: disk.open, notify, retryMs: 1, bound, onPressure });
   return { sink, told, recovered };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FileSink } from '../../../../supervisor/log/file/file-sink.ts';
 import { RotatingFile } from '../../../../supervisor/log/file/rotating-file.ts';
-import { tidings } from '../../../tools/recorded-notifications.ts';
+import { recordedNotifications } from '../../../tools/recorded-notifications.ts';
 import { smallDisk } from '../../../tools/small-disk.ts';
 
 const KEPT = 64 * 1024;
@@ -16,9 +16,9 @@ test.for([
   skip(disk === undefined, 'only root may mount a small disk');
   const directory = disk as string;
   const path = join(directory, 'app.log');
-  const { told, tell, recovered } = tidings();
-  const open = () => RotatingFile.open({ path, maxSize, keep: 1000, tell });
-  const sink = await FileSink.open({ open, tell, bound: KEPT, retryMs: 10 });
+  const { told, notify, recovered } = recordedNotifications();
+  const open = () => RotatingFile.open({ path, maxSize, keep: 1000, notify });
+  const sink = await FileSink.open({ open, notify, bound: KEPT, retryMs: 10 });
 
   let count = 0;
   const writeLine = () => {

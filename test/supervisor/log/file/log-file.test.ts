@@ -33,11 +33,11 @@ test('a file that is removed just while it is looked at was not moved', async ()
   for (let time = 0; time < 300; time++) {
     const file = path.join(directory, `${time}.log`);
     const log = await openLogFile(file);
-    const looking = log.look();
+    const looking = log.status();
     if (time % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
     rmSync(file);
     expect((await looking)?.place).not.toBe('moved');
-    expect(await log.look()).toMatchObject({ place: 'removed' });
+    expect(await log.status()).toMatchObject({ place: 'removed' });
     await log.close();
   }
 });

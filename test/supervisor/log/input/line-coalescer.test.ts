@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Gathering } from '../../../../supervisor/log/input/line-coalescer.ts';
+import { LineCoalescer } from '../../../../supervisor/log/input/line-coalescer.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 
 function setUp() {
   const handed: (readonly string[])[] = [];
-  return { handed, gathering: new Gathering((lines) => handed.push(lines)) };
+  return { handed, gathering: new LineCoalescer((lines) => handed.push(lines)) };
 }
 
 test('lines within 25 ms of one another are handed on together', () => {

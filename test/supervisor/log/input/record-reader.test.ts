@@ -8,8 +8,8 @@ const TIME = 1_763_817_493_438;
 function read(line: string) {
   const found = reader.read(line);
   if (!found) return undefined;
-  const { isVerbatim, ...record } = found;
-  if (isVerbatim) expect(line).toContain(`"${record.msg}"`);
+  const { hasNoEscapes, ...record } = found;
+  if (hasNoEscapes) expect(line).toContain(`"${record.msg}"`);
   return record;
 }
 const json = (fields: object) => JSON.stringify({ level: 30, time: TIME, service: 'ApiService', ...fields });
@@ -92,7 +92,7 @@ describe('a record that was too long', () => {
 
   test('stands behind a print without a newline', () => {
     const closed = reader.close(`loading ... ${json({ msg: 'hello' }).slice(0, -2)}`, 9);
-    const at = reader.afterPrint(closed);
+    const at = reader.recordOffset(closed);
     expect(closed.slice(0, at)).toBe('loading ... ');
     expect(read(closed.slice(at))).toEqual({ level: 30, time: TIME, msg: `hello${MARK}` });
   });

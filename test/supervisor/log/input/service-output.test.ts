@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { formatRecord, parseLine } from '../../../../shared/record.ts';
 import { PrintTimes } from '../../../../supervisor/log/input/print-times.ts';
 import { ServiceOutput } from '../../../../supervisor/log/input/service-output.ts';
-import { ShareTally } from '../../../../supervisor/process/line-stats.ts';
+import { LineStats } from '../../../../supervisor/process/line-stats.ts';
 import { CollectingSink } from '../../../tools/collecting-sink.ts';
 
 afterEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
 
 function setUp() {
   const sink = new CollectingSink();
-  const tally = new ShareTally();
+  const tally = new LineStats();
   const clock = { now: 1_763_817_494_000 };
   const printTimes = new PrintTimes({ last: undefined, from: () => undefined, now: () => clock.now });
   return { sink, tally, clock, output: new ServiceOutput('ApiService', sink, tally, printTimes) };
