@@ -1,34 +1,25 @@
-/** The registry. Flags, commands, tests and the README's table of services all derive from it. */
+/** The services. Flags, commands, tests and the README's table of services all derive from them. */
 
 import { join, resolve } from 'node:path';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { ServiceDefinition } from './definition/definition.ts';
+import { builtInServices, type ServiceName } from './names.ts';
 
-interface Registered {
-  readonly name: string;
-  readonly logName: string;
-  readonly load: () => Promise<ServiceDefinition>;
-}
+/** Short names of the built-in services. */
+export const serviceNames: readonly string[] = builtInServices.map(({ name }) => name);
 
-// Definitions are loaded only where lines are told: the supervisor and the commands need no more than the names.
-const registry: readonly Registered[] = [
-  { name: 'api', logName: 'ApiService', load: async () => (await import('./api.ts')).api },
-  { name: 'auth', logName: 'AuthService', load: async () => (await import('./auth.ts')).auth },
-  { name: 'inventory', logName: 'InventoryService', load: async () => (await import('./inventory.ts')).inventory },
-  {
-    name: 'notification',
-    logName: 'NotificationService',
-    load: async () => (await import('./notification.ts')).notification,
-  },
-  { name: 'payment', logName: 'PaymentService', load: async () => (await import('./payment.ts')).payment },
-];
+// Definitions are loaded only where lines are rendered: the supervisor and the commands need only the names.
+const builtIn: Readonly<Record<ServiceName, () => Promise<ServiceDefinition>>> = {
+  api: async () => (await import('./api.ts')).api,
+  auth: async () => (await import('./auth.ts')).auth,
+  inventory: async () => (await import('./inventory.ts')).inventory,
+  notification: async () => (await import('./notification.ts')).notification,
+  payment: async () => (await import('./payment.ts')).payment,
+};
 
-/** Short names of the five, in the order of the log's own. */
-export const serviceNames: readonly string[] = registry.map(({ name }) => name);
-
-/** The five definitions. */
+/** The definitions of the built-in services. */
 export function loadBuiltIn(): Promise<readonly ServiceDefinition[]> {
-  return Promise.all(registry.map(({ load }) => load()));
+  return Promise.all(builtInServices.map(({ name }) => builtIn[name]()));
 }
 
 /** A service that a user's module defines. */
@@ -62,7 +53,7 @@ export function servicePrograms(own: readonly OwnService[], directory: string): 
   const file = join(directory, 'process', 'run.js');
   const input = own.length > 0 ? JSON.stringify(own.map(({ definition }) => definition)) : undefined;
   return [
-    ...registry.map(({ name, logName }) => ({ name, logName, file, args: [name], input })),
+    ...builtInServices.map(({ name, logName }) => ({ name, logName, file, args: [name], input })),
     ...own.map(({ definition: { name, logName }, modulePath }) => {
       return { name, logName, file, args: [name, modulePath], input };
     }),

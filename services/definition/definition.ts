@@ -1,88 +1,93 @@
 /**
- * The form in which a service says what it writes: plain data, so that it can be checked before anything runs.
- * `services/payment.ts` is a good one to read first.
+ * The form of a service definition: plain data, checked before anything runs. `services/payment.ts` is a good one to
+ * read first.
  */
 
 import type { Level } from '../../shared/record.ts';
 
-/** How the value of a placeholder is drawn. */
-export type ValueSpec =
-  /** Itself. */
-  | number
-  | string
-  /** A whole number from the first to the second, both included. */
-  | readonly [number, number]
-  /** One of these words. */
-  | readonly string[]
-  /** One of these numbers. */
-  | { readonly oneOf: readonly number[] }
-  /** A whole number in the range, mostly near its lower end. */
-  | { readonly skew: readonly [number, number] }
-  /** An earlier value plus a whole number from the range (negative: below it). */
-  | { readonly plus: readonly [string, number, number] }
-  /** The largest round figure that an earlier value (ms) reaches: the limit that it has just exceeded. */
-  | { readonly limit: string }
-  /** The first as a whole percentage of the second. */
-  | { readonly percent: readonly [string, string] }
-  /** An amount of money from cents in the range, for example `12.34`. */
-  | { readonly money: readonly [number, number] }
-  /** So many hexadecimal digits, 1 to 8. */
-  | { readonly hex: number };
+/**
+ * How the value of a placeholder is drawn. As a string, in the text itself (`{attempt:1..3}`) or here:
+ *
+ * | form | value |
+ * |---|---|
+ * | `1..3` | a whole number, all equally likely |
+ * | `3~60` | a whole number, mostly near the lower end |
+ * | `0.50~99.00` | an amount of money, mostly near the lower end |
+ * | `a\|b\|c` | one of these words, or of these numbers |
+ * | `hex8` | so many hexadecimal digits, 1 to 8 |
+ * | `max-9..-1`, `limit+1..19` | another value of the line plus a whole number |
+ * | `percent(used,quota)` | the first as a whole percentage of the second |
+ * | `8` | this number |
+ *
+ * A list is one of its words or numbers.
+ */
+export type ValueSpec = string | number | readonly (string | number)[];
 
-/** When a variant may be told. All that is given must hold. */
+/** When a variant applies. All that is given must hold. */
 export interface Condition {
-  /** The step took at least so many ms. */
-  readonly took?: number;
-  /** The journey has failed in this service. */
-  readonly failed?: string;
+  /** The step took at least this long, in ms, 1 to 60,000. */
+  readonly minMs?: number;
+  /** Short name of the service in which the journey failed. */
+  readonly failedIn?: string;
   /** That service is down (true) or answered with a failure (false). */
   readonly down?: boolean;
-  /** The class of the status with which it failed: refused by rule (4) or broken (5). */
+  /** Class of the status with which it failed: rejected (4) or broken (5). */
   readonly status?: 4 | 5;
 }
 
-/** One way to tell a step. */
+/** One wording of a step's line. */
 export interface Variant {
   readonly level: Level;
   /** Text with `{placeholders}`; each also becomes a field of the record. */
   readonly text: string;
   /** Short name of what is wrong, in snake case. Every bad variant has one. */
   readonly cause?: string;
-  /** HTTP status that the text speaks of, or with which a failing variant is answered upstream. */
+  /** HTTP status that the text names, for a variant that does not fail; 500 and above only on bad ones. */
   readonly status?: number;
-  /** The journey ends here: everything after it is told as failed. Only for bad variants. */
-  readonly fails?: boolean;
-  /** How often, next to its siblings; 1 when not given. */
+  /** The journey ends here with this HTTP status, 400 to 599. Only on a step's bad variants. */
+  readonly fails?: number;
+  /** How often it is chosen next to its siblings; above 0, 1 by default. */
   readonly weight?: number;
-  readonly with?: Readonly<Record<string, ValueSpec>>;
-  readonly if?: Condition;
+  /** Values that the text does not define itself. */
+  readonly values?: Readonly<Record<string, ValueSpec>>;
+  readonly when?: Condition;
+}
+
+/** The HTTP status of a variant; undefined when it has none. */
+export function statusOf({ fails, status }: Variant): number | undefined {
+  return fails ?? status;
 }
 
 /** What a service writes at one stage of a journey: always exactly one line. */
 export interface Step {
-  /** Good, while the journey goes well. */
-  readonly ok: readonly Variant[];
-  /** Bad, of its own making, while the journey goes well. */
-  readonly trouble: readonly Variant[];
+  /** DEBUG and INFO, while the journey goes well. */
+  readonly good: readonly Variant[];
+  /** WARNING and ERROR, a fault of this service while the journey goes well. */
+  readonly bad: readonly Variant[];
+  /** After the journey has failed at an earlier step. */
+  readonly afterFailure?: AfterFailure;
+}
+
+export interface AfterFailure {
   /**
-   * Good, after the journey has failed. Where none of them applies the step is never reached, and the service
-   * writes a background line instead.
+   * DEBUG and INFO: the service handles the failure. Where none applies, the step is not reached and the service writes
+   * a background line instead.
    */
-  readonly failed?: readonly Variant[];
-  /** Bad, after the journey has failed in a service that this one depends on. */
-  readonly blamed?: readonly Variant[];
-  /** Bad, after the journey has failed elsewhere. */
-  readonly aftermath?: readonly Variant[];
+  readonly good?: readonly Variant[];
+  /** WARNING and ERROR, when the failure was not in a dependency. */
+  readonly bad?: readonly Variant[];
+  /** WARNING and ERROR, when the failure was in a service that this one depends on. */
+  readonly dependency?: readonly Variant[];
 }
 
 /** One kind of journey through the system. */
 export interface Journey {
-  /** How many begin in each page. */
+  /** How many begin in each page, 1 to 200. */
   readonly perPage: number;
   /** Somebody with a user id, or a scheduled job. */
   readonly actor: 'customer' | 'system';
   readonly http?: { readonly method: string; readonly path: string };
-  /** A new order comes of it. One kind of journey does that. */
+  /** It creates an order. One kind of journey does that. */
   readonly places?: 'order';
   /**
    * It concerns an order placed earlier; user, order, card and amount are that order's. A recent one may have failed in
@@ -90,26 +95,27 @@ export interface Journey {
    * of them begin in a page than orders are placed.
    */
   readonly about?: 'recent-order' | 'past-order';
-  /** In causal order: how long each takes, in ms, mostly near the lower figure. A line is written at a stage's end. */
+  /** In causal order: least and most duration in ms, mostly near the least. A line is written at a stage's end. */
   readonly stages: Readonly<Record<string, readonly [number, number]>>;
 }
 
-/** A service: its place in the system and everything that it says. */
+/** A service: its place in the system and everything that it writes. */
 export interface ServiceDefinition {
   /** As in commands, lower case: `payment`. */
   readonly name: string;
   /** As in the log: `PaymentService`. */
   readonly logName: string;
-  /** Services that it calls, and may therefore blame. */
+  /** Short names of the services that it calls. */
   readonly dependsOn: readonly string[];
   /** Journeys that this service adds to those of the shop. */
   readonly journeys?: Readonly<Record<string, Journey>>;
-  /** By journey, then by stage. */
-  readonly steps: Readonly<Record<string, Readonly<Record<string, Step>>>>;
+  /** By journey and stage: `checkout.capture`. */
+  readonly steps: Readonly<Record<string, Step>>;
   /** Lines that belong to no journey: reports, housekeeping, warnings about itself. */
-  readonly background: {
-    readonly perPage: number;
-    readonly ok: readonly Variant[];
-    readonly trouble: readonly Variant[];
-  };
+  readonly background: Background;
+}
+
+export interface Background extends Omit<Step, 'afterFailure'> {
+  /** Lines in each page, 1 to 200. */
+  readonly perPage: number;
 }

@@ -9,14 +9,14 @@ export interface CompiledFailure extends Failure {
   readonly failedService: number;
 }
 
-/** A variant ready to be chosen and told. */
+/** A variant ready to be chosen and rendered. */
 export interface CompiledVariant {
   readonly variant: Variant;
   /** Its level: 0 for DEBUG to 3 for ERROR. */
   readonly severity: number;
   readonly template: Template;
   readonly weight: number;
-  /** How the journey has failed once this was told; undefined when it goes on. */
+  /** How the journey has failed once this line is written; undefined when it goes on. */
   readonly failure: CompiledFailure | undefined;
 }
 
@@ -29,16 +29,14 @@ export interface Choices {
   readonly isConditional: boolean;
 }
 
-/** A step ready to be told; `failed` and the like have no variants where the definition has none. */
+/** A step ready to be rendered; a list that the definition leaves out is empty. */
 export interface CompiledStep {
   readonly service: number;
-  /** Index of the stage at whose end it is told. */
+  /** Index of the stage at whose end its line is written. */
   readonly stage: number;
-  readonly ok: Choices;
-  readonly trouble: Choices;
-  readonly failed: Choices;
-  readonly blamed: Choices;
-  readonly aftermath: Choices;
+  readonly good: Choices;
+  readonly bad: Choices;
+  readonly afterFailure: { readonly good: Choices; readonly bad: Choices; readonly dependency: Choices };
 }
 
 /** A kind of journey with its steps over all services, in causal order. */
@@ -82,17 +80,17 @@ export interface Catalog {
 }
 
 /**
- * Compiles definitions that have no faults (see services/validation/). `stories` are the journeys that belong to no service.
+ * Compiles definitions that have no faults (see services/validation/). `journeys` are the journeys that belong to no service.
  * The order of the services is part of what the log says.
  */
 export function compileCatalog(
   definitions: readonly ServiceDefinition[],
-  stories: Readonly<Record<string, Journey>>,
+  journeys: Readonly<Record<string, Journey>>,
 ): Catalog {
   const indexOf = new Map(definitions.map((definition, index) => [definition.name, index]));
   const services = definitions.map((definition, index) => compileService(definition, index, indexOf));
-  const all = { ...stories, ...Object.assign({}, ...definitions.map((definition) => definition.journeys ?? {})) };
-  const journeys = Object.entries<Journey>(all).map(([name, journey]) =>
+  const all = { ...journeys, ...Object.assign({}, ...definitions.map((definition) => definition.journeys ?? {})) };
+  const compiled = Object.entries<Journey>(all).map(([name, journey]) =>
     compileJourney(name, journey, definitions, services),
   );
   const background = definitions.map((definition, index) => ({
@@ -103,7 +101,7 @@ export function compileCatalog(
     background: true,
     http: undefined,
   }));
-  return { services, dependencyOrder: dependencyOrder(services), journeys: [...journeys, ...background] };
+  return { services, dependencyOrder: dependencyOrder(services), journeys: [...compiled, ...background] };
 }
 
 function compileService(
@@ -131,7 +129,7 @@ function compileJourney(
 ): CompiledJourney {
   const steps = Object.keys(journey.stages).flatMap((stage, stageIndex) =>
     services.flatMap(({ ref }) => {
-      const step = definitions[ref.index]?.steps[name]?.[stage];
+      const step = definitions[ref.index]?.steps[`${name}.${stage}`];
       return step ? [compileStep(step, ref, stageIndex)] : [];
     }),
   );
@@ -147,15 +145,18 @@ function compileJourney(
 }
 
 function compileStep(step: Step, ref: ServiceRef, stage: number): CompiledStep {
+  const { afterFailure = {} } = step;
   const choices = (variants: readonly Variant[] = []): Choices => compileChoices(variants, ref);
   return {
     service: ref.index,
     stage,
-    ok: choices(step.ok),
-    trouble: choices(step.trouble),
-    failed: choices(step.failed),
-    blamed: choices(step.blamed),
-    aftermath: choices(step.aftermath),
+    good: choices(step.good),
+    bad: choices(step.bad),
+    afterFailure: {
+      good: choices(afterFailure.good),
+      bad: choices(afterFailure.bad),
+      dependency: choices(afterFailure.dependency),
+    },
   };
 }
 
@@ -164,18 +165,18 @@ function compileChoices(variants: readonly Variant[], ref: ServiceRef): Choices 
   return {
     variants: compiled,
     weight: compiled.reduce((sum, { weight }) => sum + weight, 0),
-    isConditional: variants.some((variant) => variant.if !== undefined),
+    isConditional: variants.some((variant) => variant.when !== undefined),
   };
 }
 
 function compileVariant(variant: Variant, ref: ServiceRef): CompiledVariant {
-  const { level, weight = 1, cause = 'failed', status = 500, fails } = variant;
+  const { level, weight = 1, cause = 'failed', fails } = variant;
   return {
     variant,
     severity: LEVEL_NUMBERS[level] / 10 - 2,
     template: new Template(variant, ` [${level}] [${ref.logName}]: `),
     weight,
-    failure: fails ? failureIn(ref, { down: false, cause, status }) : undefined,
+    failure: fails === undefined ? undefined : failureIn(ref, { down: false, cause, status: fails }),
   };
 }
 
@@ -199,11 +200,11 @@ function dependencyOrder(services: readonly CompiledService[]): number[] {
   return [...order];
 }
 
-/** True when the variant may be told of a step that took `took` ms, after `failure` if there was one. */
-export function matches(condition: Condition | undefined, took: number, failure: Failure | undefined): boolean {
+/** True when the variant applies to a step that took `durationMs`, after `failure` if there was one. */
+export function matches(condition: Condition | undefined, durationMs: number, failure: Failure | undefined): boolean {
   if (!condition) return true;
-  if (condition.took !== undefined && took < condition.took) return false;
-  if (condition.failed !== undefined && condition.failed !== failure?.service) return false;
+  if (condition.minMs !== undefined && durationMs < condition.minMs) return false;
+  if (condition.failedIn !== undefined && condition.failedIn !== failure?.service) return false;
   if (condition.down !== undefined && condition.down !== failure?.down) return false;
   if (condition.status !== undefined && condition.status !== Math.floor((failure?.status ?? 0) / 100)) return false;
   return true;

@@ -1,4 +1,4 @@
-/** Which of its variants a step is told in. */
+/** Which of its variants a step's line has. */
 
 import { type Choices, type CompiledFailure, type CompiledStep, type CompiledVariant, matches } from './catalog.ts';
 import { deriveKey, unit } from './hash.ts';
@@ -12,17 +12,18 @@ export function stepKey(journeyKey: number, stepIndex: number): number {
 export function choose(
   { variants, weight, isConditional }: Choices,
   key: number,
-  took: number,
+  durationMs: number,
   failure?: CompiledFailure,
 ): CompiledVariant | undefined {
   let total = weight;
   if (isConditional) {
     total = 0;
-    for (const candidate of variants) if (matches(candidate.variant.if, took, failure)) total += candidate.weight;
+    for (const candidate of variants)
+      if (matches(candidate.variant.when, durationMs, failure)) total += candidate.weight;
   }
   let left = unit(deriveKey(key, 1)) * total;
   for (const candidate of variants) {
-    if (isConditional && !matches(candidate.variant.if, took, failure)) continue;
+    if (isConditional && !matches(candidate.variant.when, durationMs, failure)) continue;
     left -= candidate.weight;
     if (left < 0) return candidate;
   }
@@ -30,20 +31,29 @@ export function choose(
 }
 
 /**
- * The trouble that a step would have if it were judged bad. It depends on the journey alone and not on what
+ * The bad variant of a step if its line is bad. It depends on the journey alone and not on what
  * operators did, so that who judges and who tells agree on whether the journey fails here.
  */
-export function chooseFault(step: CompiledStep, journeyKey: number, stepIndex: number, took: number): CompiledVariant {
-  const chosen = choose(step.trouble, stepKey(journeyKey, stepIndex), took);
-  if (!chosen) throw new Error('No trouble applies: a definition passed that validation should have refused');
+export function chooseFault(
+  step: CompiledStep,
+  journeyKey: number,
+  stepIndex: number,
+  durationMs: number,
+): CompiledVariant {
+  const chosen = choose(step.bad, stepKey(journeyKey, stepIndex), durationMs);
+  if (!chosen) throw new Error('No bad variant applies: validation should have refused the definition');
   return chosen;
 }
 
 /** True when the service still comes to this step after the journey has failed. */
-export function isReached({ service, failed }: CompiledStep, took: number, failure: CompiledFailure): boolean {
+export function isReached(
+  { service, afterFailure }: CompiledStep,
+  durationMs: number,
+  failure: CompiledFailure,
+): boolean {
   // Who was down when the journey needed it knows nothing of the journey.
   if (failure.down && service === failure.failedService) return false;
-  const { variants, isConditional } = failed;
+  const { variants, isConditional } = afterFailure.good;
   if (!isConditional) return variants.length > 0;
-  return variants.some(({ variant }) => matches(variant.if, took, failure));
+  return variants.some(({ variant }) => matches(variant.when, durationMs, failure));
 }

@@ -1,5 +1,5 @@
 import { LEVEL_NUMBERS, type LevelNumber } from '../../shared/record.ts';
-import type { Variant } from '../definition/definition.ts';
+import { statusOf, type Variant } from '../definition/definition.ts';
 import type { Catalog, CompiledFailure, CompiledJourney, CompiledService, CompiledVariant } from './catalog.ts';
 import { choose, chooseFault, isReached, stepKey } from './choice.ts';
 import { userNumber } from './entities.ts';
@@ -18,7 +18,7 @@ const USER_PIECE = encodePiece(USER);
 
 const NOTHING: Variant = { level: 'DEBUG', text: '' };
 
-/** One line as a record: its level, its text and all else that it says. */
+/** One line as a record. */
 export interface RenderedLine {
   readonly level: LevelNumber;
   /** Name in the log. */
@@ -28,13 +28,13 @@ export interface RenderedLine {
   readonly fields: Record<string, Value>;
 }
 
-/** Tells the lines: what each says, given what was judged. */
+/** Renders the lines of a page, given their verdicts. */
 export class LineRenderer {
   readonly #catalog: Catalog;
   readonly #cast: PageTemplate;
   readonly #pages: Pages;
-  /** The one line that is being told: an object for each would cost more than all that it says. */
-  readonly #telling: { -readonly [Key in keyof RenderContext]: RenderContext[Key] } & {
+  /** Of the line being rendered; reused, since an object for each line would cost more than the rest of its rendering. */
+  readonly #context: { -readonly [Key in keyof RenderContext]: RenderContext[Key] } & {
     isReached: boolean;
     isCustomers: boolean;
   };
@@ -43,7 +43,7 @@ export class LineRenderer {
     this.#catalog = catalog;
     this.#cast = pages.cast;
     this.#pages = pages;
-    this.#telling = {
+    this.#context = {
       key: 0,
       subject: 0,
       order: 0,
@@ -67,16 +67,16 @@ export class LineRenderer {
    */
   write(page: JudgedPage, index: number, time: number, stamp: number, out: TextBuffer): number {
     const { template, severity } = this.#prepare(page, index, time);
-    const telling = this.#telling;
+    const context = this.#context;
     out.time(stamp);
-    template.draw(telling);
-    template.write(telling, out);
-    if (telling.isReached) {
+    template.draw(context);
+    template.write(context, out);
+    if (context.isReached) {
       out.piece(REQUEST_PIECE);
-      out.hex(telling.key);
-      if (telling.isCustomers) {
+      out.hex(context.key);
+      if (context.isCustomers) {
         out.piece(USER_PIECE);
-        out.value(userNumber(telling.subject));
+        out.value(userNumber(context.subject));
       }
     }
     out.endLine();
@@ -85,56 +85,57 @@ export class LineRenderer {
 
   tell(page: JudgedPage, index: number, time: number): RenderedLine {
     const { template, variant } = this.#prepare(page, index, time);
-    const telling = this.#telling;
-    const { key, isReached, isCustomers } = telling;
+    const context = this.#context;
+    const { key, isReached, isCustomers } = context;
     const { logName } = this.#catalog.services[this.#slot(index).step.service] as CompiledService;
     const fields: Record<string, Value> = {};
-    template.draw(telling);
-    let message = template.message(telling);
+    template.draw(context);
+    let message = template.message(context);
     if (isReached) {
       const request = `req_${hex(key)}`;
       fields.trace_id =
         hex(deriveKey(key, 4)) + hex(deriveKey(key, 5)) + hex(deriveKey(key, 6)) + hex(deriveKey(key, 7));
-      fields.span_id = hex(telling.stepKey) + hex(deriveKey(telling.stepKey, 2));
+      fields.span_id = hex(context.stepKey) + hex(deriveKey(context.stepKey, 2));
       fields.request_id = request;
       message += ` request_id=${request}`;
       if (isCustomers) {
-        const user = userNumber(telling.subject);
+        const user = userNumber(context.subject);
         fields['user.id'] = `u_${user}`;
         message += USER + user;
       }
     }
-    template.addFields(telling, fields);
+    template.addFields(context, fields);
     if (variant.cause) fields['error.type'] = variant.cause;
-    if (variant.status) fields['http.response.status_code'] = variant.status;
+    const status = statusOf(variant);
+    if (status) fields['http.response.status_code'] = status;
     return { level: LEVEL_NUMBERS[variant.level], service: logName, message, fields };
   }
 
-  /** Sets the scene for a line; returns the variant to tell. */
+  /** Sets the context for a line; returns its variant. */
   #prepare(page: JudgedPage, index: number, time: number): CompiledVariant {
     const slot = this.#slot(index);
     const { step, stepIndex, journey } = slot;
     const kind = this.#cast.journeys[journey] as CompiledJourney;
     const key = page.keys[journey] as number;
-    const took = this.#pages.took(page, index);
+    const durationMs = this.#pages.took(page, index);
     const { bad, failures } = page.judgement;
     const isBad = bad[index] === 1;
     const failure = failures.before(slot);
-    const reached = !kind.background && (!failure || isReached(step, took, failure));
+    const reached = !kind.background && (!failure || isReached(step, durationMs, failure));
 
-    const telling = this.#telling;
-    telling.key = key;
-    telling.stepKey = stepKey(key, stepIndex);
-    telling.durationMs = took;
-    telling.elapsedMs = time - (page.starts[journey] as number);
-    telling.failure = reached ? failure : undefined;
-    telling.http = kind.http;
-    telling.isReached = reached;
-    telling.isCustomers = kind.journey.actor === 'customer';
+    const context = this.#context;
+    context.key = key;
+    context.stepKey = stepKey(key, stepIndex);
+    context.durationMs = durationMs;
+    context.elapsedMs = time - (page.starts[journey] as number);
+    context.failure = reached ? failure : undefined;
+    context.http = kind.http;
+    context.isReached = reached;
+    context.isCustomers = kind.journey.actor === 'customer';
     this.#setSubject(page, journey, key);
     const chosen = reached ? this.#choose(slot, isBad, failure) : this.#chooseBackground(step.service, isBad);
-    if (!chosen) throw new Error(`Nothing to say in ${kind.name}: validation should have refused the definition`);
-    telling.variant = chosen.variant;
+    if (!chosen) throw new Error(`No variant applies in ${kind.name}: validation should have refused the definition`);
+    context.variant = chosen.variant;
     return chosen;
   }
 
@@ -143,24 +144,24 @@ export class LineRenderer {
     isBad: boolean,
     failure: CompiledFailure | undefined,
   ): CompiledVariant | undefined {
-    const { key, stepKey, durationMs } = this.#telling;
-    if (!failure) return isBad ? chooseFault(step, key, stepIndex, durationMs) : choose(step.ok, stepKey, durationMs);
-    if (!isBad) return choose(step.failed, stepKey, durationMs, failure);
-    const blames = (this.#catalog.services[step.service] as CompiledService).dependsOn.has(failure.failedService);
-    return choose(blames ? step.blamed : step.aftermath, stepKey, durationMs, failure);
+    const { key, stepKey, durationMs } = this.#context;
+    if (!failure) return isBad ? chooseFault(step, key, stepIndex, durationMs) : choose(step.good, stepKey, durationMs);
+    if (!isBad) return choose(step.afterFailure.good, stepKey, durationMs, failure);
+    const isDependency = (this.#catalog.services[step.service] as CompiledService).dependsOn.has(failure.failedService);
+    return choose(step.afterFailure[isDependency ? 'dependency' : 'bad'], stepKey, durationMs, failure);
   }
 
   #chooseBackground(service: number, isBad: boolean): CompiledVariant | undefined {
-    const { stepKey, durationMs } = this.#telling;
+    const { stepKey, durationMs } = this.#context;
     const { background } = this.#catalog.services[service] as CompiledService;
-    return choose(isBad ? background.trouble : background.ok, stepKey, durationMs);
+    return choose(isBad ? background.bad : background.good, stepKey, durationMs);
   }
 
   /** Which customer and order a journey concerns: its own, or those of an order placed earlier. */
   #setSubject(page: Page, journey: number, key: number): void {
     const order = orderOf(this.#pages, page.index, journey, key);
-    this.#telling.order = order ?? 0;
-    this.#telling.subject = order === undefined ? key : checkoutKeyOf(this.#pages, order);
+    this.#context.order = order ?? 0;
+    this.#context.subject = order === undefined ? key : checkoutKeyOf(this.#pages, order);
   }
 
   #slot(index: number): Slot {

@@ -1,4 +1,4 @@
-import type { Journey } from '../definition/definition.ts';
+import { type Journey, statusOf } from '../definition/definition.ts';
 import * as people from './entities.ts';
 import type { Getter } from './render-context.ts';
 
@@ -10,10 +10,10 @@ interface Placeholder {
   readonly only?: 'customer' | 'system' | 'order' | 'http' | 'failure' | 'journey';
 }
 
-const placeholders: Readonly<Record<string, Placeholder>> = {
+const placeholders = {
   took: { get: (t) => t.durationMs, field: 'step_ms', only: 'journey' },
   elapsed: { get: (t) => t.elapsedMs, field: 'duration_ms', only: 'journey' },
-  status: { get: (t) => t.variant.status ?? t.failure?.status ?? 0, field: 'http.response.status_code' },
+  status: { get: (t) => statusOf(t.variant) ?? t.failure?.status ?? 0, field: 'http.response.status_code' },
   method: { get: (t) => t.http?.method ?? '', field: 'http.request.method', only: 'http' },
   path: { get: (t) => t.http?.path(t) ?? '', field: 'url.path', only: 'http' },
 
@@ -45,16 +45,22 @@ const placeholders: Readonly<Record<string, Placeholder>> = {
   'failed.cause': { get: (t) => t.failure?.cause ?? '', field: 'error.type', only: 'failure' },
   'failed.status': { get: (t) => t.failure?.status ?? 0, field: 'peer.response.status_code', only: 'failure' },
   'failed.address': { get: (t) => t.failure?.address ?? '', field: 'server.address', only: 'failure' },
-};
+} as const satisfies Readonly<Record<string, Placeholder>>;
 
-/** What every text may speak of without drawing it, by name; a map, for a plain object has a `constructor` too. */
+/** What every text may name without defining it. */
+export type PlaceholderName = keyof typeof placeholders | 'limit';
+
+/** What every text may name without defining it; a map, since a plain object also has a `constructor`. */
 export const PLACEHOLDERS: ReadonlyMap<string, Placeholder> = new Map(Object.entries(placeholders));
 
-/** Where a text stands, which decides what it may speak of. */
+/** Those that are numbers, to which a value may refer. */
+export const NUMERIC_PLACEHOLDERS: ReadonlySet<string> = new Set(['took', 'elapsed', 'qty', 'status']);
+
+/** Where a text stands, which decides what it may name. */
 export interface Place {
   /** Undefined for background lines. */
   readonly journey: Journey | undefined;
-  /** Told after the journey has failed. */
+  /** After the journey has failed. */
   readonly afterFailure: boolean;
 }
 

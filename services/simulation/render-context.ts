@@ -29,10 +29,10 @@ export interface RenderContext {
   readonly elapsedMs: number;
   readonly variant: Variant;
   readonly failure: Failure | undefined;
-  readonly http: { readonly method: string; readonly path: (telling: RenderContext) => string } | undefined;
-  /** Figures of this line drawn so far, in the order of the variant's `with`. */
+  readonly http: { readonly method: string; readonly path: (context: RenderContext) => string } | undefined;
+  /** Values of this line drawn so far, in the order in which the text's values are drawn. */
   readonly drawn: Value[];
 }
 
 export type Value = string | number;
-export type Getter = (telling: RenderContext) => Value;
+export type Getter = (context: RenderContext) => Value;

@@ -1,8 +1,8 @@
-import type { ValueSpec } from '../definition/definition.ts';
+import type { ParsedValue } from '../definition/values.ts';
 import { money, pick } from './entities.ts';
 import { deriveKey, hex, skewedInt, uniformInt } from './hash.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
-import type { Getter, RenderContext, Value } from './render-context.ts';
+import type { Getter, RenderContext } from './render-context.ts';
 
 /** Limits that somebody would configure, in ms. */
 const LIMITS_MS = [
@@ -18,43 +18,43 @@ function limitBelow(ms: number): number {
 }
 
 /**
- * How the draw number `index` of a variant is made.
- * @param names of all draws of the variant
+ * How the value number `index` of a variant is drawn.
+ * @param earlier names of the values drawn before it
  */
-export function compileDraw(spec: ValueSpec, index: number, names: readonly string[]): Getter {
-  const key = (telling: RenderContext) => deriveKey(telling.stepKey, 100 + index);
-  if (typeof spec !== 'object') return () => spec;
-  if (isWords(spec)) return (t) => pick(key(t), spec);
-  if (isRange(spec)) return (t) => uniformInt(key(t), spec[0], spec[1]);
-  if ('oneOf' in spec) return (t) => pick(key(t), spec.oneOf);
-  if ('skew' in spec) return (t) => skewedInt(key(t), spec.skew[0], spec.skew[1]);
-  if ('money' in spec) return (t) => money(skewedInt(key(t), spec.money[0], spec.money[1]));
-  if ('hex' in spec) return (t) => hex(key(t), spec.hex);
-  const earlier = names.slice(0, index);
-  if ('limit' in spec) {
-    const get = earlierValue(spec.limit, earlier);
-    return (t) => limitBelow(get(t));
+export function compileValue(value: ParsedValue, index: number, earlier: readonly string[]): Getter {
+  const key = (context: RenderContext) => deriveKey(context.stepKey, 100 + index);
+  switch (value.kind) {
+    case 'constant':
+      return () => value.value;
+    case 'range':
+      return (context) => uniformInt(key(context), value.low, value.high);
+    case 'skewed':
+      return (context) => skewedInt(key(context), value.low, value.high);
+    case 'money':
+      return (context) => money(skewedInt(key(context), value.low, value.high));
+    case 'oneOf':
+      return (context) => pick(key(context), value.items);
+    case 'hex':
+      return (context) => hex(key(context), value.digits);
+    case 'limit':
+      return (context) => limitBelow(context.durationMs);
+    case 'plus': {
+      const base = numberOf(value.base, earlier);
+      return (context) => base(context) + uniformInt(key(context), value.low, value.high);
+    }
+    case 'percent': {
+      const part = numberOf(value.part, earlier);
+      const whole = numberOf(value.whole, earlier);
+      return (context) => Math.floor((100 * part(context)) / whole(context));
+    }
+    default:
+      return value satisfies never;
   }
-  if ('plus' in spec) {
-    const [name, low, high] = spec.plus;
-    const get = earlierValue(name, earlier);
-    return (t) => get(t) + uniformInt(key(t), low, high);
-  }
-  const part = earlierValue(spec.percent[0], earlier);
-  const whole = earlierValue(spec.percent[1], earlier);
-  return (t) => Math.floor((100 * part(t)) / whole(t));
 }
 
 /** A value of the line drawn earlier, or one that every line has. */
-function earlierValue(name: string, earlier: readonly string[]): (telling: RenderContext) => number {
+function numberOf(name: string, earlier: readonly string[]): (context: RenderContext) => number {
   const index = earlier.indexOf(name);
-  return index < 0 ? (t) => Number(PLACEHOLDERS.get(name)?.get(t)) : (t) => Number(t.drawn[index]);
-}
-
-function isWords(spec: Exclude<ValueSpec, Value>): spec is readonly string[] {
-  return Array.isArray(spec) && typeof spec[0] === 'string';
-}
-
-function isRange(spec: Exclude<ValueSpec, Value>): spec is readonly [number, number] {
-  return Array.isArray(spec);
+  if (index >= 0) return (context) => Number(context.drawn[index]);
+  return (context) => Number(PLACEHOLDERS.get(name)?.get(context));
 }

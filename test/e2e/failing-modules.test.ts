@@ -71,9 +71,9 @@ const AT_ONCE: readonly Failing[] = [
   },
   {
     what: 'has a function in its definition',
-    source: "const own = plain('own', 'OwnService'); own.background.ok[0].text = () => 'hello'; export default own;",
+    source: "const own = plain('own', 'OwnService'); own.background.good[0].text = () => 'hello'; export default own;",
     status: 2,
-    message: /^--service \.\/own\.js: background\.ok\[0\]\.text: a function is not plain data; /,
+    message: /^--service \.\/own\.js: background\.good\[0\]\.text: a function is not plain data; /,
   },
   {
     what: 'has an object of a class in its definition',
@@ -83,9 +83,9 @@ const AT_ONCE: readonly Failing[] = [
   },
   {
     what: 'exports what contains itself',
-    source: "const own = plain('own', 'OwnService'); own.background.ok.push(own.background); export default own;",
+    source: "const own = plain('own', 'OwnService'); own.background.good.push(own.background); export default own;",
     status: 2,
-    message: /^--service \.\/own\.js: background\.ok\[1\]: contains itself; write it out$/m,
+    message: /^--service \.\/own\.js: background\.good\[1\]: contains itself; write it out$/m,
   },
   {
     what: 'exports nothing',
@@ -155,7 +155,7 @@ test('what a module prints, and what it leaves open, is no matter to whoever loa
      process.on('exit', () => { while (true); });
      export default { ...plain('own', 'OwnService'), background: {
        ...plain('own', 'OwnService').background,
-       ok: [{ level: 'INFO', text: 'begin ' + 'aü€😀'.repeat(20_000) + ' end' }],
+       good: [{ level: 'INFO', text: 'begin ' + 'aü€😀'.repeat(20_000) + ' end' }],
      } };`,
   );
   const words = ['--from', '2026-11-01', '--lines', '2000', '--rate', '1000', '--service', module, '--own-ratio', '0'];

@@ -52,7 +52,7 @@ describe('npm start with a mistake starts nothing and says what to type', () => 
     [
       ['--service', 'faulty.js'],
       2,
-      /^--service faulty\.js: steps\.checkout\.queue\.ok\[0\]\.level: "LOUD" is not a level /,
+      /^--service faulty\.js: steps\.checkout\.queue\.good\[0\]\.level: "LOUD" is invalid; /,
     ],
     [['--service', SHIPPING, '--service', SHIPPING], 2, /^--service .*shipping\.js: name: "shipping" is taken/],
     [['now'], 2, /^"now": not expected here/],
@@ -60,7 +60,7 @@ describe('npm start with a mistake starts nothing and says what to type', () => 
     const directory = temporaryDirectory();
     writeFileSync(
       join(directory, 'faulty.js'),
-      `import good from ${JSON.stringify(SHIPPING)}; const bad = structuredClone(good); bad.steps.checkout.queue.ok[0].level = 'LOUD'; export default bad;`,
+      `import good from ${JSON.stringify(SHIPPING)}; const bad = structuredClone(good); bad.steps['checkout.queue'].good[0].level = 'LOUD'; export default bad;`,
     );
     expectOneLine(await command(directory, 'start', ...args), status, message);
     expect(readdirSync(directory)).toEqual(['faulty.js']);

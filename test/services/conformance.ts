@@ -1,7 +1,7 @@
 /** What every service definition must keep to: the five, and any that a user brings. */
 
 import { describe, expect, test } from 'vitest';
-import type { ServiceDefinition, Step, Variant } from '../../services/definition/definition.ts';
+import type { ServiceDefinition, Variant } from '../../services/definition/definition.ts';
 import { validateDefinition } from '../../services/definition/validation/validate.ts';
 import { journeys } from '../../services/journeys.ts';
 import { compileCatalog } from '../../services/simulation/catalog.ts';
@@ -121,9 +121,10 @@ function problemsOf(line: LogRecord): string[] {
 
 /** The distinct texts of a definition, with what is said of each. */
 export function variantsOf(definition: ServiceDefinition): Variant[] {
-  const steps = Object.values(definition.steps).flatMap((stages) => Object.values<Step>(stages));
-  const lists = steps.flatMap((step) => [step.ok, step.trouble, step.failed, step.blamed, step.aftermath]);
-  const { ok, trouble } = definition.background;
-  const all = [...lists, ok, trouble].flatMap((list) => list ?? []);
+  const lists = Object.values(definition.steps).flatMap(({ good, bad, afterFailure = {} }) => {
+    return [good, bad, ...Object.values(afterFailure as Record<string, readonly Variant[]>)];
+  });
+  const { good, bad } = definition.background;
+  const all = [...lists, good, bad].flat();
   return [...new Map(all.map((variant) => [variant.text, variant])).values()];
 }

@@ -18,8 +18,8 @@ const definition: ServiceDefinition = {
   steps: {},
   background: {
     perPage: 1,
-    ok: [{ level: 'INFO', text: `said at length: ${LONG}` }],
-    trouble: [{ level: 'WARNING', cause: 'short_of_breath', text: `short of breath: ${LETTERS}` }],
+    good: [{ level: 'INFO', text: `said at length: ${LONG}` }],
+    bad: [{ level: 'WARNING', cause: 'short_of_breath', text: `short of breath: ${LETTERS}` }],
   },
 };
 

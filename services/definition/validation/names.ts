@@ -1,6 +1,6 @@
 import { PLACEHOLDERS } from '../../simulation/placeholders.ts';
 
-const DRAW_NAME = /^[a-z][a-zA-Z0-9_]*$/;
+const VALUE_NAME = /^[a-z][a-zA-Z0-9_]*$/;
 
 /** Fields that each record, or each of a request, has: a second one of the same name would take its place. */
 const RECORD_FIELDS = ['level', 'time', 'service', 'msg', 'trace_id', 'span_id', 'request_id'];
@@ -20,9 +20,9 @@ export const OF_EVERY_OBJECT = 'is a name that every object has; use another nam
  * Why a value that is drawn for a line cannot have this name, which becomes a placeholder of the text and a field of
  * the record; undefined when it can.
  */
-export function drawNameFault(name: string): string | undefined {
+export function valueNameError(name: string): string | undefined {
   if (isOfEveryObject(name)) return OF_EVERY_OBJECT;
-  if (!DRAW_NAME.test(name)) return 'is not a name; write for example "waiting"';
+  if (!VALUE_NAME.test(name)) return 'is not a name; write for example "waiting"';
   if (PLACEHOLDERS.has(name)) return 'is a placeholder that every line has; use another name';
   if (RECORD_FIELDS.includes(name)) return 'is a field of every record; use another name';
   if (PINO_FIELDS.includes(name)) return 'has a meaning of its own in a record of pino; use another name';

@@ -1,4 +1,4 @@
-/** Collects what is wrong with a value, each fault with the path to it. */
+/** Collects what is wrong with a value, each error with the path to it. */
 export class ValidationErrors {
   readonly #found: string[] = [];
 
@@ -10,13 +10,13 @@ export class ValidationErrors {
     this.#found.push(`${path}: ${problem}`);
   }
 
-  /** Adds the fault unless `holds`; returns `holds`, so that checks that build on it can be left out. */
+  /** Adds an error unless `holds`; returns `holds`, so that checks that depend on it can be left out. */
   check(holds: boolean, path: string, problem: string): boolean {
     if (!holds) this.add(path, problem);
     return holds;
   }
 
-  /** The entries of a plain object; a fault and none for anything else, so that none is inherited. */
+  /** The entries of a plain object; an error and none for anything else, so that none is inherited. */
   entries(value: unknown, path: string): [string, unknown][] {
     if (!this.check(isObject(value), path, `${show(value)} is not an object`)) return [];
     const prototype: unknown = Object.getPrototypeOf(value);
@@ -25,7 +25,7 @@ export class ValidationErrors {
     return this.check(isPlain, path, advice) ? Object.entries(value as object) : [];
   }
 
-  /** The elements of an array; a fault and none for anything else. */
+  /** The elements of an array; an error and none for anything else. */
   elements(value: unknown, path: string): readonly unknown[] {
     return this.check(Array.isArray(value), path, `${show(value)} is not a list`) ? (value as unknown[]) : [];
   }
@@ -35,7 +35,7 @@ export class ValidationErrors {
     return this.check(holds, path, `${show(value)} is not a whole number from ${low} to ${high}`);
   }
 
-  /** Every key of the object must be among `known`: a misspelt one would silently do nothing. */
+  /** Every key of the object must be among `known`: a misspelt one would silently have no effect. */
   onlyKeys(value: object, path: string, known: readonly string[]): void {
     for (const key of Object.keys(value)) {
       this.check(known.includes(key), `${path}.${key}`, `unknown; known here: ${known.join(', ')}`);

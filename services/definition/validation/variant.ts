@@ -1,165 +1,124 @@
 import { escapeControlChars } from '../../../shared/record.ts';
-import { isMeaningful, PLACEHOLDERS, type Place } from '../../simulation/placeholders.ts';
-import { placeholdersOf } from '../../simulation/template.ts';
-import { drawNameFault } from './names.ts';
+import { isMeaningful, NUMERIC_PLACEHOLDERS, PLACEHOLDERS, type Place } from '../../simulation/placeholders.ts';
+import type { Variant } from '../definition.ts';
+import { parseText, referencesOf } from '../values.ts';
+import { valueNameError } from './names.ts';
 import { isObject, show, type ValidationErrors } from './validation-errors.ts';
 
-const GOOD = ['DEBUG', 'INFO'];
-const BAD = ['WARNING', 'ERROR'];
 const CAUSE = /^[a-z][a-z0-9_]*$/;
+const LEVELS = { good: ['DEBUG', 'INFO'], bad: ['WARNING', 'ERROR'] } as const;
+const FORMS = '1..3, 3~60, 0.50~99.00, a|b|c, hex8, max-9..-1 or percent(used,quota)';
 
-/** The lists of a step, and what may stand in each. */
-export const LISTS = {
-  ok: { bad: false, afterFailure: false },
-  trouble: { bad: true, afterFailure: false },
-  failed: { bad: false, afterFailure: true },
-  blamed: { bad: true, afterFailure: true },
-  aftermath: { bad: true, afterFailure: true },
-} as const;
-export type ListName = keyof typeof LISTS;
+/** Below this duration, in ms, there is no round limit that it could have exceeded. */
+const MIN_LIMIT_MS = 5;
 
-/** Checks one variant of a step's list. */
-export function checkVariant(
-  faults: ValidationErrors,
-  variant: unknown,
-  path: string,
-  list: ListName,
-  place: Place,
-): void {
+/** Where a variant stands, which decides what is allowed in it. */
+export interface ListContext {
+  readonly quality: 'good' | 'bad';
+  /** Whether it may end the journey. */
+  readonly mayFail: boolean;
+  readonly place: Place;
+}
+
+/** Checks one variant of a list. */
+export function checkVariant(errors: ValidationErrors, variant: unknown, path: string, context: ListContext): void {
   if (!isObject(variant)) {
-    faults.add(path, `${show(variant)} is not a variant; write { level, text, … }`);
+    errors.add(path, `${show(variant)} is not a variant; use { level, text, … }`);
     return;
   }
-  const { bad, afterFailure } = LISTS[list];
-  faults.onlyKeys(variant, path, ['level', 'text', 'cause', 'status', 'fails', 'weight', 'with', 'if']);
-  const levels = bad ? BAD : GOOD;
-  const { level, cause, weight, fails } = variant;
-  const advice = `is not a level of a ${bad ? 'bad' : 'good'} line; use ${levels.join(' or ')}`;
-  faults.check(levels.includes(level as string), `${path}.level`, `${show(level)} ${advice}`);
-  if (bad || cause !== undefined) {
-    const holds = typeof cause === 'string' && CAUSE.test(cause);
-    faults.check(holds, `${path}.cause`, `${show(cause)} is not a cause; write for example "lock_timeout"`);
+  const { quality, mayFail, place } = context;
+  errors.onlyKeys(variant, path, ['level', 'text', 'cause', 'status', 'fails', 'weight', 'values', 'when']);
+  const { level, cause, weight, fails, status, text, values = {}, when } = variant;
+  const levels: readonly unknown[] = LEVELS[quality];
+  errors.check(levels.includes(level), `${path}.level`, `${show(level)} is invalid; use ${levels.join(' or ')}`);
+  if (quality === 'bad' || cause !== undefined) {
+    const isCause = typeof cause === 'string' && CAUSE.test(cause);
+    errors.check(isCause, `${path}.cause`, `${show(cause)} is invalid; use for example "lock_timeout"`);
   }
   if (weight !== undefined) {
-    const holds = typeof weight === 'number' && weight > 0 && weight < 1e6;
-    faults.check(holds, `${path}.weight`, `${show(weight)} is not a number above 0`);
+    const isWeight = typeof weight === 'number' && weight > 0 && weight < 1e6;
+    errors.check(isWeight, `${path}.weight`, `${show(weight)} is invalid; use a number above 0`);
   }
-  if (fails !== undefined) {
-    faults.check(typeof fails === 'boolean', `${path}.fails`, `${show(fails)} is neither true nor false`);
-    faults.check(list === 'trouble' || fails !== true, `${path}.fails`, 'only a variant of trouble can end a journey');
+  if (fails !== undefined && errors.check(mayFail, `${path}.fails`, 'only a bad variant of a step can end a journey')) {
+    errors.wholeNumber(fails, `${path}.fails`, 400, 599);
+    errors.check(status === undefined, `${path}.status`, 'given together with fails; leave it out');
   }
-  checkStatus(faults, variant, path);
-  checkCondition(faults, variant.if, `${path}.if`, afterFailure);
-  const draws = variant.with ?? {};
-  checkDraws(faults, draws, `${path}.with`, place, conditionTook(variant.if));
-  const drawn = isObject(draws) ? Object.keys(draws) : [];
-  checkText(faults, variant.text, `${path}.text`, drawn, { ...place, afterFailure });
+  checkStatus(errors, variant, `${path}.status`);
+  checkCondition(errors, when, `${path}.when`, place.afterFailure);
+  if (!isText(errors, text, `${path}.text`)) return;
+  const hasValues = errors.entries(values, `${path}.values`).every(([, spec]) => spec !== undefined);
+  if (hasValues) checkText(errors, variant as unknown as Variant, path, place);
 }
 
-function checkStatus(faults: ValidationErrors, { level, status, fails }: Record<string, unknown>, path: string): void {
-  if (fails === true) faults.check(status !== undefined, `${path}.status`, 'nothing; say with which status it fails');
-  if (status === undefined || !faults.wholeNumber(status, `${path}.status`, 100, 599)) return;
-  const number = status as number;
-  if (GOOD.includes(level as string)) faults.check(number < 500, `${path}.status`, `${number} on a good line`);
-  if (level === 'ERROR') faults.check(number >= 400, `${path}.status`, `${number} on a line of level ERROR`);
-  if (fails === true) faults.check(number >= 400, `${path}.status`, `${number} is no failure; use 400 to 599`);
+/** Checks a path: every placeholder must be one that every line of the place has. */
+export function checkPath(errors: ValidationErrors, text: unknown, path: string, place: Place): void {
+  if (isText(errors, text, path))
+    checkPlaceholders(errors, parseText({ text: text as string }).placeholders, [], path, place);
 }
 
-function checkCondition(faults: ValidationErrors, condition: unknown, path: string, afterFailure: boolean): void {
+function checkStatus(errors: ValidationErrors, { level, status }: Record<string, unknown>, path: string): void {
+  if (status === undefined || !errors.wholeNumber(status, path, 100, 599)) return;
+  const isGood = (LEVELS.good as readonly unknown[]).includes(level);
+  if (isGood) errors.check((status as number) < 500, path, `${status} is invalid on a good line; use 100 to 499`);
+  if (level === 'ERROR')
+    errors.check((status as number) >= 400, path, `${status} is invalid on an ERROR; use 400 to 599`);
+}
+
+function checkCondition(errors: ValidationErrors, condition: unknown, path: string, afterFailure: boolean): void {
   if (condition === undefined) return;
-  for (const [key, value] of faults.entries(condition, path)) {
+  for (const [key, value] of errors.entries(condition, path)) {
     const at = `${path}.${key}`;
-    if (key === 'took') faults.wholeNumber(value, at, 1, 60_000);
-    else if (!afterFailure) faults.add(at, 'unknown here; before a failure only took can be a condition');
-    else if (key === 'failed') faults.check(typeof value === 'string', at, `${show(value)} is not a service`);
-    else if (key === 'down') faults.check(typeof value === 'boolean', at, `${show(value)} is neither true nor false`);
-    else if (key === 'status') faults.check(value === 4 || value === 5, at, `${show(value)} is neither 4 nor 5`);
-    else faults.add(at, 'unknown; known here: took, failed, down, status');
+    if (key === 'minMs') errors.wholeNumber(value, at, 1, 60_000);
+    else if (!afterFailure) errors.add(at, 'unknown here; before a failure only minMs can be a condition');
+    else if (key === 'failedIn') errors.check(typeof value === 'string', at, `${show(value)} is not a service`);
+    else if (key === 'down')
+      errors.check(typeof value === 'boolean', at, `${show(value)} is invalid; use true or false`);
+    else if (key === 'status') errors.check(value === 4 || value === 5, at, `${show(value)} is invalid; use 4 or 5`);
+    else errors.add(at, 'unknown; known here: minMs, failedIn, down, status');
   }
 }
 
-function conditionTook(condition: unknown): number {
-  return isObject(condition) && typeof condition.took === 'number' ? condition.took : 0;
+function isText(errors: ValidationErrors, text: unknown, path: string): boolean {
+  if (!errors.check(typeof text === 'string' && text.trim() !== '', path, `${show(text)} is not a text`)) return false;
+  const isOneLine = escapeControlChars(text as string) === text;
+  return errors.check(isOneLine, path, `${show(text)} is not one line without control characters`);
 }
 
-/** The text: one line, and every placeholder drawn here or one that has a meaning in this place. */
-export function checkText(
-  faults: ValidationErrors,
-  text: unknown,
-  path: string,
-  drawn: readonly string[],
-  place: Place,
-): void {
-  if (!faults.check(typeof text === 'string' && text.trim() !== '', path, `${show(text)} is not a text`)) return;
-  faults.check(
-    escapeControlChars(text as string) === text,
-    path,
-    `${show(text)} is not one line without control characters`,
-  );
-  for (const name of placeholdersOf(text as string)) {
-    if (drawn.includes(name)) continue;
-    if (!PLACEHOLDERS.has(name)) faults.add(path, `{${name}} is neither drawn in "with" nor one that every line has`);
-    else if (!isMeaningful(name, place)) faults.add(path, `{${name}} has no meaning here`);
-  }
-}
-
-function checkDraws(faults: ValidationErrors, draws: unknown, path: string, place: Place, took: number): void {
+function checkText(errors: ValidationErrors, variant: Variant, path: string, place: Place): void {
+  const { placeholders, values } = parseText(variant);
   const known: string[] = [];
-  for (const [name, spec] of faults.entries(draws, path)) {
-    const at = `${path}.${name}`;
-    const nameFault = drawNameFault(name);
-    if (nameFault) faults.add(at, nameFault);
-    checkDraw(
-      faults,
-      spec,
-      at,
-      (other) => known.includes(other) || (isNumeric(other) && isMeaningful(other, place)),
-      took,
-    );
+  for (const [name, value] of values) {
+    const at = Object.hasOwn(variant.values ?? {}, name) ? `${path}.values.${name}` : `${path}.text: {${name}}`;
+    const nameError = valueNameError(name);
+    if (nameError) errors.add(at, nameError);
+    else if (!value) errors.add(at, `its value is invalid; use ${FORMS}, once`);
+    else if (value.kind === 'limit') checkLimit(errors, variant, at, place);
+    for (const other of referencesOf(value)) {
+      const isKnown = known.includes(other) || (NUMERIC_PLACEHOLDERS.has(other) && isMeaningful(other, place));
+      errors.check(isKnown, at, `${show(other)} is not a number of this line`);
+    }
     known.push(name);
   }
+  checkPlaceholders(errors, placeholders, known, `${path}.text`, place);
 }
 
-function isNumeric(name: string): boolean {
-  return ['took', 'elapsed', 'qty', 'status'].includes(name);
+function checkLimit(errors: ValidationErrors, { when }: Variant, path: string, place: Place): void {
+  const minMs = isObject(when) && typeof when.minMs === 'number' ? when.minMs : 0;
+  errors.check(place.journey !== undefined, path, 'has no meaning here; give it a value, for example {limit:50|100}');
+  errors.check(minMs >= MIN_LIMIT_MS, path, `needs when: { minMs: ${MIN_LIMIT_MS} } or more: there is no limit below`);
 }
 
-function checkDraw(
-  faults: ValidationErrors,
-  spec: unknown,
+function checkPlaceholders(
+  errors: ValidationErrors,
+  placeholders: readonly string[],
+  own: readonly string[],
   path: string,
-  isKnown: (name: string) => boolean,
-  took: number,
+  place: Place,
 ): void {
-  const refer = (name: unknown) =>
-    faults.check(typeof name === 'string' && isKnown(name), path, `${show(name)} is not an earlier value`);
-  if (typeof spec === 'string' || typeof spec === 'number') return;
-  if (Array.isArray(spec)) {
-    const words = spec.length > 0 && spec.every((word) => typeof word === 'string');
-    faults.check(words || isRange(spec), path, `${show(spec)} is neither [low, high] nor a list of words`);
-    return;
+  for (const name of placeholders) {
+    if (own.includes(name)) continue;
+    if (!PLACEHOLDERS.has(name))
+      errors.add(path, `{${name}} has no value; use {${name}:1..9} or a placeholder that every line has`);
+    else if (!isMeaningful(name, place)) errors.add(path, `{${name}} has no meaning here`);
   }
-  const [[kind, value] = [undefined, undefined], ...more] = isObject(spec) ? faults.entries(spec, path) : [];
-  if (kind === undefined || more.length > 0) faults.add(path, `${show(spec)} is not a draw`);
-  else if (kind === 'oneOf') {
-    const numbers = Array.isArray(value) && value.length > 0 && value.every((number) => typeof number === 'number');
-    faults.check(numbers, path, `${show(value)} is not a list of numbers`);
-  } else if (kind === 'skew' || kind === 'money') {
-    faults.check(isRange(value), path, `${show(value)} is not [low, high]`);
-  } else if (kind === 'hex') faults.wholeNumber(value, path, 1, 8);
-  else if (kind === 'limit') {
-    if (refer(value) && value === 'took') {
-      faults.check(took >= 5, path, 'a limit of took needs "if: { took: 5 }" or more: there is none below');
-    }
-  } else if (kind === 'plus') {
-    const [name, ...range] = Array.isArray(value) ? value : [];
-    refer(name);
-    faults.check(isRange(range), path, `${show(value)} is not [name, low, high]`);
-  } else if (kind === 'percent') {
-    for (const name of Array.isArray(value) && value.length === 2 ? value : [value]) refer(name);
-  } else faults.add(`${path}.${kind}`, 'unknown; known here: oneOf, skew, plus, limit, percent, money, hex');
-}
-
-function isRange(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 2 && value.every(Number.isInteger) && value[0] <= value[1];
 }

@@ -5,13 +5,15 @@ import { journeys } from '../../../../services/journeys.ts';
 import shipping from '../../../fixtures/shipping.js';
 
 const builtIn = await loadBuiltIn();
-const variant = 'steps.checkout.queue.ok.0';
-const trouble = 'steps.checkout.queue.trouble.1';
+const good = 'steps/checkout.queue/good/0';
+const bad = 'steps/checkout.queue/bad/1';
+const GOOD = 'steps.checkout.queue.good[0]';
+const BAD = 'steps.checkout.queue.bad[1]';
 
 /** A copy of the fixture with one place changed; `undefined` removes it. */
 function changed(path: string, value: unknown): unknown {
   const copy = structuredClone(shipping) as unknown as Record<string, unknown>;
-  const keys = path.split('.');
+  const keys = path.split('/');
   const last = keys.pop() as string;
   let place = copy;
   for (const key of keys) place = place[key] as Record<string, unknown>;
@@ -20,7 +22,7 @@ function changed(path: string, value: unknown): unknown {
   return copy;
 }
 
-test('the fixture has no fault', () => {
+test('the fixture is valid', () => {
   expect(validateDefinition(shipping, builtIn, journeys)).toEqual([]);
 });
 
@@ -30,8 +32,23 @@ test.each([undefined, null, 3, 'shipping', [], () => shipping])('%s is no defini
   );
 });
 
-describe('each fault is told with the path to it', () => {
-  test.each([
+const INVALID = 'its value is invalid; use 1..3, 3~60, 0.50~99.00, a|b|c, hex8, max-9..-1 or percent(used,quota), once';
+const INVALID_VALUES = [
+  '',
+  '2..1',
+  '1.3',
+  '1-3',
+  'word',
+  'a||b',
+  'hex9',
+  '1.00..2.00',
+  '1~2.00',
+  'percent(a)',
+  'b+2..1',
+];
+
+describe('each error comes with the path to it', () => {
+  test.each<readonly [path: string, value: unknown, expected: string | RegExp]>([
     ['name', undefined, 'name: nothing is not a name; use lower case letters, digits and hyphens'],
     ['name', 'Shipping', 'name: "Shipping" is not a name; use lower case letters, digits and hyphens'],
     ['name', 'api', 'name: "api" is taken'],
@@ -47,131 +64,127 @@ describe('each fault is told with the path to it', () => {
     ['dependsOn', ['warehouse'], 'dependsOn: "warehouse" is not one of api, auth, inventory, notification, payment'],
     ['colour', 'red', 'definition.colour: unknown; known here: name, logName, dependsOn, journeys, steps, background'],
     [
-      'journeys.checkout',
+      'journeys/checkout',
       { perPage: 1, actor: 'system', stages: { a: [0, 1] } },
       'journeys.checkout: a journey of this name exists',
     ],
-    ['journeys.carrier-pickup.perPage', 0, 'journeys.carrier-pickup.perPage: 0 is not a whole number from 1 to 200'],
+    ['journeys/carrier-pickup/perPage', 0, 'journeys.carrier-pickup.perPage: 0 is not a whole number from 1 to 200'],
     [
-      'journeys.carrier-pickup.actor',
+      'journeys/carrier-pickup/actor',
       'robot',
       'journeys.carrier-pickup.actor: "robot" is neither "customer" nor "system"',
     ],
-    ['journeys.carrier-pickup.stages', {}, 'journeys.carrier-pickup.stages: 0 stages; use 1 to 40'],
+    ['journeys/carrier-pickup/stages', {}, 'journeys.carrier-pickup.stages: 0 stages; use 1 to 40'],
     [
-      'journeys.carrier-pickup.stages.load',
+      'journeys/carrier-pickup/stages/load',
       [20, 10],
       'journeys.carrier-pickup.stages.load[0]: 20 is not a whole number from 0 to 10',
     ],
+    ['journeys/carrier-pickup/stages/1', [0, 1], 'journeys.carrier-pickup.stages.1: is invalid; use a word'],
+    ['journeys/carrier-pickup/stages/a.b', [0, 1], 'journeys.carrier-pickup.stages.a.b: is invalid; use a word'],
     [
-      'journeys.carrier-pickup.stages.1',
-      [0, 1],
-      'journeys.carrier-pickup.stages.1: a number loses its place in the order; take a word',
+      'journeys/a.b',
+      { perPage: 1, actor: 'system', stages: { a: [0, 1] } },
+      'journeys.a.b: is invalid; use a name without "."',
     ],
     [
-      'journeys.carrier-pickup.http',
+      'journeys/carrier-pickup/http',
       { method: 'get', path: '/' },
       'journeys.carrier-pickup.http: {"method":"get","path":"/"} is not { method, path }',
     ],
     [
-      'journeys.carrier-pickup.http',
+      'journeys/carrier-pickup/http',
       { method: 'GET', path: '/{order}' },
       'journeys.carrier-pickup.http.path: {order} has no meaning here',
     ],
-    ['steps.chekout', {}, /^steps\.chekout: no such journey; there are browse, /],
-    ['steps.checkout.pack', {}, /^steps\.checkout\.pack: no such stage; checkout has request, reserve, /],
-    ['steps.checkout.queue.ok', [], 'steps.checkout.queue.ok: needs at least one variant without "if"'],
-    ['steps.checkout.queue.okay', [], /^steps\.checkout\.queue\.okay: unknown; known here: ok, trouble, /],
-    ['steps.checkout.queue.trouble', undefined, 'steps.checkout.queue.trouble: nothing is not a list'],
+    ['steps/chekout.queue', {}, /^steps\.chekout\.queue: no such journey; there are browse, /],
+    ['steps/checkout', {}, /^steps\.checkout: no such stage; use checkout\.request, checkout\.reserve, /],
+    ['steps/checkout.pack', {}, /^steps\.checkout\.pack: no such stage; use checkout\.request, checkout\.reserve, /],
+    ['steps/checkout.queue.more', {}, /^steps\.checkout\.queue\.more: no such stage; use checkout\.request, /],
+    ['steps/checkout.queue', 3, 'steps.checkout.queue: 3 is not a step'],
+    ['steps/checkout.queue/good', [], 'steps.checkout.queue.good: needs at least one variant without "when"'],
+    ['steps/checkout.queue/ok', [], 'steps.checkout.queue.ok: unknown; known here: good, bad, afterFailure'],
+    ['steps/checkout.queue/bad', undefined, 'steps.checkout.queue.bad: nothing is not a list'],
     [
-      'steps.checkout.queue.blamed',
+      'steps/checkout.queue/afterFailure/blamed',
+      [],
+      'steps.checkout.queue.afterFailure.blamed: unknown; known here: good, bad, dependency',
+    ],
+    [
+      'steps/checkout.queue/afterFailure/dependency',
       undefined,
-      'steps.checkout.queue.blamed: nothing applies after inventory being down',
+      'steps.checkout.queue.afterFailure.dependency: nothing applies after inventory being down',
     ],
     [
-      'steps.checkout.queue.aftermath',
+      'steps/checkout.queue/afterFailure/bad',
       undefined,
-      'steps.checkout.queue.aftermath: nothing applies after api being down',
+      'steps.checkout.queue.afterFailure.bad: nothing applies after api being down',
     ],
+    [`${good}/level`, 'ERROR', `${GOOD}.level: "ERROR" is invalid; use DEBUG or INFO`],
+    [`${bad}/level`, 'WARN', `${BAD}.level: "WARN" is invalid; use WARNING or ERROR`],
+    [`${bad}/cause`, undefined, `${BAD}.cause: nothing is invalid; use for example "lock_timeout"`],
+    [`${bad}/cause`, 'Label rejected', `${BAD}.cause: "Label rejected" is invalid; use for example "lock_timeout"`],
+    [`${bad}/fails`, true, `${BAD}.fails: true is not a whole number from 400 to 599`],
+    [`${bad}/fails`, 200, `${BAD}.fails: 200 is not a whole number from 400 to 599`],
+    [`${bad}/status`, 503, `${BAD}.status: given together with fails; leave it out`],
     [
-      `${variant}.level`,
-      'ERROR',
-      'steps.checkout.queue.ok[0].level: "ERROR" is not a level of a good line; use DEBUG or INFO',
+      'steps/checkout.queue/bad/0/status',
+      1000,
+      'steps.checkout.queue.bad[0].status: 1000 is not a whole number from 100 to 599',
     ],
+    ['background/bad/1/status', 200, 'background.bad[1].status: 200 is invalid on an ERROR; use 400 to 599'],
+    ['background/bad/1/fails', 500, 'background.bad[1].fails: only a bad variant of a step can end a journey'],
+    [`${good}/status`, 503, `${GOOD}.status: 503 is invalid on a good line; use 100 to 499`],
+    [`${good}/fails`, 500, `${GOOD}.fails: only a bad variant of a step can end a journey`],
+    [`${good}/weight`, -1, `${GOOD}.weight: -1 is invalid; use a number above 0`],
+    [`${good}/text`, '', `${GOOD}.text: "" is not a text`],
+    [`${good}/text`, 'two\nlines', `${GOOD}.text: "two\\nlines" is not one line without control characters`],
     [
-      `${trouble}.level`,
-      'WARN',
-      'steps.checkout.queue.trouble[1].level: "WARN" is not a level of a bad line; use WARNING or ERROR',
-    ],
-    [
-      `${trouble}.cause`,
-      undefined,
-      'steps.checkout.queue.trouble[1].cause: nothing is not a cause; write for example "lock_timeout"',
-    ],
-    [
-      `${trouble}.cause`,
-      'Label rejected',
-      'steps.checkout.queue.trouble[1].cause: "Label rejected" is not a cause; write for example "lock_timeout"',
-    ],
-    [`${trouble}.status`, 200, 'steps.checkout.queue.trouble[1].status: 200 on a line of level ERROR'],
-    [`${trouble}.status`, undefined, 'steps.checkout.queue.trouble[1].status: nothing; say with which status it fails'],
-    [`${variant}.status`, 503, 'steps.checkout.queue.ok[0].status: 503 on a good line'],
-    [`${variant}.fails`, true, 'steps.checkout.queue.ok[0].fails: only a variant of trouble can end a journey'],
-    [`${variant}.weight`, -1, 'steps.checkout.queue.ok[0].weight: -1 is not a number above 0'],
-    [`${variant}.text`, '', 'steps.checkout.queue.ok[0].text: "" is not a text'],
-    [
-      `${variant}.text`,
-      'two\nlines',
-      'steps.checkout.queue.ok[0].text: "two\\nlines" is not one line without control characters',
-    ],
-    [
-      `${variant}.text`,
+      `${good}/text`,
       'parcel {parcel}',
-      'steps.checkout.queue.ok[0].text: {parcel} is neither drawn in "with" nor one that every line has',
+      `${GOOD}.text: {parcel} has no value; use {parcel:1..9} or a placeholder that every line has`,
     ],
-    [`${variant}.text`, 'after {failed.cause}', 'steps.checkout.queue.ok[0].text: {failed.cause} has no meaning here'],
+    [`${good}/text`, 'after {failed.cause}', `${GOOD}.text: {failed.cause} has no meaning here`],
     [
-      `${variant}.with`,
-      { user: [1, 2] },
-      'steps.checkout.queue.ok[0].with.user: is a placeholder that every line has; use another name',
+      `${good}/text`,
+      'parcel {user:1..2}',
+      `${GOOD}.text: {user}: is a placeholder that every line has; use another name`,
     ],
-    [`${variant}.with`, { a: { plus: ['b', 1, 2] } }, 'steps.checkout.queue.ok[0].with.a: "b" is not an earlier value'],
+    [`${good}/values`, { user: '1..2' }, `${GOOD}.values.user: is a placeholder that every line has; use another name`],
+    [`${good}/text`, 'parcel {a:b+1..2}', `${GOOD}.text: {a}: "b" is not a number of this line`],
+    [`${good}/text`, 'parcel {a:b+1..2} of {b:a+1..2}', `${GOOD}.text: {b}: "a" is not a number of this line`],
+    [`${good}/values`, { a: 'percent(qty,b)' }, `${GOOD}.values.a: "b" is not a number of this line`],
+    ...INVALID_VALUES.map((value) => [`${good}/text`, `parcel {a:${value}}`, `${GOOD}.text: {a}: ${INVALID}`] as const),
+    [`${good}/text`, 'parcel {a:1..2} of {a:1..2}', `${GOOD}.text: {a}: ${INVALID}`],
+    [`${good}/values`, { a: [1, 2, null] }, `${GOOD}.values.a: ${INVALID}`],
+    [`${good}/values`, { a: {} }, `${GOOD}.values.a: ${INVALID}`],
     [
-      `${variant}.with`,
-      { a: [2, 1] },
-      'steps.checkout.queue.ok[0].with.a: [2,1] is neither [low, high] nor a list of words',
+      `${good}/text`,
+      'label printed within {limit} ms',
+      `${GOOD}.text: {limit}: needs when: { minMs: 5 } or more: there is no limit below`,
     ],
+    [`${good}/when`, { down: true }, `${GOOD}.when.down: unknown here; before a failure only minMs can be a condition`],
     [
-      `${variant}.with`,
-      { a: { gauss: 3 } },
-      'steps.checkout.queue.ok[0].with.a.gauss: unknown; known here: oneOf, skew, plus, limit, percent, money, hex',
-    ],
-    [
-      `${variant}.with`,
-      { a: { limit: 'took' } },
-      'steps.checkout.queue.ok[0].with.a: a limit of took needs "if: { took: 5 }" or more: there is none below',
-    ],
-    [
-      `${variant}.if`,
-      { down: true },
-      'steps.checkout.queue.ok[0].if.down: unknown here; before a failure only took can be a condition',
-    ],
-    [
-      `${variant}.colour`,
+      `${good}/colour`,
       1,
-      'steps.checkout.queue.ok[0].colour: unknown; known here: level, text, cause, status, fails, weight, with, if',
+      `${GOOD}.colour: unknown; known here: level, text, cause, status, fails, weight, values, when`,
     ],
     [
-      'steps.checkout.queue.failed.0.text',
+      'steps/checkout.queue/afterFailure/good/0/text',
       'ended with {status}',
-      /^steps\.checkout\.queue\.failed: a good line tells \{status\} after /,
+      /^steps\.checkout\.queue\.afterFailure\.good: a good line has \{status\} after /,
     ],
-    ['background', undefined, 'background: nothing is not { perPage, ok, trouble }'],
-    ['background.perPage', 2.5, 'background.perPage: 2.5 is not a whole number from 1 to 200'],
-    ['background.ok.0.text', 'took {took} ms', 'background.ok[0].text: {took} has no meaning here'],
+    ['background', undefined, 'background: nothing is not { perPage, good, bad }'],
+    ['background/perPage', 2.5, 'background.perPage: 2.5 is not a whole number from 1 to 200'],
+    ['background/good/0/text', 'took {took} ms', 'background.good[0].text: {took} has no meaning here'],
+    [
+      'background/good/0/text',
+      'at most {limit} ms',
+      'background.good[0].text: {limit}: has no meaning here; give it a value, for example {limit:50|100}',
+    ],
   ])('%s = %j', (path, value, expected) => {
-    const [fault] = validateDefinition(changed(path, value), builtIn, journeys);
-    if (typeof expected === 'string') expect(fault).toBe(expected);
-    else expect(fault).toMatch(expected);
+    const [error] = validateDefinition(changed(path, value), builtIn, journeys);
+    if (typeof expected === 'string') expect(error).toBe(expected);
+    else expect(error).toMatch(expected);
   });
 });
