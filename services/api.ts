@@ -1,37 +1,37 @@
-/** The front door: what clients are answered, and the access log of it. It calls all the others. */
+/** The front door: its access log shows the response to every client. It calls all the other services. */
 
 import { debug, defineService, error, info, type Variant, warn } from './definition/index.ts';
 
 const LINE = '{method} {path} {status} in {elapsed} ms';
-const PASSED_ON = '{method} {path} {failed.status} in {elapsed} ms';
-/** The second request of a journey: the time since the journey began would not be its own. */
+const PASSED_THROUGH = '{method} {path} {failed.status} in {elapsed} ms';
+/** For the second request of a journey, which did not take the time since the journey began. */
 const SECOND = '{method} {path} {status} on second attempt';
-const SECOND_PASSED_ON = '{method} {path} {failed.status} on second attempt';
+const SECOND_PASSED_THROUGH = '{method} {path} {failed.status} on second attempt';
 const MONEY = { method: 'toFixed', field: '{field:discount|price|taxRate|weight}' } as const;
 const TIME = { method: 'toISOString', field: '{field:expiresAt|issuedAt|lastSeenAt}' } as const;
 const HEAVY_CLIENT = '{client:192.0.2.77|198.51.100.23|203.0.113.9|203.0.113.200}';
 const GOODS = { method: 'toFixed', field: '{field:weight|volume}' } as const;
 
-/** A good answer as most of them are. */
-const answer = (status: number, weight: number, more = ''): Variant => info(LINE + more, { status, weight });
-/** A good answer although a service that it needed is broken. */
+/** A good response. */
+const respond = (status: number, weight: number, more = ''): Variant => info(LINE + more, { status, weight });
+/** A good response although a service that it needed is broken. */
 const degraded = (failed: string, status: number, more: string): Variant =>
   info(`${LINE}${more}`, { status, when: { failedIn: failed, status: 5 } });
 
-/** The refusal of another service, handed on. */
-const REFUSED = [
-  info(`${PASSED_ON} ({failed.cause})`, { when: { status: 4 }, weight: 4 }),
-  debug(`${PASSED_ON}, {failed} refused: {failed.cause}`, { when: { status: 4 } }),
+/** The rejection by another service, passed on to the client. */
+const REJECTED = [
+  info(`${PASSED_THROUGH} ({failed.cause})`, { when: { status: 4 }, weight: 4 }),
+  debug(`${PASSED_THROUGH}, {failed} refused: {failed.cause}`, { when: { status: 4 } }),
 ] as const;
 
-const BLAMED = [
-  warn('request_refused', `${PASSED_ON}: refused by {failed}, {failed.cause}`, { when: { status: 4 }, weight: 4 }),
-  warn('request_refused', `${PASSED_ON}: {failed.cause}, client told not to retry`, { when: { status: 4 } }),
-  error('dependency_failed', `${PASSED_ON}: {failed} answered {failed.cause}`, {
+const DEPENDENCY_FAULTS = [
+  warn('request_refused', `${PASSED_THROUGH}: refused by {failed}, {failed.cause}`, { when: { status: 4 }, weight: 4 }),
+  warn('request_refused', `${PASSED_THROUGH}: {failed.cause}, client told not to retry`, { when: { status: 4 } }),
+  error('dependency_failed', `${PASSED_THROUGH}: {failed} answered {failed.cause}`, {
     when: { down: false, status: 5 },
     weight: 5,
   }),
-  error('retries_exhausted', `${PASSED_ON}: gave up on {failed}, retry budget spent ({failed.cause})`, {
+  error('retries_exhausted', `${PASSED_THROUGH}: gave up on {failed}, retry budget spent ({failed.cause})`, {
     when: { down: false, status: 5 },
   }),
   error('dependency_unreachable', `${LINE}: {failed} unreachable, connect ECONNREFUSED {failed.address}`, {
@@ -51,7 +51,7 @@ const BLAMED = [
 ] as const;
 
 /** Faults of any response; `status` is that of the good one, the fields are those that a bug may concern. */
-const own = (
+const responseFaults = (
   status: number,
   { method, field }: typeof MONEY | typeof TIME | typeof GOODS,
   client = 'client {ip}',
@@ -71,9 +71,9 @@ const own = (
   error('worker_lost', `${LINE}: worker {worker:1..8} ended by the kernel (out of memory)`, { fails: 502 }),
 ];
 
-/** What goes wrong in answering with many bytes. */
-const ownOfPage = (types: typeof MONEY): Variant[] => [
-  ...own(200, types),
+/** Faults of a large response. */
+const largeResponseFaults = (types: typeof MONEY): Variant[] => [
+  ...responseFaults(200, types),
   warn(
     'compression_skipped',
     `${LINE}, {size:4100~88000} bytes sent uncompressed: all {buffers:16|32} gzip buffers in use`,
@@ -81,8 +81,8 @@ const ownOfPage = (types: typeof MONEY): Variant[] => [
   ),
 ];
 
-/** The first line of a request: nothing here ends it. */
-const ARRIVAL_TROUBLE = [
+/** Faults on the arrival of a request; none of them ends it. */
+const ARRIVAL_FAULTS = [
   warn('rate_limit_near', 'client {ip} used {used:quota-9..-1} of {quota:60|120|300} requests this minute', {
     weight: 5,
   }),
@@ -116,42 +116,42 @@ export const api = defineService({
   dependsOn: ['auth', 'inventory', 'payment', 'notification'],
   steps: {
     'browse.respond': {
-      good: [answer(200, 16), answer(200, 6, ', {size:5200~64000} bytes'), answer(304, 3)],
+      good: [respond(200, 16), respond(200, 6, ', {size:5200~64000} bytes'), respond(304, 3)],
       bad: [
-        ...ownOfPage(MONEY),
+        ...largeResponseFaults(MONEY),
         warn('crawler_suspected', `${LINE}: {ip} reads the catalogue page by page`, { status: 200 }),
       ],
       afterFailure: {
-        good: [...REFUSED, degraded('inventory', 200, ' from edge cache, inventory: {failed.cause}')],
-        dependency: BLAMED,
+        good: [...REJECTED, degraded('inventory', 200, ' from edge cache, inventory: {failed.cause}')],
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'view-product.respond': {
-      good: [answer(200, 14), answer(200, 4, ', {size:1800~9800} bytes'), answer(304, 2)],
+      good: [respond(200, 14), respond(200, 4, ', {size:1800~9800} bytes'), respond(304, 2)],
       bad: [
-        ...ownOfPage(MONEY),
+        ...largeResponseFaults(MONEY),
         warn('image_missing', `${LINE}, no image of {sku} in the CDN`, { status: 200, weight: 2 }),
       ],
       afterFailure: {
         good: [
-          ...REFUSED,
+          ...REJECTED,
           degraded('inventory', 200, ', {sku} from edge cache without stock, inventory: {failed.cause}'),
         ],
-        dependency: BLAMED,
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'search.respond': {
-      good: [answer(200, 12), answer(200, 4, ', query "{query}"'), answer(200, 2, ', {size:900~38000} bytes')],
+      good: [respond(200, 12), respond(200, 4, ', query "{query}"'), respond(200, 2, ', {size:900~38000} bytes')],
       bad: [
-        ...ownOfPage(MONEY),
+        ...largeResponseFaults(MONEY),
         warn('ranking_fallback', `${LINE}, query "{query}" ranked by popularity: model not loaded`, {
           status: 200,
           weight: 2,
         }),
       ],
       afterFailure: {
-        good: [...REFUSED, degraded('inventory', 200, ', bestsellers instead of results, inventory: {failed.cause}')],
-        dependency: BLAMED,
+        good: [...REJECTED, degraded('inventory', 200, ', bestsellers instead of results, inventory: {failed.cause}')],
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'sign-in.request': {
@@ -160,19 +160,19 @@ export const api = defineService({
         debug('{method} {path} from {city}, {agent}', { weight: 2 }),
       ],
       bad: [
-        ...ARRIVAL_TROUBLE,
+        ...ARRIVAL_FAULTS,
         warn('bot_suspected', '{method} {path} from {ip}: bot score {score:71..89} of 100', { weight: 2 }),
       ],
     },
     'sign-in.respond': {
-      good: [answer(201, 8), answer(201, 2, ' for {email}')],
+      good: [respond(201, 8), respond(201, 2, ' for {email}')],
       bad: [
-        ...own(201, TIME),
+        ...responseFaults(201, TIME),
         error('cookie_not_set', `${LINE}: session cookie of {user} not encrypted, key ring empty`, { fails: 500 }),
       ],
       afterFailure: {
-        good: [...REFUSED, degraded('auth', 202, ', sign-in of {email} put in the waiting room ({failed.cause})')],
-        dependency: BLAMED,
+        good: [...REJECTED, degraded('auth', 202, ', sign-in of {email} put in the waiting room ({failed.cause})')],
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'failed-sign-in.refuse': {
@@ -191,10 +191,10 @@ export const api = defineService({
       ],
       afterFailure: {
         good: [
-          info(`${PASSED_ON} ({failed.cause})`, { when: { status: 4 } }),
+          info(`${PASSED_THROUGH} ({failed.cause})`, { when: { status: 4 } }),
           degraded('auth', 202, ', sign-in of {email} put in the waiting room ({failed.cause})'),
         ],
-        dependency: BLAMED,
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'failed-sign-in.retry': {
@@ -202,7 +202,7 @@ export const api = defineService({
         debug('{method} {path} again from {ip} ({agent})', { weight: 3 }),
         debug('second {method} {path} from {ip}'),
       ],
-      bad: [...ARRIVAL_TROUBLE, CONTEXT_INVALID],
+      bad: [...ARRIVAL_FAULTS, CONTEXT_INVALID],
       afterFailure: {
         good: [debug('{method} {path} again from {ip} after {failed.cause}')],
         dependency: [
@@ -224,12 +224,14 @@ export const api = defineService({
       ],
       afterFailure: {
         good: [
-          info(`${SECOND_PASSED_ON} ({failed.cause})`, { when: { status: 4 } }),
+          info(`${SECOND_PASSED_THROUGH} ({failed.cause})`, { when: { status: 4 } }),
           info(`${SECOND}, {email} still in the waiting room ({failed.cause})`, { status: 202, when: { status: 5 } }),
         ],
         dependency: [
-          warn('request_refused', `${SECOND_PASSED_ON}: refused by {failed}, {failed.cause}`, { when: { status: 4 } }),
-          error('dependency_failed', `${SECOND_PASSED_ON}: {failed} answered {failed.cause}`, {
+          warn('request_refused', `${SECOND_PASSED_THROUGH}: refused by {failed}, {failed.cause}`, {
+            when: { status: 4 },
+          }),
+          error('dependency_failed', `${SECOND_PASSED_THROUGH}: {failed} answered {failed.cause}`, {
             when: { down: false, status: 5 },
           }),
           error('dependency_unreachable', `${SECOND}: {failed} unreachable, connect ECONNREFUSED {failed.address}`, {
@@ -240,23 +242,23 @@ export const api = defineService({
       },
     },
     'session-refresh.respond': {
-      good: [answer(200, 8), answer(200, 1, ' ({agent})')],
+      good: [respond(200, 8), respond(200, 1, ' ({agent})')],
       bad: [
-        ...own(200, TIME),
+        ...responseFaults(200, TIME),
         warn('refresh_too_often', `${LINE}: {agent} refreshed {session} {count:6..40} times in 5 min`, {
           status: 200,
           weight: 2,
         }),
       ],
       afterFailure: {
-        good: [...REFUSED, degraded('auth', 200, ', {session} prolonged by 5 min without auth: {failed.cause}')],
-        dependency: BLAMED,
+        good: [...REJECTED, degraded('auth', 200, ', {session} prolonged by 5 min without auth: {failed.cause}')],
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'add-to-basket.respond': {
-      good: [answer(201, 8), answer(201, 4, ', {qty} x {sku} in {basket}')],
+      good: [respond(201, 8), respond(201, 4, ', {qty} x {sku} in {basket}')],
       bad: [
-        ...own(201, MONEY),
+        ...responseFaults(201, MONEY),
         warn('basket_conflict', `${LINE}, {basket} was changed by another tab, merged`, { status: 201, weight: 3 }),
         error(
           'basket_write_failed',
@@ -266,10 +268,10 @@ export const api = defineService({
       ],
       afterFailure: {
         good: [
-          ...REFUSED,
+          ...REJECTED,
           degraded('inventory', 202, ', {sku} noted in {basket}, stock to be checked later ({failed.cause})'),
         ],
-        dependency: BLAMED,
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'checkout.request': {
@@ -278,16 +280,16 @@ export const api = defineService({
         debug('{method} {path} from {ip} ({agent})', { weight: 2 }),
       ],
       bad: [
-        ...ARRIVAL_TROUBLE,
+        ...ARRIVAL_FAULTS,
         warn('idempotency_key_missing', '{method} {path} for {basket} without idempotency key, one was made up', {
           weight: 3,
         }),
       ],
     },
     'checkout.respond': {
-      good: [answer(201, 8), answer(201, 5, ', {order} placed for {amount} EUR')],
+      good: [respond(201, 8), respond(201, 5, ', {order} placed for {amount} EUR')],
       bad: [
-        ...own(201, MONEY),
+        ...responseFaults(201, MONEY),
         error('event_not_published', `${LINE}, event order.placed for {order} not published, kept in outbox`, {
           fails: 500,
           weight: 2,
@@ -295,15 +297,15 @@ export const api = defineService({
       ],
       afterFailure: {
         good: [
-          ...REFUSED,
-          info(`${PASSED_ON}, {order} not placed: {failed.cause}`, { when: { status: 4 }, weight: 2 }),
+          ...REJECTED,
+          info(`${PASSED_THROUGH}, {order} not placed: {failed.cause}`, { when: { status: 4 }, weight: 2 }),
           degraded('inventory', 202, ', {order} accepted, stock to be confirmed ({failed.cause})'),
           degraded('auth', 202, ', {order} parked until {user} is verified ({failed.cause})'),
           degraded('payment', 202, ', {order} parked, payment to be tried again ({failed.cause})'),
         ],
         dependency: [
-          ...BLAMED,
-          warn('order_refused', `${PASSED_ON}: {order} over {amount} EUR not placed, {failed.cause}`, {
+          ...DEPENDENCY_FAULTS,
+          warn('order_refused', `${PASSED_THROUGH}: {order} over {amount} EUR not placed, {failed.cause}`, {
             when: { status: 4 },
             weight: 3,
           }),
@@ -311,22 +313,22 @@ export const api = defineService({
       },
     },
     'refund.respond': {
-      good: [answer(200, 3), answer(200, 2, ', {refund} over {amount} EUR')],
-      bad: own(200, MONEY),
+      good: [respond(200, 3), respond(200, 2, ', {refund} over {amount} EUR')],
+      bad: responseFaults(200, MONEY),
       afterFailure: {
         good: [
-          ...REFUSED,
+          ...REJECTED,
           degraded('auth', 202, ', refund of {order} waits for permission ({failed.cause})'),
           degraded('payment', 202, ', refund of {order} queued for the next run ({failed.cause})'),
           degraded('inventory', 202, ', {refund} booked, goods not yet back in stock ({failed.cause})'),
         ],
-        dependency: BLAMED,
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'order-status.respond': {
-      good: [answer(200, 10), answer(304, 3)],
+      good: [respond(200, 10), respond(304, 3)],
       bad: [
-        ...own(200, MONEY),
+        ...responseFaults(200, MONEY),
         warn('polling_too_often', `${LINE}: {agent} polled {order} {count:31~240} times in a minute`, {
           status: 200,
           weight: 2,
@@ -334,27 +336,27 @@ export const api = defineService({
       ],
       afterFailure: {
         good: [
-          ...REFUSED,
+          ...REJECTED,
           degraded('auth', 200, ', public part of {order} only, auth: {failed.cause}'),
           degraded('payment', 200, ', {order} as last cached, payment: {failed.cause}'),
         ],
-        dependency: BLAMED,
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'password-reset.respond': {
-      good: [answer(202, 4), answer(202, 1, ' from {ip}')],
-      bad: own(202, TIME),
+      good: [respond(202, 4), respond(202, 1, ' from {ip}')],
+      bad: responseFaults(202, TIME),
       afterFailure: {
-        good: [...REFUSED, degraded('auth', 202, ', reset to be issued later ({failed.cause})')],
-        dependency: BLAMED,
+        good: [...REJECTED, degraded('auth', 202, ', reset to be issued later ({failed.cause})')],
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'restock.respond': {
-      good: [answer(201, 3), answer(201, 2, ', {delivery} booked')],
-      bad: own(201, GOODS, 'warehouse gateway'),
+      good: [respond(201, 3), respond(201, 2, ', {delivery} booked')],
+      bad: responseFaults(201, GOODS, 'warehouse gateway'),
       afterFailure: {
-        good: [...REFUSED, degraded('inventory', 202, ', {delivery} noted, to be booked later ({failed.cause})')],
-        dependency: BLAMED,
+        good: [...REJECTED, degraded('inventory', 202, ', {delivery} noted, to be booked later ({failed.cause})')],
+        dependency: DEPENDENCY_FAULTS,
       },
     },
     'health-check.report': {

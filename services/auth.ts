@@ -1,4 +1,4 @@
-/** Who is it, and may they: passwords, sessions, tokens, step-up at checkout, permissions. */
+/** Authentication and authorization: passwords, sessions, tokens, step-up at checkout, permissions. */
 
 import { debug, defineService, error, info, poolExhausted, slow, timeout, warn } from './definition/index.ts';
 

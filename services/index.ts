@@ -24,7 +24,7 @@ export function loadBuiltIn(): Promise<readonly ServiceDefinition[]> {
 
 /** A service that a user's module defines. */
 export interface OwnService {
-  /** Checked; plain data. */
+  /** Valid plain data. */
   readonly definition: ServiceDefinition;
   /** Absolute path of the module. */
   readonly modulePath: string;
@@ -33,20 +33,20 @@ export interface OwnService {
 /**
  * The services that the modules define, in the order given. No module is imported into this process.
  * @param paths of ES modules whose default export is a service definition, relative to the working directory
- * @throws {UserError} `bad-definition` when a module throws or its definition has a fault, `module-failed` when it ends
- * its process or is not loaded in time
+ * @throws {UserError} `bad-definition` when a module throws or its definition is invalid, `module-failed` when it exits
+ * or does not finish loading in time
  */
 export async function loadOwnServices(paths: readonly string[]): Promise<readonly OwnService[]> {
   if (paths.length === 0) return [];
-  // The validation is code that a fleet of the five has no use for.
+  // A fleet without user services does not need the validation.
   const { loadDefinitions } = await import('./definition/user-modules/load.ts');
   const definitions = await loadDefinitions(paths, await loadBuiltIn());
   return definitions.map((definition, index) => ({ definition, modulePath: resolve(paths[index] as string) }));
 }
 
 /**
- * The programs of the five and of the user's own services, in that order. Every process gets all definitions as data;
- * a module is imported only by the process of its own service, for whatever else it does there.
+ * The programs of the built-in services and of the user's, in that order. Every process gets all definitions as data;
+ * a module is imported only by the process of its own service, for its side effects.
  * @param directory absolute path of this directory, compiled, or of a copy of it
  */
 export function servicePrograms(own: readonly OwnService[], directory: string): readonly ServiceProgram[] {

@@ -1,4 +1,4 @@
-/** What there is: catalogue and search, stock, reservations at checkout, deliveries and counts. */
+/** Products and stock: catalogue and search, stock, reservations at checkout, deliveries and counts. */
 
 import { debug, defineService, error, info, poolExhausted, slow, timeout, warn } from './definition/index.ts';
 

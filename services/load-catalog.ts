@@ -4,8 +4,8 @@ import { journeys } from './journeys.ts';
 import { type Catalog, compileCatalog } from './simulation/catalog.ts';
 
 /**
- * The five and the user's own services, with the shop's journeys, ready to tell lines.
- * @param own valid definitions, in the order in which they were given
+ * The built-in and the user's services with the shop's journeys, ready to render lines.
+ * @param own valid definitions, in the order given
  */
 export async function loadCatalog(own: readonly ServiceDefinition[] = []): Promise<Catalog> {
   return compileCatalog([...(await loadBuiltIn()), ...own], journeys);

@@ -1,4 +1,4 @@
-/** The built-in services in the order of the log's own: short name in commands, name in the log. */
+/** The built-in services in the order on which the log depends: short name in commands, name in the log. */
 export const builtInServices = [
   { name: 'api', logName: 'ApiService' },
   { name: 'auth', logName: 'AuthService' },

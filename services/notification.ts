@@ -1,4 +1,4 @@
-/** Tells people and partners: mail for orders, refunds and resets, marketing campaigns, outgoing webhooks. */
+/** Notifies people and partners: mail for orders, refunds and resets, marketing campaigns, outgoing webhooks. */
 
 import { debug, defineService, error, info, timeout, unreachable, type Variant, warn } from './definition/index.ts';
 
@@ -6,8 +6,8 @@ const RELAY = '{relay:mx1.example.net|mx2.example.net|relay.example.org}';
 const GATEWAY = '{gateway:sms-a.example.net|sms-b.example.net}';
 const HOOK = '{hook:hooks.example.com|orders.partner.example.org|erp.merchant.example.net}';
 
-/** What an SMTP server may answer to a mail, whatever is in it. */
-const mailTrouble = (mail: string): Variant[] => [
+/** Faults of sending any mail. */
+const mailFaults = (mail: string): Variant[] => [
   warn('smtp_deferred', `${mail} to {email} deferred: ${RELAY} answered 421 4.3.2 service shutting down`, {
     fails: 503,
     weight: 5,
@@ -88,7 +88,7 @@ export const notification = defineService({
         info('confirmation of {order} pushed to {agent}'),
       ],
       bad: [
-        ...mailTrouble('confirmation of {order}'),
+        ...mailFaults('confirmation of {order}'),
         error('tls_failed', `confirmation of {order} not sent: TLS handshake with ${RELAY} failed, connection reset`, {
           fails: 503,
         }),
@@ -115,7 +115,7 @@ export const notification = defineService({
         info(`mail on {refund} accepted for {email} by ${RELAY} in {took} ms`, { weight: 3 }),
         debug(`mail on {refund}: ${RELAY} answered 250 2.0.0 queued as {id:hex8}`),
       ],
-      bad: mailTrouble('mail on {refund}'),
+      bad: mailFaults('mail on {refund}'),
       afterFailure: {
         good: [
           info(`mail on delayed refund of {order} accepted for {email} by ${RELAY}`, {
@@ -141,7 +141,7 @@ export const notification = defineService({
         info(`reset mail accepted for {email} by ${RELAY} in {took} ms`, { weight: 3 }),
         debug(`reset mail: ${RELAY} answered 250 2.0.0 queued as {id:hex8}`),
       ],
-      bad: mailTrouble('reset mail'),
+      bad: mailFaults('reset mail'),
       afterFailure: {
         good: [info('no reset mail to {email}: no token issued ({failed.cause})', { when: { failedIn: 'auth' } })],
         dependency: [
@@ -237,7 +237,7 @@ export const notification = defineService({
         info(`SMS to {user} accepted by ${GATEWAY}`, { weight: 2 }),
       ],
       bad: [
-        ...mailTrouble('campaign mail'),
+        ...mailFaults('campaign mail'),
         warn('push_token_expired', 'push message to {user} dropped: token expired', { fails: 410, weight: 2 }),
         warn('spam_score', 'campaign mail to {email} delivered with spam score {score:5..8} of 10', { weight: 2 }),
         error(

@@ -1,4 +1,4 @@
-/** Takes the money: authorisation and capture at checkout, refunds, the provider's webhooks, daily settlement. */
+/** Payments: authorization and capture at checkout, refunds, the provider's webhooks, daily settlement. */
 
 import {
   debug,

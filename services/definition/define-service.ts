@@ -16,8 +16,8 @@ interface Checked<Own extends Journeys> extends Omit<ServiceDefinition, 'depends
 }
 
 /**
- * A service definition as it is given: for the compiler alone, which refuses an unknown dependency, journey or stage.
- * Everything else is checked when the service is loaded.
+ * Returns the definition unchanged. The compiler refuses an unknown dependency, journey or stage; everything else is
+ * checked when the service is loaded. To depend on another service of your own, cast its name to `ServiceName`.
  */
 export function defineService<const Own extends Journeys = Record<never, never>>(
   definition: Checked<Own>,

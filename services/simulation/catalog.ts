@@ -3,7 +3,7 @@ import type { Condition, Journey, ServiceDefinition, Step, Variant } from '../de
 import type { Failure, RenderContext } from './render-context.ts';
 import { compileText, Template } from './template.ts';
 
-/** A failure that can befall a journey. */
+/** A failure that ends a journey. */
 export interface CompiledFailure extends Failure {
   /** Index of the service in which it failed. */
   readonly failedService: number;
@@ -20,12 +20,12 @@ export interface CompiledVariant {
   readonly failure: CompiledFailure | undefined;
 }
 
-/** Variants of which one is chosen by weight. */
+/** Variants, one of which is chosen by weight. */
 export interface Choices {
   readonly variants: readonly CompiledVariant[];
-  /** Of all together. */
+  /** Sum over the variants. */
   readonly weight: number;
-  /** Some apply only under a condition. */
+  /** Whether some apply only under a condition. */
   readonly isConditional: boolean;
 }
 
@@ -45,18 +45,18 @@ export interface CompiledJourney {
   readonly journey: Journey;
   readonly stages: readonly (readonly [number, number])[];
   readonly steps: readonly CompiledStep[];
-  /** It has no request: a line that a service writes of itself. */
+  /** Whether it is a background line, which belongs to no request. */
   readonly background: boolean;
   readonly http: RenderContext['http'];
 }
 
-/** A service as those who read of it know it. */
+/** What lines say about a service. */
 interface ServiceRef {
   /** Index in the catalog. */
   readonly index: number;
   readonly name: string;
   readonly logName: string;
-  /** Where it would be reached. */
+  /** Host and port. */
   readonly address: string;
 }
 
@@ -67,11 +67,11 @@ export interface CompiledService {
   readonly dependsOn: ReadonlySet<number>;
   readonly ref: ServiceRef;
   readonly background: CompiledStep;
-  /** What the others see when it does not run. */
+  /** The failure that the others see while it is down. */
   readonly unreachable: CompiledFailure;
 }
 
-/** All services and journeys, compiled; what they write depends on nothing else but the world. */
+/** All services and journeys, compiled; what they write depends on these and the world alone. */
 export interface Catalog {
   readonly services: readonly CompiledService[];
   /** Service indexes, each after all that it depends on. */
@@ -80,8 +80,7 @@ export interface Catalog {
 }
 
 /**
- * Compiles definitions that have no faults (see services/validation/). `journeys` are the journeys that belong to no service.
- * The order of the services is part of what the log says.
+ * Compiles valid definitions; `journeys` are those of the shop. The log depends on the order of the services.
  */
 export function compileCatalog(
   definitions: readonly ServiceDefinition[],

@@ -8,7 +8,7 @@ export function stepKey(journeyKey: number, stepIndex: number): number {
   return deriveKey(journeyKey, 2000 + stepIndex);
 }
 
-/** One of the variants that apply, by weight; undefined when none does. */
+/** One of the variants that apply, chosen by weight; undefined when none applies. */
 export function choose(
   { variants, weight, isConditional }: Choices,
   key: number,
@@ -31,8 +31,8 @@ export function choose(
 }
 
 /**
- * The bad variant of a step if its line is bad. It depends on the journey alone and not on what
- * operators did, so that who judges and who tells agree on whether the journey fails here.
+ * The bad variant of a step if its line is bad. It depends on the journey alone, not on what operators did, so that
+ * verdicts and rendering agree on whether the journey fails here.
  */
 export function chooseFault(
   step: CompiledStep,
@@ -45,13 +45,13 @@ export function chooseFault(
   return chosen;
 }
 
-/** True when the service still comes to this step after the journey has failed. */
+/** True when the service still reaches this step after the journey has failed. */
 export function isReached(
   { service, afterFailure }: CompiledStep,
   durationMs: number,
   failure: CompiledFailure,
 ): boolean {
-  // Who was down when the journey needed it knows nothing of the journey.
+  // A service that was down when the journey needed it knows nothing of the journey.
   if (failure.down && service === failure.failedService) return false;
   const { variants, isConditional } = afterFailure.good;
   if (!isConditional) return variants.length > 0;

@@ -6,7 +6,7 @@ interface Placeholder {
   readonly get: Getter;
   /** Name in the record: OpenTelemetry's semantic convention where there is one. */
   readonly field: string;
-  /** Where it has a meaning. Not given: everywhere. */
+  /** Where it has a meaning; everywhere by default. */
   readonly only?: 'customer' | 'system' | 'order' | 'http' | 'failure' | 'journey';
 }
 
@@ -53,7 +53,7 @@ export type PlaceholderName = keyof typeof placeholders | 'limit';
 /** What every text may name without defining it; a map, since a plain object also has a `constructor`. */
 export const PLACEHOLDERS: ReadonlyMap<string, Placeholder> = new Map(Object.entries(placeholders));
 
-/** Those that are numbers, to which a value may refer. */
+/** The numeric ones, to which a value may refer. */
 export const NUMERIC_PLACEHOLDERS: ReadonlySet<string> = new Set(['took', 'elapsed', 'qty', 'status']);
 
 /** Where a text stands, which decides what it may name. */

@@ -1,10 +1,10 @@
 import type { Variant } from '../definition/definition.ts';
 
-/** Why a journey has failed, as those after it see it. */
+/** Why a journey has failed, as the later steps see it. */
 export interface Failure {
   /** Short name of the service in which it failed. */
   readonly service: string;
-  /** That service did not run; otherwise it answered with a failure. */
+  /** Whether that service was down; otherwise it answered with a failure. */
   readonly down: boolean;
   readonly cause: string;
   /** HTTP status of its answer. */
@@ -13,15 +13,15 @@ export interface Failure {
   readonly address: string;
 }
 
-/** All that the text of one line is made of. */
+/** What the text of one line is rendered from. */
 export interface RenderContext {
-  /** Key of the journey: its own draws. */
+  /** Key of the journey's random values. */
   readonly key: number;
   /** Key of the customer and order concerned: the journey's own, or that of an order placed earlier. */
   readonly subject: number;
   /** Number of the order concerned. */
   readonly order: number;
-  /** Key of this step: the draws of its figures. */
+  /** Key of this step's random values. */
   readonly stepKey: number;
   /** Duration of this step, in ms. */
   readonly durationMs: number;

@@ -1,9 +1,9 @@
 import type { Variant } from '../definition/definition.ts';
-import { type ParsedValue, parseText } from '../definition/values.ts';
+import { type ParsedValue, parseText } from '../definition/parse-text.ts';
+import { compileValue } from './compile-value.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
 import type { Getter, RenderContext, Value } from './render-context.ts';
 import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
-import { compileValue } from './values.ts';
 
 /** Compiles a text alone: every placeholder must be one that all lines have. */
 export function compileText(text: string): (context: RenderContext) => string {
@@ -17,12 +17,12 @@ export class Template {
   readonly #draws: readonly Getter[];
   readonly #literals: readonly string[];
   readonly #head: string;
-  /** Of head and literals; made when first written, for a live service never writes them. */
+  /** Of head and literals; encoded when first written, since a live service never writes them. */
   #pieces: readonly Piece[] | undefined;
   readonly #getters: readonly Getter[];
   readonly #fields: readonly (readonly [name: string, get: Getter])[];
 
-  /** @param head what stands before the message in the text of a line, from behind the time stamp */
+  /** @param head what precedes the message in a line of text, from after the timestamp */
   constructor(variant: Variant, head: string) {
     const { placeholders, literals, values } = parseText(variant);
     const drawn = [...values.keys()];

@@ -1,7 +1,7 @@
 import { matches } from '../../simulation/catalog.ts';
 import type { Failure } from '../../simulation/render-context.ts';
 import type { Journey, ServiceDefinition, Step, Variant } from '../definition.ts';
-import { parseText } from '../values.ts';
+import { parseText } from '../parse-text.ts';
 import type { ValidationErrors } from './validation-errors.ts';
 
 /**

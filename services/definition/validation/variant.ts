@@ -1,7 +1,7 @@
 import { escapeControlChars } from '../../../shared/record.ts';
 import { isMeaningful, NUMERIC_PLACEHOLDERS, PLACEHOLDERS, type Place } from '../../simulation/placeholders.ts';
 import type { Variant } from '../definition.ts';
-import { parseText, referencesOf } from '../values.ts';
+import { parseText, referencesOf } from '../parse-text.ts';
 import { valueNameError } from './names.ts';
 import { isObject, show, type ValidationErrors } from './validation-errors.ts';
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Variant } from '../../../../services/definition/definition.ts';
+import { parseText } from '../../../../services/definition/parse-text.ts';
 import { validateDefinition } from '../../../../services/definition/validation/validate.ts';
-import { parseText } from '../../../../services/definition/values.ts';
 import { loadBuiltIn } from '../../../../services/index.ts';
 import { journeys } from '../../../../services/journeys.ts';
 import { loadCatalog } from '../../../../services/load-catalog.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseText, parseValue } from '../../../services/definition/values.ts';
+import { parseText, parseValue } from '../../../services/definition/parse-text.ts';
 
 const namesIn = (text: string, values = {}) => [...parseText({ text, values }).values.keys()];
 

@@ -1,10 +1,10 @@
-import type { ParsedValue } from '../definition/values.ts';
+import type { ParsedValue } from '../definition/parse-text.ts';
 import { money, pick } from './entities.ts';
 import { deriveKey, hex, skewedInt, uniformInt } from './hash.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
 import type { Getter, RenderContext } from './render-context.ts';
 
-/** Limits that somebody would configure, in ms. */
+/** Limits that a configuration would have, in ms. */
 const LIMITS_MS = [
   1, 2, 3, 5, 8, 10, 20, 25, 30, 40, 50, 75, 100, 120, 150, 200, 250, 300, 400, 500, 600, 750, 800, 1000, 1200, 1500,
   2000, 2500, 3000, 4000, 5000, 6000, 7500, 8000, 10_000, 12_000, 15_000, 20_000, 30_000,
