@@ -1,41 +1,58 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import type { ErrorAnswer } from './control-api.ts';
+import type { ErrorAnswer, RatiosAnswer } from './control-api.ts';
 import { isErrorCode, UserError } from './errors.ts';
 import { withLogFileFlag } from './log-file-flag.ts';
-import { controlSocketPath, resolveLogFile } from './paths.ts';
+import { controlSocketPath } from './paths.ts';
+import type { Ratios, ValidRatios } from './ratios.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
 
 export interface ControlRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
   readonly path: string;
   readonly body?: unknown;
-  /** How long the whole answer may take, in ms. Default 20,000: longer than any command of the fleet's. */
+  /** How long the whole answer may take, in ms. Default 20,000: longer than any command of the fleet. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Asks the fleet that writes `logFile` (absolute, or from the working directory).
+ * The ratios in effect in the fleet that writes `logFile`, an absolute path.
+ * @throws {UserError} as `requestFleet`
+ */
+export async function fetchRatios(logFile: string): Promise<Ratios> {
+  return (await requestFleet<RatiosAnswer>(logFile, { method: 'GET', path: '/v1/ratios' })).ratios;
+}
+
+/**
+ * Changes the ratios of the named services in the fleet that writes `logFile`, an absolute path.
+ * @returns the ratios of every service, once they are in effect
+ * @throws {UserError} `unknown-service`, and as `requestFleet`
+ */
+export async function changeRatios(logFile: string, ratios: ValidRatios): Promise<Ratios> {
+  return (await requestFleet<RatiosAnswer>(logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios })).ratios;
+}
+
+/**
+ * Sends a request to the fleet that writes `logFile`, an absolute path.
  * @throws {UserError} `no-fleet`, `not-permitted`, `no-answer`, or the code that the fleet answers with
  */
-export async function requestFleet<Answer>(logFile: string | undefined, request: ControlRequest): Promise<Answer> {
-  const file = resolveLogFile(logFile);
-  const fleet = findFleet(file);
+export async function requestFleet<Answer>(logFile: string, request: ControlRequest): Promise<Answer> {
+  const fleet = findFleet(logFile);
   try {
-    return await askSocket<Answer>(fleet?.socketPath ?? controlSocketPath(file), request);
+    return await requestSocket<Answer>(fleet?.socketPath ?? controlSocketPath(logFile), request);
   } catch (error) {
-    if (fleet && isDenied(error)) throw notPermitted(file, fleet);
-    if (isConnectionRefused(error)) throw noFleet(file);
-    throw isCutOff(error) ? endedEarly(file, request) : error;
+    if (fleet && isDenied(error)) throw notPermitted(logFile, fleet);
+    if (isConnectionRefused(error)) throw noFleet(logFile);
+    throw isCutOff(error) ? endedEarly(logFile, request) : error;
   }
 }
 
 /**
- * Asks the fleet behind a control socket.
+ * Sends a request to the fleet behind a control socket.
  * @throws {UserError} `no-answer`, or the code that the fleet answers with; connection errors as they come
  */
-export async function askSocket<Answer>(socketPath: string, request: ControlRequest): Promise<Answer> {
+export async function requestSocket<Answer>(socketPath: string, request: ControlRequest): Promise<Answer> {
   const timeoutMs = request.timeoutMs ?? 20_000;
-  // Of one's own, not AbortSignal.timeout: that timer is a weak one, and this must end in any case.
+  // Not AbortSignal.timeout: its timer is unreferenced, so the process could exit before it fires.
   const abort = new AbortController();
   const { signal } = abort;
   const timer = setTimeout(() => abort.abort(), timeoutMs);
@@ -102,14 +119,14 @@ function notPermitted(logFile: string, { pid, uid }: RegisteredFleet): UserError
   );
 }
 
-/** The connection ended before the answer did; one of unknown length is then no JSON yet. */
+/** The connection closed before the answer was complete; without a content length, its JSON is then truncated. */
 function isCutOff(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ECONNRESET' || code === 'EPIPE' || error instanceof SyntaxError;
 }
 
 function endedEarly(logFile: string, { method, path }: ControlRequest): UserError {
-  const what = `the fleet that writes ${logFile} ended before it answered ${method} ${path}`;
+  const what = `the fleet that writes ${logFile} exited before it answered ${method} ${path}`;
   return new UserError('no-answer', `${what}; look at the end of its log`);
 }
 

@@ -6,16 +6,16 @@ import type { World } from '../../shared/world.ts';
 import type { BackfillSource, BackfillText } from '../../supervisor/backfill.ts';
 import { startProgress } from './progress.ts';
 
-/** A past that is longer than this has a progress bar, in ms. */
+/** A longer backfill shows a progress bar, in ms. */
 const PROGRESS_BAR_FROM_MS = 60_000;
 
-/** The log of the time before a fleet starts, rendered with all cores. */
+/** The log of the time before a fleet starts, rendered on all cores. */
 export class LiveBackfill implements BackfillSource {
   readonly ms: number;
   readonly #definitions: readonly ServiceDefinition[];
 
   /**
-   * @param ms its length
+   * @param ms how far it reaches back
    * @param definitions of the user's own services
    */
   constructor(ms: number, definitions: readonly ServiceDefinition[]) {
@@ -23,6 +23,10 @@ export class LiveBackfill implements BackfillSource {
     this.#definitions = definitions;
   }
 
+  /**
+   * Renders the lines of the world from `from` until before `to` (ms since the epoch), slice by slice. The bytes of a
+   * slice are valid until the next one is requested.
+   */
   async *text(world: World, from: number, to: number, signal: AbortSignal): AsyncGenerator<BackfillText, void> {
     const range = { from, to };
     const plan = { world, definitions: this.#definitions, range, lines: undefined, lastLimit: undefined, gzip: false };

@@ -125,7 +125,7 @@ describe('errors', () => {
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({
       code: 'no-answer',
-      message: `the fleet that writes ${LOG_FILE} ended before it answered GET /v1/ratios; look at the end of its log`,
+      message: `the fleet that writes ${LOG_FILE} exited before it answered GET /v1/ratios; look at the end of its log`,
     });
   });
 
