@@ -25,7 +25,7 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
     ],
     async run(args) {
       const { backfillMs, ...settings } = readStartSettings(names, args);
-      const backfill = backfillMs > 0 ? await liveBackfill(backfillMs, definitions) : {};
+      const backfill = backfillMs > 0 ? await loadBackfill(backfillMs, definitions) : {};
       const { codeForFleet } = await import('../services/process/code-copy.ts');
       // In parallel: one waits for the disk, the other needs a core.
       const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
@@ -38,7 +38,7 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
 }
 
 /** Loads what only `--backfill` needs. */
-async function liveBackfill(ms: number, definitions: readonly ServiceDefinition[]) {
-  const { LiveBackfill } = await import('./backfill/live-backfill.ts');
-  return { backfill: new LiveBackfill(ms, definitions) };
+async function loadBackfill(ms: number, definitions: readonly ServiceDefinition[]) {
+  const { liveBackfill } = await import('./backfill/live-backfill.ts');
+  return { backfill: liveBackfill(ms, definitions) };
 }

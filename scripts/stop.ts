@@ -14,7 +14,7 @@ export const stopCommand: Command = {
     const logFile = logFileFrom(args);
     const { pid, missingLines } = await requestFleet<ShutdownAnswer>(logFile, { method: 'POST', path: '/v1/shutdown' });
     if (missingLines > 0) {
-      const cause = 'its disk is full or whatever reads it is too slow';
+      const cause = 'its disk is full or its reader is too slow';
       throw new UserError(
         'lines-lost',
         `the fleet has stopped (pid ${pid}), but ${logFile} did not take its last ${missingLines} lines: ${cause}`,

@@ -40,9 +40,7 @@ export async function requestFleet<Answer>(logFile: string, request: ControlRequ
   try {
     return await requestSocket<Answer>(fleet?.socketPath ?? controlSocketPath(logFile), request);
   } catch (error) {
-    if (fleet && isDenied(error)) throw notPermitted(logFile, fleet);
-    if (isConnectionRefused(error)) throw noFleet(logFile);
-    throw isCutOff(error) ? endedEarly(logFile, request) : error;
+    throw explain(error, logFile, fleet, request);
   }
 }
 
@@ -102,35 +100,21 @@ function readAnswer(text: string): ErrorAnswer | undefined {
   }
 }
 
-function isConnectionRefused(error: unknown): boolean {
+/** The error for the user if the connection failed; any other error as it is. */
+function explain(error: unknown, logFile: string, fleet: RegisteredFleet | undefined, request: ControlRequest) {
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'ECONNREFUSED';
-}
-
-function isDenied(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'EACCES';
-}
-
-function notPermitted(logFile: string, { pid, uid }: RegisteredFleet): UserError {
-  const advice = 'run the command as that user or as root';
-  return new UserError(
-    'not-permitted',
-    `the fleet that writes ${logFile} (pid ${pid}) belongs to user ${uid}; ${advice}`,
-  );
-}
-
-/** The connection closed before the answer was complete; without a content length, its JSON is then truncated. */
-function isCutOff(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ECONNRESET' || code === 'EPIPE' || error instanceof SyntaxError;
-}
-
-function endedEarly(logFile: string, { method, path }: ControlRequest): UserError {
-  const what = `the fleet that writes ${logFile} exited before it answered ${method} ${path}`;
-  return new UserError('no-answer', `${what}; look at the end of its log`);
-}
-
-function noFleet(logFile: string): UserError {
-  const command = withLogFileFlag('npm start', logFile);
-  return new UserError('no-fleet', `no fleet writes to ${logFile}; start one with: ${command}`);
+  if (code === 'EACCES' && fleet) {
+    const owner = `the fleet that writes ${logFile} (pid ${fleet.pid}) belongs to user ${fleet.uid}`;
+    return new UserError('not-permitted', `${owner}; run the command as that user or as root`);
+  }
+  if (code === 'ENOENT' || code === 'ECONNREFUSED') {
+    const command = withLogFileFlag('npm start', logFile);
+    return new UserError('no-fleet', `no fleet writes to ${logFile}; start one with: ${command}`);
+  }
+  // The connection closed before the answer was complete; without a content length, its JSON is then truncated.
+  if (code === 'ECONNRESET' || code === 'EPIPE' || error instanceof SyntaxError) {
+    const problem = `the fleet that writes ${logFile} exited before it answered ${request.method} ${request.path}`;
+    return new UserError('no-answer', `${problem}; look at the end of its log`);
+  }
+  return error;
 }

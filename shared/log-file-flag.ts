@@ -1,5 +1,5 @@
 import { DEFAULTS } from './defaults.ts';
-import { asRun } from './package-manager.ts';
+import { withPackageManager } from './package-manager.ts';
 import { resolveLogFile } from './paths.ts';
 import { shellQuote } from './shell-quote.ts';
 
@@ -10,5 +10,7 @@ import { shellQuote } from './shell-quote.ts';
  */
 export function withLogFileFlag(command: string, logFile: string): string {
   const isDefault = logFile === resolveLogFile(DEFAULTS.logFile);
-  return isDefault ? asRun(command) : `${asRun(command)} -- --log-file ${shellQuote(logFile)}`;
+  return isDefault
+    ? withPackageManager(command)
+    : `${withPackageManager(command)} -- --log-file ${shellQuote(logFile)}`;
 }

@@ -3,7 +3,10 @@
  * command that does not begin with `npm` stays as it is.
  * @param userAgent `npm/11.0.0 node/...`, `pnpm/...`, `yarn/...`
  */
-export function asRun(command: string, userAgent: string | undefined = process.env.npm_config_user_agent): string {
+export function withPackageManager(
+  command: string,
+  userAgent: string | undefined = process.env.npm_config_user_agent,
+): string {
   const [, manager = 'npm'] = /^(pnpm|yarn)\//.exec(userAgent ?? '') ?? [];
   return command.replace(/^npm /, `${manager} `);
 }

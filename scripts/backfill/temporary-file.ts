@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, openSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { listDirectory } from '../../shared/list-directory.ts';
 import { isAlive } from '../../shared/registry/process-id.ts';
 
 /** Bytes of the output's name in the temporary file's; the rest takes up to 90 of the 255 that are allowed. */
@@ -85,19 +86,10 @@ function isOfThisHost({ host }: FoundFile): boolean {
 function temporaryFilesOf(output: string): readonly FoundFile[] {
   const directory = path.dirname(output);
   const stem = stemOf(output);
-  return entriesOf(directory).flatMap((entry) => {
-    const [, host, pid] = (entry.name.startsWith(stem) && SUFFIX.exec(entry.name.slice(stem.length))) || [];
-    if (host === undefined || !entry.isFile()) return [];
-    return [{ path: path.join(directory, entry.name), host, pid: Number(pid) }];
+  return listDirectory(directory).flatMap((name) => {
+    const [, host, pid] = (name.startsWith(stem) && SUFFIX.exec(name.slice(stem.length))) || [];
+    return host === undefined ? [] : [{ path: path.join(directory, name), host, pid: Number(pid) }];
   });
-}
-
-function entriesOf(directory: string) {
-  try {
-    return readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }
 
 /** The output's name, shortened if it is long, in the same way on every machine. */

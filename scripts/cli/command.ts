@@ -1,4 +1,4 @@
-import { asRun } from '../../shared/package-manager.ts';
+import { withPackageManager } from '../../shared/package-manager.ts';
 
 interface Flag {
   readonly type: 'boolean';
@@ -33,14 +33,18 @@ export interface ParsedArgs {
   readonly positionals: readonly string[];
 }
 
-/** One command: what `--help` shows for it, and what it does. */
-export interface Command {
+/** What may be typed for a command. */
+export interface CommandSyntax {
   /** As typed, with ` -- ` before the options: `npm run ratios -- [options]`. */
   readonly usage: string;
-  readonly describe: string;
   readonly options: Options;
   /** How many arguments it takes beside the options. Default: 0. */
   readonly maxPositionals?: number;
+}
+
+/** One command: its syntax, what `--help` shows for it, and what it does. */
+export interface Command extends CommandSyntax {
+  readonly describe: string;
   readonly examples: readonly (readonly [typed: string, effect: string])[];
   /** @throws {UserError} for what the user can fix */
   run(args: ParsedArgs): Promise<void>;
@@ -48,5 +52,5 @@ export interface Command {
 
 /** The part of the usage before the options: `npm run ratios`, or `pnpm run ratios` under pnpm. */
 export function commandIn(usage: string): string {
-  return asRun(usage.split(' -- ', 1)[0] as string);
+  return withPackageManager(usage.split(' -- ', 1)[0] as string);
 }

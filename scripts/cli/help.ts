@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import { asRun } from '../../shared/package-manager.ts';
+import { withPackageManager } from '../../shared/package-manager.ts';
 import { type Command, commandIn, type Option, type Options } from './command.ts';
 
 /** Columns to use when stdout is no terminal. */
@@ -16,9 +16,9 @@ export async function helpOf(
   { usage, describe, options, examples }: Command,
   width = terminalWidth(),
 ): Promise<string> {
-  const lines = examples.map(([typed, effect]) => `  ${asRun(typed)}\n      ${effect}`);
+  const lines = examples.map(([typed, effect]) => `  ${withPackageManager(typed)}\n      ${effect}`);
   const help = await helpWriter(width, options)
-    .usage(`${asRun(usage)}\n\n${describe}`)
+    .usage(`${withPackageManager(usage)}\n\n${describe}`)
     .epilogue(['Examples:', ...lines].join('\n'))
     .getHelp();
   return help.replaceAll(NO_BREAK_SPACE, ' ');
@@ -38,7 +38,7 @@ function terminalWidth(): number {
   return Math.min(process.stdout.columns || DEFAULT_WIDTH, MAX_WIDTH);
 }
 
-/** Options without their types, which yargs would print as `[string]`: the descriptions say what is expected. */
+/** The options are passed without their types, which yargs would print as `[string]`. */
 function helpWriter(width: number, options: Options = {}) {
   const described = Object.entries(options).map(([name, option]) => [name, { describe: describeOption(option) }]);
   return yargs([])

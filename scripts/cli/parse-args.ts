@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../../shared/errors.ts';
-import type { Command, Options, ParsedArgs, ValueOption } from './command.ts';
+import type { CommandSyntax, Options, ParsedArgs, ValueOption } from './command.ts';
 import { unexpectedArg, unknownOption } from './unknown-args.ts';
 
 /** Options of every command. */
@@ -23,7 +23,7 @@ export const asksForVersion = (args: readonly string[]) => args.includes('--vers
  * @throws {UserError} `bad-option` for an option that is unknown, repeated or without its value, and for an argument
  *   too many
  */
-export function parse({ usage, options, maxPositionals = 0 }: ParsedCommand, args: readonly string[]): ParsedArgs {
+export function parse({ usage, options, maxPositionals = 0 }: CommandSyntax, args: readonly string[]): ParsedArgs {
   const known = { ...COMMON, ...options };
   const values = new Map<string, string>();
   const flags = new Set<string>();
@@ -52,8 +52,6 @@ export function parse({ usage, options, maxPositionals = 0 }: ParsedCommand, arg
   return { values, flags, positionals };
 }
 
-type ParsedCommand = Pick<Command, 'usage' | 'options' | 'maxPositionals'>;
-
 /**
  * Every value given for one option, without looking at the others: those may depend on it.
  * @throws {UserError} `bad-option` when a value is missing
@@ -69,7 +67,7 @@ function tokensOf(args: readonly string[], options: Options) {
   return parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens;
 }
 
-/** The value of an option; one that looks like an option was not meant as such, unless it follows a `=`. */
+/** The value of an option. One that looks like an option counts as missing, unless it follows a `=`. */
 function valueIn(token: Extract<Token, { kind: 'option' }>, option: ValueOption): string {
   const { rawName, value = '', inlineValue } = token;
   if (value.trim() !== '' && (inlineValue || !isOption(value))) return value;

@@ -1,4 +1,4 @@
-/** Most letters that may differ between what was typed and what was meant. */
+/** The largest number of edits between what was typed and what was probably meant. */
 const MAX_EDIT_DISTANCE = 2;
 
 /** The word that `typed` was probably meant to be: the most similar one, or one that begins with it. */

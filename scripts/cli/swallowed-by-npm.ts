@@ -1,27 +1,25 @@
 import { UserError } from '../../shared/errors.ts';
 import { shellQuote } from '../../shared/shell-quote.ts';
-import { type Command, commandIn, type Option, type Options } from './command.ts';
+import { type CommandSyntax, commandIn, type Option, type Options } from './command.ts';
 
-/** Options of ours that are settings of npm too: an npmrc may set them, and then they are meant for npm alone. */
+/** Our options that are settings of npm too: an npmrc may set them, for npm alone. */
 const SHARED_WITH_NPM: readonly string[] = ['all', 'force', 'json', 'long', 'only'];
 
 const PREFIX = 'npm_config_';
 const NUMBER = /^\d+(\.\d+)?$/;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Refuses options that were typed without a `--` before them. npm takes them for its own settings and passes them on as
- * environment variables only, so the command would do something else than was typed.
+ * environment variables only, so the command would not do what was typed.
  * @param script of `package.json` that runs the command: settings for another script are not meant for this one
  * @param args what npm passed on: of `--rate 5` the 5
  * @throws {UserError} `bad-option`, with the command to type instead
  */
 export function rejectFlagsSwallowedByNpm(
   script: string,
-  { usage, options, maxPositionals = 0 }: Pick<Command, 'usage' | 'options' | 'maxPositionals'>,
+  { usage, options, maxPositionals = 0 }: CommandSyntax,
   args: readonly string[],
-  env: Environment,
+  env: NodeJS.ProcessEnv,
 ): void {
   if (env.npm_lifecycle_event !== script) return;
   const swallowed = Object.keys(options).filter((name) => isSwallowed(name, options, args, env));
@@ -37,7 +35,7 @@ export function rejectFlagsSwallowedByNpm(
   throw new UserError('bad-option', `--${swallowed[0]}: npm kept it for itself; put -- before the options: ${command}`);
 }
 
-function isSwallowed(name: string, options: Options, args: readonly string[], env: Environment): boolean {
+function isSwallowed(name: string, options: Options, args: readonly string[], env: NodeJS.ProcessEnv): boolean {
   const value = settingOf(name, env);
   if (value === undefined || args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))) return false;
   // `--no-console` is an empty `console`.
@@ -51,13 +49,13 @@ function isSwallowed(name: string, options: Options, args: readonly string[], en
 }
 
 /** Names of options, or of settings of npm, that npm set to a number. */
-export function namesWithNumber(env: Environment): readonly string[] {
+export function namesWithNumber(env: NodeJS.ProcessEnv): readonly string[] {
   const variables = Object.keys(env).filter((key) => key.startsWith(PREFIX) && NUMBER.test(env[key] ?? ''));
   return variables.map((variable) => variable.slice(PREFIX.length).replaceAll('_', '-'));
 }
 
 /** npm's setting of that name: `true` for `--rate 5`, and one line each for an option given twice. */
-function settingOf(name: string, env: Environment): string | undefined {
+function settingOf(name: string, env: NodeJS.ProcessEnv): string | undefined {
   return env[`${PREFIX}${name.replace(/^no-/, '').replaceAll('-', '_')}`];
 }
 

@@ -1,6 +1,7 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
+import { listDirectory } from '../list-directory.ts';
 
 /**
  * Where the directories of all users are. They do not depend on the environment, so a fleet is found from every shell,
@@ -27,6 +28,7 @@ export interface RegistryDirectory {
 
 /** Every user's directory, the current user's first, without those that others can write to: they could be forged. */
 export function registryDirectories(bases = BASES): readonly RegistryDirectory[] {
+  const namesIn = (base: string) => listDirectory(base).filter((name) => NAME.test(name));
   const found = bases.flatMap((base) => namesIn(base).map((name) => path.join(base, name)));
   const directories = found.flatMap((directory) => {
     const stats = lstatSync(directory, { throwIfNoEntry: false });
@@ -86,12 +88,4 @@ function claimDirectory(directory: string): string | undefined {
   if (stats.uid !== userId()) return 'it belongs to another user';
   if ((stats.mode & 0o777) !== 0o755) chmodSync(directory, 0o755);
   return undefined;
-}
-
-function namesIn(base: string): readonly string[] {
-  try {
-    return readdirSync(base).filter((name) => NAME.test(name));
-  } catch {
-    return [];
-  }
 }

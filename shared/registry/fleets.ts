@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { listDirectory } from '../list-directory.ts';
 import { type RegistryDirectory, registryDirectories } from './directories.ts';
 import { type Collision, collisionOf, type LogIdentity, logIdentity } from './log-identity.ts';
 import { isAlive, type ProcessId } from './process-id.ts';
@@ -29,7 +30,8 @@ export function runningFleets(directories = registryDirectories()): readonly Reg
 
 /** Every entry of a directory, also of fleets that have exited. */
 export function entriesIn({ path: directory, uid }: RegistryDirectory): readonly RegisteredFleet[] {
-  return namesIn(directory).flatMap((name) => {
+  const names = listDirectory(directory).filter((name) => name.endsWith(ENTRY));
+  return names.flatMap((name) => {
     const entryFile = path.join(directory, name);
     const entry = readEntry(entryFile);
     return entry ? [{ ...entry, entryFile, uid }] : [];
@@ -52,14 +54,6 @@ export function findCollision(
     if (collision) return { fleet, collision };
   }
   return undefined;
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).filter((name) => name.endsWith(ENTRY));
-  } catch {
-    return [];
-  }
 }
 
 function readEntry(file: string): FleetEntry | undefined {

@@ -52,7 +52,7 @@ test('settings are frozen', () => {
     expect(Object.isFrozen(part)).toBe(true);
 });
 
-const refusals: readonly (readonly [values: Record<string, string | boolean>, message: string])[] = [
+const invalid: readonly (readonly [values: Record<string, string | boolean>, message: string])[] = [
   [{ output: 'x' }, '--from: missing; pass the instant at which the log begins, for example --from -7d'],
   [{ from: '-7d' }, '--output: missing; pass a file to write, or - for stdout, for example --output november.log'],
   [{ ...required, from: '' }, '--from: needs a value, for example --from -7d'],
@@ -97,7 +97,7 @@ const refusals: readonly (readonly [values: Record<string, string | boolean>, me
   [{ ...required, 'shipping-ratio': '11' }, '--shipping-ratio: "11" is not a ratio; '],
 ];
 
-test.each(refusals)('%j: %s', (values, message) => {
+test.each(invalid)('%j: %s', (values, message) => {
   expect(() => read(values)).toThrow(message);
 });
 

@@ -52,7 +52,7 @@ describe('a plan', () => {
     expect(plans.slice(0, -1).every(({ lastLimit }) => lastLimit === undefined)).toBe(true);
   });
 
-  test('with more lines than fit before 2200 is refused before anything is counted', async () => {
+  test('with more lines than fit before 2200 fails before counting', async () => {
     const settings = {
       world: worldAt(0.1),
       range: { from: 0, lines: 1e12 },
