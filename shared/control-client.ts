@@ -6,6 +6,7 @@ import { controlSocketPath } from './paths.ts';
 import type { Ratios, ValidRatios } from './ratios.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
 
+/** A request to the control API. */
 export interface ControlRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
   readonly path: string;

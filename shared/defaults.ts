@@ -3,6 +3,7 @@ import type { Ratio } from './ratios.ts';
 /** Forms of the lines on a terminal: as in the log file but in colour, or cut to one row each. */
 export const CONSOLE_FORMS = ['full', 'short'] as const;
 
+/** One of `CONSOLE_FORMS`. */
 export type ConsoleForm = (typeof CONSOLE_FORMS)[number];
 
 /** Defaults of the options, all of them. */

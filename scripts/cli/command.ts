@@ -18,6 +18,7 @@ export interface ValueOption {
   readonly isUserDefined?: boolean;
 }
 
+/** An option with or without a value. */
 export type Option = Flag | ValueOption;
 
 /** The options of a command by their names, without the leading `--`. */
