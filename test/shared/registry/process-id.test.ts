@@ -21,11 +21,11 @@ test('a later process with the same pid is not', () => {
 });
 
 test.runIf(existsSync('/proc/self/stat'))('a zombie is not', async () => {
-  // The shell becomes a program that never waits for the child it had: that one remains a zombie.
-  const script = 'sh -c exit & echo $!; exec sleep 60';
+  // The shell becomes a program that never waits for its child, which exits only then: a shell would reap it.
+  const script = '(until [ "$(cat /proc/$$/comm)" = sleep ]; do sleep 0.01; done) & echo $!; exec sleep 60';
   const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [output] = (await once(parent.stdout, 'data')) as [Buffer];
-  await expect.poll(() => isAlive({ pid: Number(output.toString()) })).toBe(false);
+  await expect.poll(() => isAlive({ pid: Number(output.toString()) }), { timeout: 5_000 }).toBe(false);
   expect(() => process.kill(Number(output.toString()), 0)).not.toThrow();
   parent.kill('SIGKILL');
   await once(parent, 'close');
