@@ -1,8 +1,8 @@
 import { loadOwnServices, serviceNames } from '../services/index.ts';
-import { planOf } from './backfill/plan.ts';
-import { backfillOptions, readBackfillOptions } from './backfill/settings.ts';
+import { backfillOptions, readBackfillSettings } from './backfill/backfill-settings.ts';
+import { planBackfill } from './backfill/plan.ts';
 import type { Command } from './cli/command.ts';
-import { servicePaths } from './cli/start-options.ts';
+import { servicePaths } from './cli/world-settings.ts';
 
 /**
  * `npm run backfill`
@@ -21,19 +21,19 @@ export async function backfillCommand(args: readonly string[]): Promise<Command>
       ['npm run --silent backfill -- --from -1h --output - | head', 'to a pipe'],
       [
         'npm run backfill -- --from 2026-11-01 --to 2026-12-01 \\\n    --shard 3/64 --output 03.log',
-        'the third of 64 shares',
+        'the third of 64 shards',
       ],
     ],
-    async run(values) {
-      const settings = readBackfillOptions(names, values, Date.now());
-      const plan = await planOf(settings, definitions, async () => {
+    async run(args) {
+      const settings = readBackfillSettings(names, args, Date.now());
+      const plan = await planBackfill(settings, definitions, async () => {
         const { loadCatalog } = await import('../services/load-catalog.ts');
         const { Simulation } = await import('../services/simulation/simulation.ts');
         return new Simulation(await loadCatalog(definitions), settings.world);
       });
       const { runBackfill } = await import('./backfill/run.ts');
       const exitStatus = await runBackfill(plan, names, settings);
-      // A write that nobody takes may be on its way still when it was interrupted: nothing waits for it.
+      // A write to a pipe that nobody reads may still be pending; it would keep the process alive.
       if (exitStatus !== 0) process.exit(exitStatus);
     },
   };

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Compiles what changed since the last build. Where the compiler is not installed (npm install --omit=dev,
-# NODE_ENV=production), what was built before is used.
+# Compiles what changed since the last build. Uses the last build if the compiler is not installed (npm install
+# --omit=dev, NODE_ENV=production).
 
-# It is looked for as Node looks for packages: workspaces install it in a directory above. One on the PATH is not used:
-# its version may be any, and the types of Node may be missing.
+# Looks in the directories above too, as Node does for packages: workspaces install the compiler there. Ignores the PATH:
+# a compiler there may have any version and lack the types of Node.
 directory=$PWD
 while [ -n "$directory" ]; do
   tsc=$directory/node_modules/.bin/tsc

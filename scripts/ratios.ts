@@ -1,72 +1,74 @@
 import { serviceNames } from '../services/index.ts';
+import { changeRatios, fetchRatios } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
-import { getCurrentRatios, updateRatios } from '../shared/index.ts';
-import type { Ratios } from '../shared/ratios.ts';
-import { type Options, valuesOf } from './cli/arguments.ts';
-import type { Command, Values } from './cli/command.ts';
+import type { Ratio, Ratios } from '../shared/ratios.ts';
+import type { Command, Options, ParsedArgs } from './cli/command.ts';
 import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
-import { ratioFrom } from './cli/numbers.ts';
+import { valuesOf } from './cli/parse-args.ts';
 import { namesWithNumber } from './cli/swallowed-by-npm.ts';
 import { formatTable } from './cli/table.ts';
+import { ratioFrom } from './cli/validate.ts';
 
-const fixed: Options = {
+const fixedOptions: Options = {
   get: { type: 'boolean', describe: 'Only show the ratios' },
-  all: { type: 'string', describe: 'Ratio of every service that is not named' },
+  all: { type: 'string', describe: 'Ratio of every service that is not named', example: 2.5 },
   json: { type: 'boolean', describe: 'Print JSON' },
   ...logFileOption,
 };
 
 /**
  * `npm run ratios`
- * @param args what was typed after the command: the running fleet may have services that are not among the five
+ * @param args what was typed after the command: the running fleet may have services of the user's own
  */
 export async function ratiosCommand(args: readonly string[]): Promise<Command> {
   const names = await namesFor(args);
   const perService = names.map((name) => {
     const isUserDefined = !serviceNames.includes(name);
-    return [name, { type: 'string', describe: `Ratio of ${name}`, isUserDefined }] as const;
+    return [name, { type: 'string', describe: `Ratio of ${name}`, example: 2.5, isUserDefined }] as const;
   });
   return {
     usage: 'npm run ratios -- [options]',
     describe: 'Shows or changes the ratios of the running fleet: bad lines in ten, 0 to 10, whole or in tenths.',
-    options: { ...Object.fromEntries(perService), ...fixed },
+    options: { ...Object.fromEntries(perService), ...fixedOptions },
     examples: [
       ['npm run ratios -- --get', 'shows them'],
       ['npm run ratios -- --api 8 --payment 7', 'changes these two, both or none'],
       ['npm run ratios -- --all 5', 'changes every service'],
     ],
-    async run(values) {
-      const ratios = await getOrChange(names, values, { logFile: logFileFrom(values) });
-      print(ratios, values.json === true);
-    },
+    run: async (args) => print(await showOrChange(names, args), args.flags.has('json')),
   };
 }
 
-/** An option that is not one of the five's may be one of the running fleet's, also when npm kept it for itself. */
+/** The five, or the services of the running fleet if an option has another name, also one that npm kept for itself. */
 async function namesFor(args: readonly string[]): Promise<readonly string[]> {
-  // `--api-ratio` is an option of `start`: that is a mistake, whoever the services are.
+  // `--api-ratio` is an option of `start`, so it is a mistake whichever services there are.
   const ratios = serviceNames.map((name) => `${name}-ratio`);
-  const known = [...serviceNames, ...ratios, ...Object.keys(fixed), 'help', 'version'];
+  const known = [...serviceNames, ...ratios, ...Object.keys(fixedOptions), 'help', 'version'];
   const isUnknown = (name: string) => !known.includes(name);
-  const typed = args.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=', 1)[0] as string);
+  const typed = args.filter((arg) => arg.startsWith('--')).map((arg) => arg.slice(2).split('=', 1)[0] as string);
   if (typed.some(isUnknown)) return namesOfFleet(args);
   return namesWithNumber(process.env).some(isUnknown) ? namesOfFleet(args).catch(() => serviceNames) : serviceNames;
 }
 
 async function namesOfFleet(args: readonly string[]): Promise<readonly string[]> {
-  const [logFile] = valuesOf('log-file', args);
-  return Object.keys(await getCurrentRatios({ logFile: logFileFrom({ 'log-file': logFile }) }));
+  const logFiles = valuesOf('log-file', logFileOption['log-file'], args);
+  return Object.keys(await fetchRatios(logFileFrom({ values: new Map(logFiles.map((file) => ['log-file', file])) })));
 }
 
-async function getOrChange(names: readonly string[], values: Values, choice: { logFile: string }): Promise<Ratios> {
-  const given = names.filter((name) => values[name] !== undefined);
-  const changes = Object.fromEntries(given.map((name) => [name, ratioFrom(`--${name}`, values[name]) as number]));
-  const all = ratioFrom('--all', values.all);
-  if (given.length === 0 && all === undefined) return getCurrentRatios(choice);
-  if (values.get) throw new UserError('bad-option', '--get: only shows the ratios; leave it out to change them');
-  if (all === undefined) return updateRatios(changes, choice);
-  const everyName = Object.keys(await getCurrentRatios(choice));
-  return updateRatios({ ...Object.fromEntries(everyName.map((name) => [name, all])), ...changes }, choice);
+async function showOrChange(names: readonly string[], args: ParsedArgs): Promise<Ratios> {
+  const logFile = logFileFrom(args);
+  const given = names.flatMap((name) => {
+    const ratio = ratioFrom(args, name);
+    return ratio === undefined ? [] : [[name, ratio] as const];
+  });
+  const all = ratioFrom(args, 'all');
+  if (given.length === 0 && all === undefined) return fetchRatios(logFile);
+  if (args.flags.has('get')) {
+    throw new UserError('bad-option', '--get: only shows the ratios; leave it out to change them');
+  }
+  const everyName = all === undefined ? [] : Object.keys(await fetchRatios(logFile));
+  const changes = [...everyName.map((name) => [name, all as Ratio] as const), ...given];
+  return changeRatios(logFile, Object.fromEntries(changes));
 }
 
 function print(ratios: Ratios, asJson: boolean): void {

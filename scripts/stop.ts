@@ -5,16 +5,16 @@ import type { Command } from './cli/command.ts';
 import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
 
 /** `npm stop` */
-export const stop: Command = {
+export const stopCommand: Command = {
   usage: 'npm stop -- [options]',
-  describe: 'Ends the running fleet; returns when every service has ended and every line is written.',
+  describe: 'Stops the running fleet; returns once every service has exited and every line is written.',
   options: logFileOption,
-  examples: [['npm stop -- --log-file demo.log', 'ends the fleet that writes demo.log']],
-  async run(values) {
-    const logFile = logFileFrom(values);
+  examples: [['npm stop -- --log-file demo.log', 'stops the fleet that writes demo.log']],
+  async run(args) {
+    const logFile = logFileFrom(args);
     const { pid, missingLines } = await requestFleet<ShutdownAnswer>(logFile, { method: 'POST', path: '/v1/shutdown' });
     if (missingLines > 0) {
-      const cause = 'its disk is full or whatever reads it is too slow';
+      const cause = 'its disk is full or its reader is too slow';
       throw new UserError(
         'lines-lost',
         `the fleet has stopped (pid ${pid}), but ${logFile} did not take its last ${missingLines} lines: ${cause}`,

@@ -1,20 +1,21 @@
 /**
- * A timer that calls back only after every message has been read that had arrived when it ran out: timers come before
- * messages in Node's event loop, immediates after them.
+ * A timer that fires only after every message that arrived before its expiry has been read: in Node's event loop, timers
+ * run before messages are read, and immediates after.
  * https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
  */
 export class AfterPollTimer {
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
 
-  /** Instead of any call planned before. */
-  schedule(ms: number, act: () => void): void {
+  /** Replaces a call scheduled before. */
+  schedule(ms: number, callback: () => void): void {
     this.cancel();
     this.#timer = setTimeout(() => {
-      this.#immediate = setImmediate(act);
+      this.#immediate = setImmediate(callback);
     }, ms);
   }
 
+  /** Cancels the scheduled call, if any. */
   cancel(): void {
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);

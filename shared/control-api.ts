@@ -1,14 +1,16 @@
 import type { ErrorCode } from './errors.ts';
 import type { Ratios } from './ratios.ts';
 
-/** Where a service stands, as an operator sees it. */
+/** State of a service, as an operator sees it. */
 export type ServiceState = 'starting' | 'up' | 'backing-off' | 'failed' | 'stopping' | 'stopped' | 'unresponsive';
 
+/** The actions on one service, as in `POST /v1/services/NAME/ACTION`. */
 export const SERVICE_ACTIONS = ['restart', 'kill', 'stop', 'start'] as const;
 
-/** What can be done to one service: `kill` is SIGKILL, then the supervised restart. */
+/** An action on one service: `kill` is SIGKILL, followed by the supervised restart. */
 export type ServiceAction = (typeof SERVICE_ACTIONS)[number];
 
+/** Answer of `POST /v1/services/NAME/ACTION`, and one entry of `GET /v1/services`. */
 export interface ServiceStatus {
   /** Short name: `api`. */
   readonly name: string;
@@ -16,20 +18,20 @@ export interface ServiceStatus {
   readonly logName: string;
   readonly state: ServiceState;
   readonly pid: number | null;
-  /** How long its present process has been running, in ms. */
+  /** How long its current process has been running, in ms. */
   readonly uptimeMs: number | null;
   readonly restarts: number;
-  /** Bad lines in ten, as set. */
+  /** Bad lines in ten. */
   readonly ratio: number;
   /** Lines since the fleet started. */
   readonly lines: number;
   /** Lines since its ratio last changed. */
   readonly linesSinceChange: number;
-  /** Bad ones among them. */
+  /** Bad lines since its ratio last changed. */
   readonly badSinceChange: number;
-  /** Instant of the next try, in ms since the Unix epoch, while it is backing off. */
+  /** Time of the next start, in ms since the Unix epoch, while it is backing off. */
   readonly nextTryAt: number | null;
-  /** How its last process ended when nobody had asked for it: `exit code 1`, `signal SIGKILL`. */
+  /** How its last process exited, if unexpectedly: `exit code 1`, `signal SIGKILL`. */
   readonly lastExit: string | null;
 }
 
@@ -46,15 +48,15 @@ export interface ServicesAnswer {
   readonly services: readonly ServiceStatus[];
 }
 
-/** Answer of `POST /v1/shutdown`, given once every service has ended and every line is written. */
+/** Answer of `POST /v1/shutdown`, sent once every service has exited and every line is written. */
 export interface ShutdownAnswer {
-  /** Process id of the supervisor, which is about to leave. */
+  /** Process id of the supervisor, which is about to exit. */
   readonly pid: number;
   /** Lines that could not be written to the log file. */
   readonly missingLines: number;
 }
 
-/** Body of every answer that is no 2xx. */
+/** Body of every answer with a status other than 2xx. */
 export interface ErrorAnswer {
   readonly code: ErrorCode | 'internal';
   readonly message: string;

@@ -1,41 +1,57 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import type { ErrorAnswer } from './control-api.ts';
+import type { ErrorAnswer, RatiosAnswer } from './control-api.ts';
 import { isErrorCode, UserError } from './errors.ts';
 import { withLogFileFlag } from './log-file-flag.ts';
-import { controlSocketPath, resolveLogFile } from './paths.ts';
+import { controlSocketPath } from './paths.ts';
+import type { Ratios, ValidRatios } from './ratios.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
 
+/** A request to the control API. */
 export interface ControlRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
   readonly path: string;
   readonly body?: unknown;
-  /** How long the whole answer may take, in ms. Default 20,000: longer than any command of the fleet's. */
+  /** How long the whole answer may take, in ms. Default 20,000: longer than any command of the fleet. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Asks the fleet that writes `logFile` (absolute, or from the working directory).
+ * The ratios in effect in the fleet that writes `logFile`, an absolute path.
+ * @throws {UserError} as `requestFleet`
+ */
+export async function fetchRatios(logFile: string): Promise<Ratios> {
+  return (await requestFleet<RatiosAnswer>(logFile, { method: 'GET', path: '/v1/ratios' })).ratios;
+}
+
+/**
+ * Changes the ratios of the named services in the fleet that writes `logFile`, an absolute path.
+ * @returns the ratios of every service, once they are in effect
+ * @throws {UserError} `unknown-service`, and as `requestFleet`
+ */
+export async function changeRatios(logFile: string, ratios: ValidRatios): Promise<Ratios> {
+  return (await requestFleet<RatiosAnswer>(logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios })).ratios;
+}
+
+/**
+ * Sends a request to the fleet that writes `logFile`, an absolute path.
  * @throws {UserError} `no-fleet`, `not-permitted`, `no-answer`, or the code that the fleet answers with
  */
-export async function requestFleet<Answer>(logFile: string | undefined, request: ControlRequest): Promise<Answer> {
-  const file = resolveLogFile(logFile);
-  const fleet = findFleet(file);
+export async function requestFleet<Answer>(logFile: string, request: ControlRequest): Promise<Answer> {
+  const fleet = findFleet(logFile);
   try {
-    return await askSocket<Answer>(fleet?.socketPath ?? controlSocketPath(file), request);
+    return await requestSocket<Answer>(fleet?.socketPath ?? controlSocketPath(logFile), request);
   } catch (error) {
-    if (fleet && isDenied(error)) throw notPermitted(file, fleet);
-    if (isConnectionRefused(error)) throw noFleet(file);
-    throw isCutOff(error) ? endedEarly(file, request) : error;
+    throw explain(error, logFile, fleet, request);
   }
 }
 
 /**
- * Asks the fleet behind a control socket.
+ * Sends a request to the fleet behind a control socket.
  * @throws {UserError} `no-answer`, or the code that the fleet answers with; connection errors as they come
  */
-export async function askSocket<Answer>(socketPath: string, request: ControlRequest): Promise<Answer> {
+export async function requestSocket<Answer>(socketPath: string, request: ControlRequest): Promise<Answer> {
   const timeoutMs = request.timeoutMs ?? 20_000;
-  // Of one's own, not AbortSignal.timeout: that timer is a weak one, and this must end in any case.
+  // Not AbortSignal.timeout: its timer is unreferenced, so the process could exit before it fires.
   const abort = new AbortController();
   const { signal } = abort;
   const timer = setTimeout(() => abort.abort(), timeoutMs);
@@ -85,35 +101,21 @@ function readAnswer(text: string): ErrorAnswer | undefined {
   }
 }
 
-function isConnectionRefused(error: unknown): boolean {
+/** The error for the user if the connection failed; any other error as it is. */
+function explain(error: unknown, logFile: string, fleet: RegisteredFleet | undefined, request: ControlRequest) {
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'ECONNREFUSED';
-}
-
-function isDenied(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'EACCES';
-}
-
-function notPermitted(logFile: string, { pid, uid }: RegisteredFleet): UserError {
-  const advice = 'run the command as that user or as root';
-  return new UserError(
-    'not-permitted',
-    `the fleet that writes ${logFile} (pid ${pid}) belongs to user ${uid}; ${advice}`,
-  );
-}
-
-/** The connection ended before the answer did; one of unknown length is then no JSON yet. */
-function isCutOff(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ECONNRESET' || code === 'EPIPE' || error instanceof SyntaxError;
-}
-
-function endedEarly(logFile: string, { method, path }: ControlRequest): UserError {
-  const what = `the fleet that writes ${logFile} ended before it answered ${method} ${path}`;
-  return new UserError('no-answer', `${what}; look at the end of its log`);
-}
-
-function noFleet(logFile: string): UserError {
-  const command = withLogFileFlag('npm start', logFile);
-  return new UserError('no-fleet', `no fleet writes to ${logFile}; start one with: ${command}`);
+  if (code === 'EACCES' && fleet) {
+    const owner = `the fleet that writes ${logFile} (pid ${fleet.pid}) belongs to user ${fleet.uid}`;
+    return new UserError('not-permitted', `${owner}; run the command as that user or as root`);
+  }
+  if (code === 'ENOENT' || code === 'ECONNREFUSED') {
+    const command = withLogFileFlag('npm start', logFile);
+    return new UserError('no-fleet', `no fleet writes to ${logFile}; start one with: ${command}`);
+  }
+  // The connection closed before the answer was complete; without a content length, its JSON is then truncated.
+  if (code === 'ECONNRESET' || code === 'EPIPE' || error instanceof SyntaxError) {
+    const problem = `the fleet that writes ${logFile} exited before it answered ${request.method} ${request.path}`;
+    return new UserError('no-answer', `${problem}; look at the end of its log`);
+  }
+  return error;
 }

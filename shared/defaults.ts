@@ -1,12 +1,15 @@
-/** Forms that lines can have on a terminal: those of the log file in colour, or cut to one row each. */
+import type { Ratio } from './ratios.ts';
+
+/** Forms of the lines on a terminal: as in the log file but in colour, or cut to one row each. */
 export const CONSOLE_FORMS = ['full', 'short'] as const;
 
+/** One of `CONSOLE_FORMS`. */
 export type ConsoleForm = (typeof CONSOLE_FORMS)[number];
 
-/** What holds when nothing is said. The one place for it. */
+/** Defaults of the options, all of them. */
 export const DEFAULTS = {
   /** Bad lines in ten. */
-  ratio: 2,
+  ratio: 2 as Ratio,
   /** Lines per second of the whole fleet. */
   rate: 10,
   seed: 1,
@@ -14,16 +17,16 @@ export const DEFAULTS = {
   logFile: 'app.log',
   /** Bytes at which the log file is rotated. */
   maxSize: 100_000_000,
-  /** Rotated files that are kept. */
+  /** Number of rotated files to keep. */
   keep: 5,
-  /** On a terminal. */
   console: 'full',
 } as const satisfies { readonly console: ConsoleForm; readonly [option: string]: number | string };
 
+/** Limits of the options, inclusive but for `time.max`. */
 export const LIMITS = {
   rate: { min: 0.1, max: 1_000_000 },
   seed: { min: 0, max: 4_294_967_295 },
-  /** In bytes; 0 is allowed too and means never. Below the minimum a file would hold a few lines only. */
+  /** In bytes; 0, which means never, is allowed too. Below the minimum a file would hold only a few lines. */
   maxSize: { min: 1_000, max: 1_000_000_000_000 },
   keep: { min: 0, max: 1_000 },
   /** Threads of a backfill. */
@@ -31,8 +34,8 @@ export const LIMITS = {
   /** Lines of a backfill. */
   lines: { min: 1, max: 1_000_000_000_000 },
   /**
-   * Instants of a backfill, in ms since the epoch: 1970 up to the end of 2199. Journeys are numbered from the epoch on,
-   * and at the highest rate their numbers are exact until then.
+   * Instants of a backfill, in ms since the epoch: from 1970 to the end of 2199. Journeys are numbered from the epoch, and
+   * until then their numbers are exact integers even at the highest rate.
    */
   time: { min: 0, max: 7_258_118_400_000 },
 } as const;

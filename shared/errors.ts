@@ -1,4 +1,4 @@
-/** Exit status of a command: 2 when what was typed is wrong, 1 when the state of the world forbids it. */
+/** The table of errors. Exit status 2: the command is wrong. Exit status 1: it is valid, but not possible now. */
 export const ERRORS = {
   'bad-ratio': { exitStatus: 2, httpStatus: 400, meaning: 'a ratio that is not 0 to 10 in whole numbers or tenths' },
   'bad-option': {
@@ -26,7 +26,7 @@ export const ERRORS = {
   'output-failed': {
     exitStatus: 1,
     httpStatus: 500,
-    meaning: 'the output of a backfill could not be written to its end, as on a full disk',
+    meaning: 'the output of a backfill could not be written completely, as on a full disk',
   },
   'log-file': { exitStatus: 1, httpStatus: 500, meaning: 'a log file that cannot be opened for writing' },
   'lines-lost': {
@@ -39,18 +39,19 @@ export const ERRORS = {
   'socket-directory': {
     exitStatus: 1,
     httpStatus: 500,
-    meaning: 'no directory for the control socket can be made',
+    meaning: 'no directory for the control socket can be created',
   },
   'not-permitted': { exitStatus: 1, httpStatus: 403, meaning: 'the fleet belongs to another user' },
   'no-answer': { exitStatus: 1, httpStatus: 504, meaning: 'a service or the fleet did not answer in time' },
   conflict: { exitStatus: 1, httpStatus: 409, meaning: 'the service is not in a state in which this can be done' },
 } as const satisfies Record<string, { exitStatus: 1 | 2; httpStatus: number; meaning: string }>;
 
+/** The codes of `ERRORS`. */
 export type ErrorCode = keyof typeof ERRORS;
 
 /**
- * A mistake or a state of the world that the user can mend. Its message is one line that names what is wrong,
- * shows the bad value and says what to type instead; it is printed without a stack.
+ * A mistake or a situation that the user can fix. Its message is one line that names what is wrong, shows the bad value
+ * and says what to type instead; it is printed without a stack.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -66,6 +67,7 @@ export class UserError extends Error {
   }
 }
 
+/** True for a key of `ERRORS`. */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }

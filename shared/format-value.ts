@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** Whatever was given instead of what was expected, in one line. */
+/** Any value in one line, for messages. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof Error) return `${value.name}: ${JSON.stringify(value.message)}`;

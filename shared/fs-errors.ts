@@ -6,14 +6,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is used up',
+  EDQUOT: 'your disk quota is used up',
   EFBIG: 'the file is larger than it may be',
   EIO: 'the disk reports an error',
   ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links go round in a circle',
+  ELOOP: 'its links form a loop',
 };
 
-/** Why a file cannot be opened or written, in words for a user. */
+/** The reason why a file cannot be opened or written, in words for a user. */
 export function describeFsError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message;

@@ -5,23 +5,26 @@ import { expectedRegistryDirectory } from './registry/directories.ts';
 import { findFleet } from './registry/fleets.ts';
 import { realLogFile } from './registry/log-identity.ts';
 
-/** Where the sockets of a user's fleets are: a directory that only that user may enter. */
+/** Directory of the control sockets, inside the registry directory; only its owner may enter it. */
 export const SOCKETS = 'sockets';
 
-/** Absolute path of the log file, as given or the default in the working directory. */
+/** Absolute path of a log file that was given relative to the working directory; that of the default without one. */
 export function resolveLogFile(logFile: string = DEFAULTS.logFile): string {
   return path.resolve(logFile);
 }
 
 /**
- * Path of the control socket of the fleet that writes `logFile`: that of the running fleet, or else the one that a
- * fleet of this user would have. It is short enough for every kernel.
+ * Path of the control socket of the fleet that writes `logFile`: that of the running fleet, or else the one that a fleet
+ * of this user would have. It is short enough for the limit of every kernel (104 bytes on macOS).
  */
 export function controlSocketPath(logFile: string): string {
   return findFleet(logFile)?.socketPath ?? usualSocketPath(logFile, expectedRegistryDirectory());
 }
 
-/** Path of the control socket that a fleet of this user gets for the log file, in its registry directory. */
+/**
+ * Path of the control socket that a fleet of this user gets for the log file.
+ * @param directory registry directory of the user
+ */
 export function usualSocketPath(logFile: string, directory: string): string {
   const id = createHash('sha256')
     .update(realLogFile(resolveLogFile(logFile)))

@@ -1,4 +1,4 @@
-/** How the process of one service is started: what the supervisor knows of a service, and all that it knows. */
+/** How to start the process of one service: everything that the supervisor knows about a service. */
 export interface ServiceProgram {
   /** Short name, as in commands: `api`. */
   readonly name: string;
@@ -7,6 +7,6 @@ export interface ServiceProgram {
   /** The JavaScript file that the child process runs. */
   readonly file: string;
   readonly args: readonly string[];
-  /** What it reads from its stdin, which has nothing in it by default. */
+  /** Content of its stdin. Default: empty. */
   readonly input?: string | undefined;
 }

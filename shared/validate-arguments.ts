@@ -1,46 +1,40 @@
-/** What was passed to the functions for code: who writes JavaScript has no compiler to tell. */
+/** Validation of the arguments of the public functions: callers in JavaScript have no compiler. */
 
 import { DEFAULTS } from './defaults.ts';
 import { UserError } from './errors.ts';
 import { formatValue } from './format-value.ts';
-import { checkRatio } from './ratios.ts';
+import { checkRatio, type ValidRatios } from './ratios.ts';
 
-const CHOICE = `{ logFile: '${DEFAULTS.logFile}' }`;
+const EXAMPLE = `{ logFile: '${DEFAULTS.logFile}' }`;
 
-/**
- * @param ratios as passed
- * @throws {UserError} `bad-request`, `bad-ratio`
- */
-export function validateRatios(ratios: unknown): void {
+/** @throws {UserError} `bad-request`, `bad-ratio` */
+export function validateRatios(ratios: unknown): ValidRatios {
   if (!isPlainObject(ratios)) {
     throw new UserError('bad-request', `ratios: ${formatValue(ratios)} is invalid; use an object such as { api: 7 }`);
   }
-  for (const [name, ratio] of Object.entries(ratios)) checkRatio(name, ratio);
+  return Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [name, checkRatio(name, ratio)]));
 }
 
 /**
- * Passes the log file of the fleet that is meant: a choice with a fault would otherwise mean the default fleet.
- * @param choice as passed
+ * Validates `{ logFile }`. Strict, because a misspelt key would otherwise select the default fleet.
+ * @returns the log file, undefined for the default
  * @throws {UserError} `bad-option`
  */
-export function validateFleetOptions(choice: unknown): string | undefined {
-  if (!isPlainObject(choice)) {
-    throw new UserError(
-      'bad-option',
-      `choice of a fleet: ${formatValue(choice)} is invalid; use an object such as ${CHOICE}`,
-    );
+export function validateControlOptions(options: unknown): string | undefined {
+  if (!isPlainObject(options)) {
+    throw new UserError('bad-option', `options: ${formatValue(options)} is invalid; use an object such as ${EXAMPLE}`);
   }
-  const unknown = Object.keys(choice).find((key) => key !== 'logFile');
+  const unknown = Object.keys(options).find((key) => key !== 'logFile');
   if (unknown !== undefined) {
-    throw new UserError('bad-option', `${formatValue(unknown)}: no such key in the choice of a fleet; use ${CHOICE}`);
+    throw new UserError('bad-option', `options: there is no ${formatValue(unknown)}; use ${EXAMPLE}`);
   }
-  const { logFile } = choice;
+  const { logFile } = options;
   if (logFile === undefined) return undefined;
   if (typeof logFile === 'string' && logFile.trim() !== '') return logFile;
-  throw new UserError('bad-option', `logFile: ${formatValue(logFile)} is invalid; use a path, for example ${CHOICE}`);
+  throw new UserError('bad-option', `logFile: ${formatValue(logFile)} is invalid; use a path, for example ${EXAMPLE}`);
 }
 
-/** Not a list, a map or a promise: those would pass for an object without a key. */
+/** Excludes lists, maps and promises, which would pass for an object without keys. */
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

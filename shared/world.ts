@@ -1,23 +1,23 @@
 import type { Ratios } from './ratios.ts';
 
-/** What an operator had set from one instant until the next moment of the timeline. */
+/** The settings in effect from one instant until the next entry of the timeline. */
 export interface TimelineEntry {
-  /** Instant from which it holds, in ms since the Unix epoch. */
+  /** Instant from which they are in effect, in ms since the Unix epoch. */
   readonly at: number;
   /** Bad lines in ten, for every service. */
   readonly ratios: Ratios;
-  /** Short names of the services that do not run, and so write nothing. */
+  /** Short names of the services that are down and so write nothing. */
   readonly down: readonly string[];
   /**
-   * What is added to the world's time for the time stamp of a line, in ms; 0 when it is left out. The world's time only
-   * ever goes forward: when the clock of the machine is set back, time stamps follow it, and yet no line repeats.
+   * Added to the world's time for the time stamp of a line, in ms. Default: 0. The world's time only moves forward: when
+   * the clock of the machine is set back, time stamps follow it without repeating a line.
    */
   readonly clockOffsetMs?: number;
 }
 
 /**
- * What a service did not write although it was due: it was killed, slept, or was paused. It concerns only what of its
- * lines is in the log; nobody else's lines depend on it.
+ * Lines that a service did not write although they were due, because it was killed, suspended or paused. The lines of
+ * other services do not depend on it.
  */
 export interface Gap {
   /** Short name. */
@@ -26,45 +26,45 @@ export interface Gap {
   readonly from: number;
   /** … and before this one. */
   readonly to: number;
-  /** How many of the lines due at `from` itself were written still. */
+  /** How many of the lines due at `from` itself were written. */
   readonly writtenAtStart: number;
 }
 
-/** All that decides what the log says: same world, same interval, same lines. */
+/** Everything that determines the log: same world, same interval, same lines. */
 export interface World {
   /** Whole number, 0 to 4294967295. */
   readonly seed: number;
   /** Lines per second of the whole fleet. */
   readonly rate: number;
-  /** Ascending by `at`, never empty; the first moment also holds for all time before it. */
+  /** Ascending by `at`; the first entry is in effect before its instant too. */
   readonly timeline: readonly [TimelineEntry, ...TimelineEntry[]];
-  /** In a recorded world: what was not written. */
+  /** In a recorded world: the lines that were not written. */
   readonly gaps?: readonly Gap[];
 }
 
-/** Index of the moment in force at `time`. */
+/** Index of the entry in effect at `time`. */
 function entryIndexAt(timeline: World['timeline'], time: number): number {
   let index = timeline.length - 1;
   while (index > 0 && (timeline[index] as TimelineEntry).at > time) index--;
   return index;
 }
 
-/** The moment in force at `time`. */
+/** The entry in effect at `time` (ms since the epoch). */
 export function entryAt(timeline: World['timeline'], time: number): TimelineEntry {
   return timeline[entryIndexAt(timeline, time)] as TimelineEntry;
 }
 
-/** The last moment: what holds once all that was asked for holds. */
+/** The last entry: what is in effect once every change is. */
 export function latestEntry(timeline: World['timeline']): TimelineEntry {
   return timeline[timeline.length - 1] as TimelineEntry;
 }
 
-/** What is added to a time of the world for the time stamp, in ms. */
+/** What to add to a time of the world for the time stamp, in ms. */
 export function clockOffsetAt(timeline: World['timeline'], time: number): number {
   return entryAt(timeline, time).clockOffsetMs ?? 0;
 }
 
-/** The moments at which what is added changes, the first of the timeline among them. */
+/** The instants at which the clock offset changes, beginning with the first of the timeline. */
 export function clockOffsetsOf(
   timeline: World['timeline'],
 ): readonly Required<Pick<TimelineEntry, 'at' | 'clockOffsetMs'>>[] {
@@ -72,7 +72,7 @@ export function clockOffsetsOf(
   return all.filter(({ clockOffsetMs }, index) => clockOffsetMs !== all[index - 1]?.clockOffsetMs);
 }
 
-/** The world with what is no longer needed for lines at or after `from` left out. */
+/** The world without the entries that no line at or after `from` (ms since the epoch) needs. */
 export function trimWorld(world: World, from: number): World {
   const first = entryIndexAt(world.timeline, from);
   if (first === 0) return world;

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { formatSize } from '../scripts/cli/size.ts';
-import { startOptions } from '../scripts/cli/start-options.ts';
+import { startOptions } from '../scripts/cli/start-settings.ts';
 import { ratiosCommand } from '../scripts/ratios.ts';
-import { services } from '../scripts/services.ts';
+import { servicesCommand } from '../scripts/services.ts';
 import { validateDefinition } from '../services/definition/validation/validate.ts';
 import { loadBuiltIn, serviceNames } from '../services/index.ts';
 import { journeys } from '../services/journeys.ts';
@@ -74,7 +74,7 @@ describe('the README says what the code does', () => {
   test('the actions and options of services', () => {
     const told = firstCells('### Single services').join('\n');
     for (const action of SERVICE_ACTIONS) expect(told).toContain(`npm run services -- ${action} `);
-    expect(Object.keys(services.options).sort()).toEqual(['json', 'log-file']);
+    expect(Object.keys(servicesCommand.options).sort()).toEqual(['json', 'log-file']);
   });
 
   test('the services, their names in the log and whom they call', async () => {

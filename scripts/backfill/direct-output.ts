@@ -3,31 +3,29 @@ import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import type { Output } from './output.ts';
-import { failed, refused } from './output-errors.ts';
+import { toOpenError, toWriteError } from './output-errors.ts';
 import { writeAll } from './write-all.ts';
 
 const STDOUT_FD = 1;
 
 const openInThreadPool = promisify(open);
 
-/** stdout as an output: what is written is with its reader at once, so there is nothing to keep or to discard. */
+/** stdout as an output. */
 export function openStdout(): Output {
-  // Node has made the pipe non-blocking, so its own stream, which is woken when there is room, serves it best.
-  return isPipe(fstatSync(STDOUT_FD))
-    ? throughStream('stdout', process.stdout)
-    : throughThreadPool('stdout', STDOUT_FD);
+  // Node has made the pipe non-blocking, and only its own stream is woken once there is room.
+  return isPipe(fstatSync(STDOUT_FD)) ? streamOutput('stdout', process.stdout) : fdOutput('stdout', STDOUT_FD);
 }
 
 /**
- * A named pipe or a device such as /dev/null, written as it is. Waits until somebody reads the pipe.
+ * A named pipe or a device such as /dev/null as an output. Waits until a reader opens the pipe.
  * @throws {UserError} `bad-output`
  */
 export async function openDevice(name: string, stats: Stats): Promise<Output> {
   try {
     const fd = await openInThreadPool(name, 'w');
-    return isPipe(stats) ? throughStream(name, new Socket({ fd, readable: false })) : throughThreadPool(name, fd);
+    return isPipe(stats) ? streamOutput(name, new Socket({ fd, readable: false })) : fdOutput(name, fd);
   } catch (error) {
-    throw refused(name, error);
+    throw toOpenError(name, error);
   }
 }
 
@@ -35,26 +33,20 @@ function isPipe(stats: Stats): boolean {
   return stats.isFIFO() || stats.isSocket();
 }
 
-/** A write in the thread pool whose reader stands still would keep the process from ending. */
-function throughStream(name: string, stream: Writable): Output {
-  // Without a listener the error, of which the callback tells as well, would end the process.
+/** For pipes: a write in the thread pool to a pipe whose reader stalls would keep the process from exiting. */
+function streamOutput(name: string, stream: Writable): Output {
+  // The callback reports errors; but without a listener they would end the process too.
   stream.on('error', () => {});
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
-      stream.write(bytes, (error) => (error ? reject(failed(name, error)) : resolve()));
+      stream.write(bytes, (error) => (error ? reject(toWriteError(name, error)) : resolve()));
     });
   return { name, write, finish: () => stream !== process.stdout && stream.end(), ...NOTHING_TO_KEEP };
 }
 
-function throughThreadPool(name: string, fd: number): Output {
-  const write = async (bytes: Uint8Array) => {
-    try {
-      await writeAll(fd, bytes);
-    } catch (error) {
-      throw failed(name, error);
-    }
-  };
-  return { name, write, finish() {}, ...NOTHING_TO_KEEP };
+function fdOutput(name: string, fd: number): Output {
+  return { name, write: (bytes) => writeAll(name, fd, bytes), finish() {}, ...NOTHING_TO_KEEP };
 }
 
+/** What is written is with the reader at once. */
 const NOTHING_TO_KEEP = { isFile: false, keep() {}, discard() {} } as const;

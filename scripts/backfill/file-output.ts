@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UserError } from '../../shared/errors.ts';
 import { findCollision } from '../../shared/registry/fleets.ts';
 import type { Output } from './output.ts';
-import { failed, refused } from './output-errors.ts';
+import { incomplete, toOpenError, toWriteError } from './output-errors.ts';
 import { takeName } from './take-name.ts';
 import {
   createTemporaryFile,
@@ -14,29 +14,30 @@ import {
 } from './temporary-file.ts';
 import { writeAll } from './write-all.ts';
 
-export interface FileChoice {
-  /** As the user calls it. */
+/** The file to write. */
+export interface FileTarget {
+  /** Path as typed, for messages. */
   readonly name: string;
-  /** Absolute path, behind links. */
+  /** Absolute path, with links resolved. */
   readonly file: string;
-  /** Overwrite what has the file's name, now and when it is whole. */
+  /** Overwrite an existing file of that name, now and at the end. */
   readonly force: boolean;
-  /** Permissions of the file that it takes the place of. */
+  /** Permissions of the file that it replaces, if any. */
   readonly mode: number | undefined;
 }
 
 /**
- * Opens a temporary file beside the output, which takes the output's name when it is whole. So an output is never
- * half-written, one that is to be overwritten stays as it is until then, and of several backfills to one output the
- * last to end wins.
+ * Opens a temporary file beside the output, which takes the output's name once it is complete. So an output is never
+ * half-written, a file to be overwritten stays intact until then, and of several backfills to one output the last to
+ * finish wins.
  * @throws {UserError} `bad-output`
  */
-export function openFile(choice: FileChoice): Output {
-  const { name, file, force, mode = 0o666 } = choice;
+export function openFile(target: FileTarget): Output {
+  const { name, file, force, mode = 0o666 } = target;
   checkNotALiveLog(name, file);
   const other = force ? undefined : pidOfOther(file);
   if (other !== undefined) {
-    const advice = 'wait for it, use another file, or pass --force: then the last to end wins';
+    const advice = 'wait for it, use another file, or pass --force: then the last to finish wins';
     throw new UserError(
       'bad-output',
       `--output: ${name} is being written by another backfill, pid ${other}; ${advice}`,
@@ -44,16 +45,13 @@ export function openFile(choice: FileChoice): Output {
   }
   removeLeftovers(file);
   try {
-    return new FileOutput(choice, createTemporaryFile(file, mode & 0o777));
+    return new FileOutput(target, createTemporaryFile(file, mode & 0o777));
   } catch (error) {
-    throw refused(name, error);
+    throw toOpenError(name, error);
   }
 }
 
-/**
- * Refuses the log file of a running fleet and the rotated files that belong to it.
- * @throws {UserError} `bad-output`
- */
+/** Refuses the log file of a running fleet and its rotated files. */
 function checkNotALiveLog(name: string, file: string): void {
   const found = findCollision({ logFile: file, realPaths: [file] });
   if (!found) return;
@@ -69,33 +67,29 @@ function checkNotALiveLog(name: string, file: string): void {
 class FileOutput implements Output {
   readonly name: string;
   readonly isFile = true;
-  readonly #choice: FileChoice;
+  readonly #target: FileTarget;
   readonly #temporary: TemporaryFile;
-  #completed = 0;
+  #completedBytes = 0;
 
-  constructor(choice: FileChoice, temporary: TemporaryFile) {
-    this.name = choice.name;
-    this.#choice = choice;
+  constructor(target: FileTarget, temporary: TemporaryFile) {
+    this.name = target.name;
+    this.#target = target;
     this.#temporary = temporary;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    try {
-      await writeAll(this.#temporary.fd, bytes);
-    } catch (error) {
-      throw failed(this.name, error);
-    }
-    this.#completed += bytes.length;
+    await writeAll(this.name, this.#temporary.fd, bytes);
+    this.#completedBytes += bytes.length;
   }
 
   finish(): void {
-    // Some file systems tell only now that they had no room.
+    // Some file systems report a full disk only when the file is closed.
     this.#takeNameAfter(closeSync);
   }
 
   keep(): void {
-    // The system does one after the other: a write that is on its way is over when this returns.
-    this.#takeNameAfter((fd) => ftruncateSync(fd, this.#completed));
+    // The kernel runs a pending write and this one after the other, so the write cannot extend the file again.
+    this.#takeNameAfter((fd) => ftruncateSync(fd, this.#completedBytes));
   }
 
   discard(): void {
@@ -103,25 +97,24 @@ class FileOutput implements Output {
   }
 
   #takeNameAfter(complete: (fd: number) => void): void {
-    const { file, force } = this.#choice;
+    const { file, force } = this.#target;
     try {
       complete(this.#temporary.fd);
       checkNotALiveLog(this.name, file);
       takeName(this.#temporary.path, file, force);
     } catch (error) {
-      throw error instanceof UserError ? error : this.#whyNotTaken(error as NodeJS.ErrnoException);
+      throw error instanceof UserError ? error : this.#explain(error as NodeJS.ErrnoException);
     }
   }
 
-  #whyNotTaken(error: NodeJS.ErrnoException): Error {
+  #explain(error: NodeJS.ErrnoException): Error {
     if (error.code === 'EEXIST') {
-      const advice = 'was created by another process meanwhile; use another file';
-      return new UserError('bad-output', `--output: ${this.name} ${advice}`);
+      const problem = 'was created by another process in the meantime; use another file';
+      return new UserError('bad-output', `--output: ${this.name} ${problem}`);
     }
     const { path: temporary } = this.#temporary;
-    if (error.code !== 'ENOENT' || existsSync(temporary)) return failed(this.name, error);
-    const gone = `its temporary file ${path.basename(temporary)} was removed meanwhile`;
-    const advice = 'nothing of it is kept; run the backfill again';
-    return new UserError('output-failed', `--output: ${this.name} could not be written to its end: ${gone}; ${advice}`);
+    if (error.code !== 'ENOENT' || existsSync(temporary)) return toWriteError(this.name, error);
+    const reason = `its temporary file ${path.basename(temporary)} was removed in the meantime`;
+    return incomplete(this.name, reason, 'run the backfill again');
   }
 }

@@ -1,60 +1,25 @@
-import { type Stats, statSync } from 'node:fs';
-import path from 'node:path';
-import { UserError } from '../../shared/errors.ts';
-import { realLogFile } from '../../shared/registry/log-identity.ts';
-import { openDevice, openStdout } from './direct-output.ts';
-import { openFile } from './file-output.ts';
-import { refused } from './output-errors.ts';
-import { STDOUT_NAME } from './settings.ts';
-
-/** Where the slices go. Bytes are written as they are, without copying. */
+/** Where the slices of a backfill go. */
 export interface Output {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly name: string;
-  /** What is written can be taken back. */
+  /** True for a file, from which lines written can be removed again. */
   readonly isFile: boolean;
   /**
-   * Resolves when all bytes are taken.
-   * @throws {ReaderGone} when nobody reads any more
+   * Resolves once all bytes are written. They are not copied.
+   * @throws {ReaderClosed} when the reader has closed the pipe
    * @throws {UserError} `output-failed`
    */
   write(bytes: Uint8Array): Promise<void>;
   /**
-   * All is written.
+   * Completes the output.
    * @throws {UserError} `output-failed`, `bad-output`
    */
   finish(): void;
   /**
-   * Keeps the writes that were completed, at once, and nothing of one that was not.
+   * Keeps the writes that were completed, and nothing of one that was not.
    * @throws {UserError} `output-failed`, `bad-output`
    */
   keep(): void;
-  /** Leaves nothing of it where that is possible. */
+  /** Removes what was written, if that is possible. */
   discard(): void;
-}
-
-/**
- * Opens the output. A file is written under another name until it is whole; a device or named pipe is written as it is.
- * @throws {UserError} `bad-output`
- */
-export async function openOutput(output: string, force: boolean): Promise<Output> {
-  if (output === STDOUT_NAME) return openStdout();
-  const found = look(output);
-  if (found?.isDirectory()) throw new UserError('bad-output', `--output: ${output} is a directory; use a file in it`);
-  if (found && !found.isFile()) return openDevice(output, found);
-  if (found && !force) {
-    throw new UserError(
-      'bad-output',
-      `--output: ${output} exists already; use another file, or --force to overwrite it`,
-    );
-  }
-  return openFile({ name: output, file: realLogFile(path.resolve(output)), force, mode: found?.mode });
-}
-
-function look(output: string): Stats | undefined {
-  try {
-    return statSync(output, { throwIfNoEntry: false });
-  } catch (error) {
-    throw refused(output, error);
-  }
 }

@@ -3,45 +3,36 @@ import type { RenderPlan } from '../../services/rendering/render-plan.ts';
 import { lastSlice } from '../../services/rendering/slices.ts';
 import type { Simulation } from '../../services/simulation/simulation.ts';
 import { LIMITS } from '../../shared/defaults.ts';
-import { UserError } from '../../shared/errors.ts';
-import type { BackfillSettings } from './settings.ts';
+import { invalidValue } from '../cli/validate.ts';
+import type { BackfillSettings } from './backfill-settings.ts';
 import { shareOf } from './shard.ts';
 
-/** What a plan asks of the simulation of its world. */
-export type Counter = Pick<Simulation, 'dueBetween' | 'timeOfLine'>;
+/** What planning needs of the simulation. */
+export type LineCounter = Pick<Simulation, 'dueBetween' | 'timeOfLine'>;
 
 /**
- * The plan of one shard.
- * @param counter called only when the end is given in lines
- * @throws {UserError} `bad-option` when the lines asked for reach beyond the last year
+ * Plans the rendering of one shard.
+ * @param loadCounter called only when the end is given as a number of lines
+ * @throws {UserError} `bad-option` when so many lines would go past the last year
  */
-export async function planOf(
-  { world, range: asked, shard, gzip }: Pick<BackfillSettings, 'world' | 'range' | 'shard' | 'gzip'>,
+export async function planBackfill(
+  settings: Pick<BackfillSettings, 'world' | 'range' | 'shard' | 'gzip'>,
   definitions: readonly ServiceDefinition[],
-  counter: () => Promise<Counter>,
+  loadCounter: () => Promise<LineCounter>,
 ): Promise<RenderPlan> {
-  if ('to' in asked) {
-    return Object.freeze({
-      world,
-      definitions,
-      range: shareOf(asked, shard),
-      lines: undefined,
-      lastLimit: undefined,
-      gzip,
-    });
-  }
-  const { from, lines } = asked;
+  const { world, shard, gzip } = settings;
+  const plan = { world, definitions, lines: undefined, lastLimit: undefined, gzip };
+  if ('to' in settings.range) return Object.freeze({ ...plan, range: shareOf(settings.range, shard) });
+  const { from, lines } = settings.range;
   if (from + (lines / world.rate) * 1_000 >= LIMITS.time.max) {
-    const advice = 'so many lines reach beyond the year 2199; use fewer, or a higher --rate';
-    throw new UserError('bad-option', `--lines: ${JSON.stringify(String(lines))} is invalid; ${advice}`);
+    const advice = 'so many lines go past the year 2199; use fewer, or a higher --rate';
+    throw invalidValue('--lines', String(lines), advice);
   }
-  const simulation = await counter();
-  const range = shareOf({ from, to: simulation.timeOfLine(from, lines) + 1 }, shard);
-  // Only where the lines end may there be more in the last millisecond than were asked for.
-  if (shard.index < shard.count) {
-    return Object.freeze({ world, definitions, range, lines: undefined, lastLimit: undefined, gzip });
-  }
-  const own = lines - simulation.dueBetween(from, range.from);
-  const lastLimit = own - simulation.dueBetween(range.from, lastSlice(range, world.rate).from);
-  return Object.freeze({ world, definitions, range, lines: own, lastLimit, gzip });
+  const counter = await loadCounter();
+  const range = shareOf({ from, to: counter.timeOfLine(from, lines) + 1 }, shard);
+  // Only in the last shard may the last millisecond have more lines than requested.
+  if (shard.index < shard.count) return Object.freeze({ ...plan, range });
+  const own = lines - counter.dueBetween(from, range.from);
+  const lastLimit = own - counter.dueBetween(range.from, lastSlice(range, world.rate).from);
+  return Object.freeze({ ...plan, range, lines: own, lastLimit });
 }

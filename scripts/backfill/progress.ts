@@ -1,15 +1,15 @@
 import { isatty } from 'node:tty';
 import type { TimeRange } from '../../services/rendering/render-plan.ts';
-import { count } from './summary.ts';
+import { formatCount } from './summary.ts';
 
-/** Tells how far it has come. */
+/** Shows how far a backfill has got. */
 export interface Progress {
   /**
-   * @param reached instant before which all is written, in ms since the epoch
+   * @param reached instant before which everything is written, in ms since the epoch
    * @param lines written so far
    */
   show(reached: number, lines: number): void;
-  /** Leaves the terminal as it was. */
+  /** Restores the terminal. */
   end(): void;
 }
 
@@ -17,7 +17,7 @@ const NONE: Progress = { show() {}, end() {} };
 
 const STDOUT_FD = 1;
 
-/** A bar on stderr when that is a terminal and the lines do not go to one; otherwise nothing. */
+/** A bar on stderr if that is a terminal and the lines do not go to one; otherwise nothing. */
 export async function startProgress({ from, to }: TimeRange, writesToStdout: boolean): Promise<Progress> {
   if (!process.stderr.isTTY || (writesToStdout && isatty(STDOUT_FD))) return NONE;
   const { default: progress } = await import('cli-progress');
@@ -33,7 +33,7 @@ export async function startProgress({ from, to }: TimeRange, writesToStdout: boo
   return {
     show(reached, lines) {
       const speed = (lines / (performance.now() - start)) * 1_000;
-      bar.update(reached - from, { lines: count(lines), speed: count(speed) });
+      bar.update(reached - from, { lines: formatCount(lines), speed: formatCount(speed) });
     },
     end: () => bar.stop(),
   };

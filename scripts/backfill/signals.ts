@@ -2,21 +2,22 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { onSignals } from '../../supervisor/signals.ts';
 
-/** How long a write that is on its way when the user interrupts may take, in ms. */
+/** How long a write that is pending when the user interrupts may take, in ms. */
 const INTERRUPT_TIMEOUT_MS = 2_000;
 
-/** Ctrl-C and its like, as long as it is watched. */
+/** Interruption by the user: SIGINT, SIGTERM or SIGHUP. */
 export interface Interruption {
-  /** Aborted at the first of them. */
+  /** Aborted at the first signal. */
   readonly signal: AbortSignal;
-  /** Aborted at the second, or when the first is a while ago: what is not done by now is not waited for. */
+  /** Aborted at the second signal, or 2 s after the first: pending writes are abandoned then. */
   readonly deadline: AbortSignal;
-  /** What the process ends with by convention: 130 after SIGINT, 143 after SIGTERM. */
+  /** 0 until the first signal; then as a shell has it: 130 after SIGINT, 143 after SIGTERM. */
   readonly exitStatus: number;
-  /** Leaves the signals alone again. */
+  /** Removes the signal handlers. */
   readonly dispose: () => void;
 }
 
+/** Handles the signals until the result is disposed of. */
 export function watchForInterruption(): Interruption {
   const first = new AbortController();
   const deadline = new AbortController();
@@ -26,7 +27,7 @@ export function watchForInterruption(): Interruption {
     first.abort();
     setTimeout(() => deadline.abort(), INTERRUPT_TIMEOUT_MS).unref();
   };
-  // The terminal is closed.
+  // The terminal was closed.
   const hangup = isIgnored('SIGHUP') ? () => {} : () => stop('SIGHUP');
   const dispose = onSignals({ interrupt: stop, forceQuit: () => deadline.abort(), hangup });
   return {
@@ -39,16 +40,19 @@ export function watchForInterruption(): Interruption {
   };
 }
 
-/** Resolves with true when the work is done, with false when it is not by the deadline. */
-export function doneBefore(deadline: AbortSignal, work: Promise<void>): Promise<boolean> {
+/**
+ * Resolves with true once the work is done, or with false at the deadline.
+ * @throws what the work rejects with before the deadline
+ */
+export function settledBefore(deadline: AbortSignal, work: Promise<void>): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => resolve(false);
-    deadline.addEventListener('abort', giveUp, { once: true });
-    work.then(() => resolve(true), reject).finally(() => deadline.removeEventListener('abort', giveUp));
+    const abandon = () => resolve(false);
+    deadline.addEventListener('abort', abandon, { once: true });
+    work.then(() => resolve(true), reject).finally(() => deadline.removeEventListener('abort', abandon));
   });
 }
 
-/** True when whoever started us wants us not to heed the signal, as `nohup` does; only where there is /proc. */
+/** True if the parent process had the signal ignored, as `nohup` does; known only where there is /proc. */
 function isIgnored(signal: NodeJS.Signals): boolean {
   try {
     const mask = /^SigIgn:\s+([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';

@@ -4,7 +4,7 @@ import { LEVELS } from '../../shared/record.ts';
 
 const LEVEL_NAMES = Object.values(LEVELS);
 
-/** What a backfill has written, as `--json` prints it. */
+/** What a backfill has written, in the form of `--json`. */
 export interface Summary {
   readonly output: string;
   /** False when it was interrupted. */
@@ -14,7 +14,7 @@ export interface Summary {
   /** Instant before which the lines end. */
   readonly to: string;
   readonly lines: number;
-  /** As written: compressed, when the output is. */
+  /** As written, so after compression. */
   readonly bytes: number;
   /** Before compression. */
   readonly textBytes: number;
@@ -28,12 +28,12 @@ export interface Summary {
   readonly services: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** Adds up what was written. */
+/** Adds up the slices written. */
 export class Totals {
   lines = 0;
   bytes = 0;
   textBytes = 0;
-  /** Instant before which all is written, in ms since the epoch. */
+  /** Instant before which everything is written, in ms since the epoch. */
   reached: number;
   isComplete = false;
   readonly #plan: RenderPlan;
@@ -48,6 +48,7 @@ export class Totals {
     this.#counts = names.map(() => LEVEL_NAMES.map(() => 0));
   }
 
+  /** Adds the next slice. */
   add({ slice, lines, bytes, textBytes, tally }: RenderedSlice): void {
     this.lines += lines;
     this.bytes += bytes.length;
@@ -59,7 +60,7 @@ export class Totals {
     }
   }
 
-  /** @param seconds since the start */
+  /** @param seconds that the backfill took */
   summary({ output, workers, seconds }: Pick<Summary, 'output' | 'workers' | 'seconds'>): Summary {
     const { world, range } = this.#plan;
     const levels = (counts: readonly number[]) =>
@@ -83,18 +84,18 @@ export class Totals {
   }
 }
 
-/** The summary in one line for a person. */
+/** The summary in one line, for people. */
 export function describeSummary({ output, lines, bytes, from, to, seconds, linesPerSecond }: Summary): string {
-  const size = `${count(lines)} lines, ${inUnits(bytes)}`;
-  return `${output}: ${size}, from ${from} to ${to}, in ${seconds.toFixed(1)} s (${count(linesPerSecond)} lines/s)`;
+  const size = `${formatCount(lines)} lines, ${formatBytes(bytes)}`;
+  return `${output}: ${size}, from ${from} to ${to}, in ${seconds.toFixed(1)} s (${formatCount(linesPerSecond)} lines/s)`;
 }
 
 /** 1234567 as `1,234,567`. */
-export function count(number: number): string {
+export function formatCount(number: number): string {
   return Math.round(number).toLocaleString('en-US');
 }
 
-function inUnits(bytes: number): string {
+function formatBytes(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
   if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`;
   return `${(bytes / 1e3).toFixed(1)} KB`;

@@ -2,11 +2,11 @@ import { closeSync, linkSync, openSync, renameSync } from 'node:fs';
 import { removeIfPossible } from './temporary-file.ts';
 
 /**
- * Gives a file, which is whole, the name of the output. What has that name stays unless it is to be overwritten; it is
- * replaced at one stroke, by a whole file.
- * @param link makes a hard link
- * @throws what the system says: EEXIST when there is an output and it is not to be overwritten, ENOENT when the file is
- *   gone
+ * Gives a complete file the name of the output. An existing output is replaced atomically, or kept if it is not to be
+ * overwritten.
+ * @param link creates a hard link
+ * @throws the error of the file system: EEXIST if the output exists and is not to be overwritten, ENOENT if the file was
+ *   removed
  */
 export function takeName(file: string, output: string, isOverwriting: boolean, link = linkSync): void {
   if (isOverwriting) {
@@ -24,7 +24,7 @@ export function takeName(file: string, output: string, isOverwriting: boolean, l
   removeIfPossible(file);
 }
 
-/** Not every file system has hard links. An empty file takes the name, which it does only if nobody has it. */
+/** For file systems without hard links: an empty file reserves the name, and is then replaced. */
 function takeNameWithoutLink(file: string, output: string): void {
   closeSync(openSync(output, 'wx'));
   try {

@@ -1,7 +1,8 @@
 import { LIMITS } from '../../shared/defaults.ts';
-import { UserError } from '../../shared/errors.ts';
+import type { UserError } from '../../shared/errors.ts';
+import { invalidValue } from '../cli/validate.ts';
 
-/** Length of the units of relative times, in ms. */
+/** Length of each unit, in ms. */
 const UNITS: Readonly<Record<string, number>> = {
   s: 1_000,
   m: 60_000,
@@ -10,16 +11,17 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-const RELATIVE = /^-(\d{1,10})([smhdw])$/;
+const DURATION = /^(\d{1,10})([smhdw])$/;
 
-const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
 
-/** As ISO 8601 and RFC 3339 have it; digits beyond the millisecond are cut off. */
-const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)$/i;
+/** RFC 3339, seconds and the colon of the offset being optional. Digits after the millisecond are ignored. */
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
 
 /**
  * The instant that `2026-11-01T00:00:00Z`, `2026-11-01` (midnight UTC), `now` or `-7d` means, in ms since the epoch.
- * @param option after which it was typed
+ * @param option named in messages: `--from`
  * @param now in ms since the epoch
  * @throws {UserError} `bad-option`
  */
@@ -27,64 +29,54 @@ export function parseInstant(option: string, text: string, now: number): number 
   const time = text === 'now' ? now : (relative(text, now) ?? midnight(text) ?? instant(text));
   if (time === undefined) throw unreadable(option, text);
   if (time >= LIMITS.time.min && time < LIMITS.time.max) return time;
-  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; use a time from 1970 to 2199`);
+  throw invalidValue(option, text, 'use a time from 1970 to 2199');
 }
-
-const LENGTH = /^(\d{1,10})([smhdw])$/;
 
 /**
  * How long `24h`, `7d`, `90m`, `30s` or `2w` is, in ms.
- * @param now in ms since the epoch: it is no longer than from 1970 until then
+ * @param option named in messages: `--backfill`
+ * @param now in ms since the epoch; the duration reaches back to 1970 at most
  * @throws {UserError} `bad-option`
  */
 export function parseDuration(option: string, text: string, now: number): number {
-  const [, count = '', unit = ''] = LENGTH.exec(text) ?? [];
-  const ms = Number(count) * (UNITS[unit] ?? Number.NaN);
+  const ms = duration(text) ?? 0;
   if (ms > 0 && ms <= now - LIMITS.time.min) return ms;
-  const advice = `use a length of time since 1970, for example ${option} 24h, 7d, 90m or 30s`;
-  throw new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; ${advice}`);
+  throw invalidValue(option, text, `use a length of time since 1970, for example ${option} 24h, 7d, 90m or 30s`);
 }
 
-/** True when the text means another instant whenever it is read. */
+/** True if the text means a different instant each time it is read. */
 export function dependsOnClock(text: string): boolean {
-  return text === 'now' || RELATIVE.test(text);
+  return text === 'now' || relative(text, 0) !== undefined;
+}
+
+function duration(text: string): number | undefined {
+  const [, count, unit] = DURATION.exec(text) ?? [];
+  return count && unit ? Number(count) * (UNITS[unit] as number) : undefined;
 }
 
 function relative(text: string, now: number): number | undefined {
-  const [, count, unit] = RELATIVE.exec(text) ?? [];
-  return count && unit ? now - Number(count) * (UNITS[unit] as number) : undefined;
+  const ms = text.startsWith('-') ? duration(text.slice(1)) : undefined;
+  return ms === undefined ? undefined : now - ms;
 }
 
 function midnight(text: string): number | undefined {
-  const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return undefined;
-  const time = new Date(Date.UTC(year, month - 1, day));
-  // 30 February would become 2 March.
-  return time.getUTCMonth() === month - 1 && time.getUTCDate() === day ? time.getTime() : undefined;
+  if (!DATE.test(text)) return undefined;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  // V8 takes 30 February for 2 March.
+  return new Date(time).getUTCDate() === Number(text.slice(-2)) ? time : undefined;
 }
 
 function instant(text: string): number | undefined {
-  const [, date = '', hour, minute, second = 0, fraction = '', zone = ''] = INSTANT.exec(text) ?? [];
-  const day = midnight(date);
-  const offset = offsetOf(zone);
-  if (day === undefined || offset === undefined) return undefined;
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
-  return day + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000 + ms - offset;
-}
-
-/** How far local time is ahead of UTC, in ms. */
-function offsetOf(zone: string): number | undefined {
-  if (zone.toUpperCase() === 'Z') return 0;
-  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
-  if (hours > 23 || minutes > 59) return undefined;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  const [, date = '', minutes, seconds = ':00', fraction = '', zone = ''] = INSTANT.exec(text.toUpperCase()) ?? [];
+  if (midnight(date) === undefined) return undefined;
+  const ms = fraction.slice(0, 3).padEnd(3, '0');
+  return Date.parse(`${date}T${minutes}${seconds}.${ms}${zone.replace(/(\d\d):?(\d\d)/, '$1:$2')}`);
 }
 
 function unreadable(option: string, text: string): UserError {
-  const isLocal = INSTANT.test(`${text}Z`) && instant(`${text}Z`) !== undefined;
+  const isLocal = instant(`${text}Z`) !== undefined;
   const advice = isLocal
-    ? `say of which time zone, for example ${option} ${text.replace(' ', 'T')}Z`
+    ? `add the time zone, for example ${option} ${text.replace(' ', 'T')}Z`
     : `use a time such as 2026-11-01T00:00:00Z, 2026-11-01, now, -7d, -24h, -90m or -30s`;
-  return new UserError('bad-option', `${option}: ${JSON.stringify(text)} is invalid; ${advice}`);
+  return invalidValue(option, text, advice);
 }

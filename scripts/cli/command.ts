@@ -1,86 +1,57 @@
-import { readFileSync } from 'node:fs';
-import parse from 'yargs-parser';
-import {
-  asksForHelp,
-  asksForVersion,
-  checkOptions,
-  joinNegativeValues,
-  type Options,
-  rejectExtraArgs,
-} from './arguments.ts';
-import { rejectFlagsSwallowedByNpm } from './swallowed-by-npm.ts';
+import { withPackageManager } from '../../shared/package-manager.ts';
 
-/** What was typed, by the option's name; words that belong to no option are in `_`. */
-export type Values = Readonly<Record<string, unknown>> & { readonly _: readonly string[] };
-
-/** One command: what `--help` says of it, and what it does. */
-export interface Command {
-  /** As it is typed: `npm run ratios`. */
-  readonly usage: string;
+interface Flag {
+  readonly type: 'boolean';
   readonly describe: string;
+}
+
+/** An option with a value. The value is text until the command validates it. */
+export interface ValueOption {
+  readonly type: 'string';
+  readonly describe: string;
+  /** Shown by `--help`. */
+  readonly defaultValue?: number | string;
+  /** A valid value, for messages; needed where the default would not do. */
+  readonly example?: number | string;
+  readonly isRepeatable?: boolean;
+  /** Named after a service of the user's own, so npm may have a setting of the same name. */
+  readonly isUserDefined?: boolean;
+}
+
+/** An option with or without a value. */
+export type Option = Flag | ValueOption;
+
+/** The options of a command by their names, without the leading `--`. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** What was typed after a command's name, checked against its options. */
+export interface ParsedArgs {
+  /** The text given for each option with a value; never blank. */
+  readonly values: ReadonlyMap<string, string>;
+  /** The options without a value that were given. */
+  readonly flags: ReadonlySet<string>;
+  /** The arguments that belong to no option. */
+  readonly positionals: readonly string[];
+}
+
+/** What may be typed for a command. */
+export interface CommandSyntax {
+  /** As typed, with ` -- ` before the options: `npm run ratios -- [options]`. */
+  readonly usage: string;
   readonly options: Options;
-  /** How many words may stand beside the options; none unless it says so. */
-  readonly positionals?: number;
-  /** What may be typed, and what it does. */
-  readonly examples: readonly (readonly [typed: string, does: string])[];
-  /**
-   * Does it.
-   * @throws {UserError} for what the user can mend
-   */
-  run(values: Values): Promise<void>;
+  /** How many arguments it takes beside the options. Default: 0. */
+  readonly maxPositionals?: number;
 }
 
-/**
- * Reads the words after a command's name and does what they say. They are parsed by the parser of yargs alone: the
- * whole of yargs, which writes the help, takes 70 ms to import.
- */
-export async function runCommand(name: string, command: Command, args: readonly string[]): Promise<void> {
-  if (asksForHelp(args)) {
-    const { helpOf } = await import('./help.ts');
-    process.stdout.write(`${await helpOf(command)}\n`);
-  } else if (asksForVersion(args)) {
-    printVersion();
-  } else {
-    const { usage, options } = command;
-    rejectFlagsSwallowedByNpm(name, command, args, process.env);
-    const joined = joinNegativeValues(usage, args, options);
-    checkOptions(usage, joined, options);
-    const values = parseWords(joined, options);
-    rejectExtraArgs(usage, values._, options, command.positionals);
-    await command.run(values);
-  }
+/** One command: its syntax, what `--help` shows for it, and what it does. */
+export interface Command extends CommandSyntax {
+  readonly describe: string;
+  readonly examples: readonly (readonly [typed: string, effect: string])[];
+  /** @throws {UserError} for what the user can fix */
+  run(args: ParsedArgs): Promise<void>;
 }
 
-export function printVersion(): void {
-  process.stdout.write(`${(JSON.parse(findPackage()) as { version: string }).version}\n`);
-}
-
-/** The package file is next to `scripts/` in the sources and next to `dist/` once compiled. */
-function findPackage(): string {
-  const places = ['../../package.json', '../../../package.json'].map((place) => new URL(place, import.meta.url));
-  return places.map(read).find((text) => text !== undefined) ?? '{}';
-}
-
-function read(file: URL): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function parseWords(args: readonly string[], options: Options): Values {
-  const named = (type: string) => Object.keys(options).filter((name) => options[name]?.type === type);
-  return parse([...args], {
-    string: [...named('string'), '_'],
-    boolean: named('boolean'),
-    array: Object.keys(options).filter((name) => options[name]?.array),
-    configuration: {
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'greedy-arrays': false,
-      'parse-positional-numbers': false,
-    },
-  }) as unknown as Values;
+/** The part of the usage before the options: `npm run ratios`, or `pnpm run ratios` under pnpm. */
+export function commandIn(usage: string): string {
+  return withPackageManager(usage.split(' -- ', 1)[0] as string);
 }

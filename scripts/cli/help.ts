@@ -1,41 +1,46 @@
 import yargs from 'yargs';
-import { asRun } from '../../shared/package-manager.ts';
-import { commandIn, type Options } from './arguments.ts';
-import type { Command } from './command.ts';
+import { withPackageManager } from '../../shared/package-manager.ts';
+import { type Command, commandIn, type Option, type Options } from './command.ts';
 
-/** Columns where the terminal does not say how many it has, or there is none. */
+/** Columns to use when stdout is no terminal. */
 const DEFAULT_WIDTH = 80;
 
 /** Longer lines are hard to read. */
 const MAX_WIDTH = 100;
 
 /**
- * What `--help` prints for one command.
- * @param width columns that it may take
+ * The help of one command.
+ * @param width in columns
  */
-export async function helpOf({ usage, describe, options, examples }: Command, width = widthOf()): Promise<string> {
-  const typedAndDone = examples.map(([typed, does]) => `  ${asRun(typed)}\n      ${does}`);
-  const help = await writer(width, options)
-    .usage(`${asRun(usage)}\n\n${describe}`)
-    .epilogue(['Examples:', ...typedAndDone].join('\n'))
+export async function helpOf(
+  { usage, describe, options, examples }: Command,
+  width = terminalWidth(),
+): Promise<string> {
+  const lines = examples.map(([typed, effect]) => `  ${withPackageManager(typed)}\n      ${effect}`);
+  const help = await helpWriter(width, options)
+    .usage(`${withPackageManager(usage)}\n\n${describe}`)
+    .epilogue(['Examples:', ...lines].join('\n'))
     .getHelp();
   return help.replaceAll(NO_BREAK_SPACE, ' ');
 }
 
-/** What `--help` prints when no command is named. */
-export function helpOfAll(commands: readonly Command[], width = widthOf()): Promise<string> {
-  const help = writer(width).usage('A demo backend that writes logs. Each command has its own --help.');
+/**
+ * The help that lists all commands.
+ * @param width in columns
+ */
+export function helpOfAll(commands: readonly Command[], width = terminalWidth()): Promise<string> {
+  const help = helpWriter(width).usage('A demo backend that writes logs. Each command has its own --help.');
   for (const { usage, describe } of commands) help.command(commandIn(usage), describe);
   return help.getHelp();
 }
 
-function widthOf({ columns }: Pick<NodeJS.WriteStream, 'columns'> = process.stdout): number {
-  return Math.min(columns || DEFAULT_WIDTH, MAX_WIDTH);
+function terminalWidth(): number {
+  return Math.min(process.stdout.columns || DEFAULT_WIDTH, MAX_WIDTH);
 }
 
-/** Without the types that yargs would add to each option: the descriptions say what is expected. */
-function writer(width: number, options: Options = {}) {
-  const described = Object.entries(options).map(([name, { describe }]) => [name, { describe: keepTogether(describe) }]);
+/** The options are passed without their types, which yargs would print as `[string]`. */
+function helpWriter(width: number, options: Options = {}) {
+  const described = Object.entries(options).map(([name, option]) => [name, { describe: describeOption(option) }]);
   return yargs([])
     .scriptName('')
     .locale('en')
@@ -49,7 +54,8 @@ function writer(width: number, options: Options = {}) {
 
 const NO_BREAK_SPACE = '\u00a0';
 
-/** A default is not to be broken over two lines. */
-function keepTogether(describe: string): string {
-  return describe.replace(/\[default: .*\]$/, (text) => text.replaceAll(' ', NO_BREAK_SPACE));
+/** yargs must not break a default over two lines. */
+function describeOption(option: Option): string {
+  if (option.type === 'boolean' || option.defaultValue === undefined) return option.describe;
+  return `${option.describe} ${`[default: ${option.defaultValue}]`.replaceAll(' ', NO_BREAK_SPACE)}`;
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../../shared/errors.ts';
 
 /**
- * Runs a program with the arguments it was started with. A user's mistake becomes one line on stderr and its exit
- * status; anything else a stack trace and exit status 1.
+ * Runs a program with the arguments of this process. For a user's mistake, prints its message and exits with its
+ * status; for any other error, prints its stack and exits with 1.
  */
 export function runProgram(program: (args: readonly string[]) => Promise<void>): void {
   program(withoutSeparator(process.argv.slice(2))).catch((error: unknown) => {

@@ -3,7 +3,10 @@ import { formatTable } from './table.ts';
 
 const HEADINGS = ['SERVICE', 'STATE', 'PID', 'UPTIME', 'RESTARTS', 'RATIO', 'LINES', 'BAD SINCE CHANGE'];
 
-/** What `npm run services` prints. */
+/**
+ * The table that `npm run services` prints.
+ * @param now in ms since the epoch
+ */
 export function formatServices(services: readonly ServiceStatus[], now: number = Date.now()): string {
   const rows = services.map((service) => [
     service.name,
@@ -25,7 +28,7 @@ function describeState({ state, nextTryAt, lastExit }: ServiceStatus, now: numbe
   return state === 'failed' ? `failed, ${lastExit}` : state;
 }
 
-/** The share that was observed, and of how many lines. */
+/** The observed share of bad lines, and of how many lines. */
 function describeShare({ linesSinceChange, badSinceChange }: ServiceStatus): string {
   if (linesSinceChange === 0) return '-';
   return `${((100 * badSinceChange) / linesSinceChange).toFixed(1)} % of ${linesSinceChange}`;

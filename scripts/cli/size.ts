@@ -1,4 +1,4 @@
-/** Decimal, as disks and `ls --si` count; the largest first. */
+/** Decimal units, as for disks and `ls --si`; the largest first. */
 const UNITS = [
   ['GB', 1_000_000_000],
   ['MB', 1_000_000],
@@ -6,18 +6,16 @@ const UNITS = [
   ['B', 1],
 ] as const;
 
-/** Bytes that `100MB`, `1.5GB`, `500kb` or `4096` mean; undefined when the text is no size in whole bytes. */
+/** The number of bytes that `100MB`, `1.5GB`, `500kb` or `4096` means; undefined if it is not a whole number. */
 export function parseSize(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)([KMG]?B)?$/i.exec(text);
-  if (!match) return undefined;
-  const unit = match[2]?.toUpperCase() ?? 'B';
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)([KMG]?B)?$/.exec(text.toUpperCase()) ?? [];
   const factor = UNITS.find(([name]) => name === unit)?.[1] ?? 1;
-  // 1.1 * 1e9 is a billionth of a byte off.
-  const bytes = Number((Number(match[1]) * factor).toPrecision(15));
+  // 1.1 * 1e9 is off by less than a byte.
+  const bytes = Number((Number(amount) * factor).toPrecision(15));
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
-/** The shortest way to write a size: 100000000 as `100MB`. */
+/** The shortest form of a size: `100MB` for 100,000,000 bytes. */
 export function formatSize(bytes: number): string {
   const [name, factor] = UNITS.find(([, size]) => bytes >= size && bytes % size === 0) ?? ['B', 1];
   return `${bytes / factor}${name}`;

@@ -1,18 +1,16 @@
-/** Most letters that may differ between what was typed and what was meant. */
+/** The largest number of edits between what was typed and what was probably meant. */
 const MAX_EDIT_DISTANCE = 2;
 
-/** The word that `typed` was probably meant to be. */
+/** The word that `typed` was probably meant to be: the most similar one, or one that begins with it. */
 export function suggest(typed: string, words: readonly string[]): string | undefined {
-  const ranked = words
-    .map((word) => ({ word, distance: distance(typed, word) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  if (best && best.distance <= MAX_EDIT_DISTANCE) return best.word;
+  const distances = words.map((word) => editDistance(typed, word));
+  const smallest = Math.min(...distances);
+  if (smallest <= MAX_EDIT_DISTANCE) return words[distances.indexOf(smallest)];
   return typed === '' ? undefined : words.find((word) => word.startsWith(typed));
 }
 
-/** Letters to insert, remove or replace to make one word of the other (Levenshtein). */
-function distance(a: string, b: string): number {
+/** Letters to insert, remove or replace to turn one word into the other: https://en.wikipedia.org/wiki/Levenshtein_distance */
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

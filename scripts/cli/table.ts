@@ -1,4 +1,4 @@
-/** Rows under their headings, in columns two spaces apart. */
+/** The rows under their headings, in columns with two spaces between them. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));

@@ -1,48 +1,50 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { listDirectory } from '../list-directory.ts';
 import { type RegistryDirectory, registryDirectories } from './directories.ts';
 import { type Collision, collisionOf, type LogIdentity, logIdentity } from './log-identity.ts';
 import { isAlive, type ProcessId } from './process-id.ts';
 
-/** What a fleet says of itself for all to read. */
+/** The entry that a fleet publishes for all users. */
 export interface FleetEntry extends LogIdentity, ProcessId {
-  /** `starting` until it has made sure that no other fleet writes its log file. */
+  /** `starting` until it has checked that no other fleet writes its log file. */
   readonly state: 'starting' | 'running';
   readonly socketPath: string;
 }
 
-/** An entry as found. */
+/** An entry, and where it was found. */
 export interface RegisteredFleet extends FleetEntry {
   /** The file that holds the entry. */
   readonly entryFile: string;
-  /** User id of whoever wrote it. */
+  /** User id of its owner. */
   readonly uid: number;
 }
 
-/** Ending of an entry's name. */
+/** File name extension of an entry. */
 export const ENTRY = '.json';
 
-/** The fleets whose process runs, over all users; those of the current user first. */
+/** The fleets of all users whose process is alive, those of the current user first. */
 export function runningFleets(directories = registryDirectories()): readonly RegisteredFleet[] {
   return directories.flatMap(entriesIn).filter(isAlive);
 }
 
-/** Every entry of a directory, of fleets that have ended too. */
+/** Every entry of a directory, also of fleets that have exited. */
 export function entriesIn({ path: directory, uid }: RegistryDirectory): readonly RegisteredFleet[] {
-  return namesIn(directory).flatMap((name) => {
+  const names = listDirectory(directory).filter((name) => name.endsWith(ENTRY));
+  return names.flatMap((name) => {
     const entryFile = path.join(directory, name);
     const entry = readEntry(entryFile);
     return entry ? [{ ...entry, entryFile, uid }] : [];
   });
 }
 
-/** The fleet that writes this log file, by whatever name; undefined when there is none. */
+/** The fleet that writes this log file, under any name; undefined if there is none. */
 export function findFleet(logFile: string): RegisteredFleet | undefined {
   const identity = logIdentity(logFile);
   return runningFleets().find((fleet) => collisionOf(identity, fleet) === 'same-file');
 }
 
-/** A running fleet that this log file collides with, and how. */
+/** A running fleet that this log file collides with, and how; undefined if there is none. */
 export function findCollision(
   identity: LogIdentity,
   fleets = runningFleets(),
@@ -52,14 +54,6 @@ export function findCollision(
     if (collision) return { fleet, collision };
   }
   return undefined;
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).filter((name) => name.endsWith(ENTRY));
-  } catch {
-    return [];
-  }
 }
 
 function readEntry(file: string): FleetEntry | undefined {

@@ -1,24 +1,24 @@
 import { readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** A log file as it was named, and the files that are meant by that. */
+/** A log file as it was named, and the files behind that name. */
 export interface LogIdentity {
   /** Absolute, as named. */
   readonly logFile: string;
-  /** The file behind links; two while a fleet moves from one to the other because a link was changed. */
+  /** The path with links resolved; two paths while a fleet moves to the new target of a changed link. */
   readonly realPaths: readonly string[];
 }
 
 /** How two log files collide: they are the same file, or one is a rotated file of the other. */
 export type Collision = 'same-file' | 'rotated-file';
 
-/** Identity of a log file; it need not exist. */
+/** Identity of a log file, which need not exist. */
 export function logIdentity(logFile: string): LogIdentity {
   const absolute = path.resolve(logFile);
   return { logFile: absolute, realPaths: [realLogFile(absolute)] };
 }
 
-/** Whether two fleets that write these would write to the same file; undefined when they would not. */
+/** How two log files collide; undefined if they do not. */
 export function collisionOf(a: LogIdentity, b: LogIdentity): Collision | undefined {
   if (a.logFile === b.logFile) return 'same-file';
   for (const one of a.realPaths) {
@@ -30,7 +30,7 @@ export function collisionOf(a: LogIdentity, b: LogIdentity): Collision | undefin
   return undefined;
 }
 
-/** The file behind links, also when it does not exist yet. */
+/** The absolute path with links resolved, also for a file that does not exist yet. */
 export function realLogFile(file: string): string {
   try {
     return realpathSync.native(file);
@@ -49,7 +49,7 @@ function isRotatedFileOf(file: string, log: string): boolean {
   return file.startsWith(`${log}.`) && /^\d+$/.test(file.slice(log.length + 1));
 }
 
-/** One file may be reached by several paths: through a bind mount, or where case does not matter. */
+/** One file may have several real paths: through a bind mount, or on a case-insensitive file system. */
 function isSameFile(one: string, other: string): boolean {
   const [a, b] = [one, other].map((file) => statOf(file));
   return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;

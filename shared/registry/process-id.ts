@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** A process, told from later ones that are given the same number. */
+/** Identifies a process, also after its pid has been reused. */
 export interface ProcessId {
   readonly pid: number;
-  /** When it started, in a form of the system's own; undefined where the system does not say. */
+  /** Its start time, in the system's own form; undefined if the system does not report it. */
   readonly startedAt?: string | undefined;
 }
 
@@ -16,13 +16,13 @@ export function ownProcessId(): ProcessId {
 }
 
 /**
- * True while that very process runs, whoever it belongs to. A zombie has ended: in a container without an init process
- * nobody ever removes it.
+ * True while that process runs, whichever user it belongs to. A zombie does not count: in a container without an init
+ * process it is never reaped.
  */
 export function isAlive({ pid, startedAt }: ProcessId): boolean {
   if (!exists(pid)) return false;
   const start = startOf(pid);
-  // A system may hide the processes of other users: then its number is all there is to go by.
+  // Some systems hide the processes of other users; then only the pid is known.
   return start === undefined ? !isZombie(pid) : startedAt === undefined || start === startedAt;
 }
 
@@ -46,7 +46,7 @@ function isZombie(pid: number): boolean {
   return HAS_PROC && ['Z', 'X'].includes(statOf(pid)[0] ?? '');
 }
 
-/** The fields of /proc/PID/stat from the third on, behind the name of the program, which may contain anything. */
+/** The fields of /proc/PID/stat from the third on, after the program's name, which may contain any character. */
 function statOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')

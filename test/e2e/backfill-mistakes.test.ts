@@ -15,7 +15,7 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
       /^--output: missing; pass a file to write, or - for stdout, for example --output november\.log$/m,
     ],
     [['--from', '-7days', ...OUT], /^--from: "-7days" is invalid; use a time such as 2026-11-01T00:00:00Z, /],
-    [['--from', '2026-11-01T00:00:00', ...OUT], /^--from: "2026-11-01T00:00:00" is invalid; say of which time zone, /],
+    [['--from', '2026-11-01T00:00:00', ...OUT], /^--from: "2026-11-01T00:00:00" is invalid; add the time zone, /],
     [['--from', ...OUT], /^--from: needs a value, for example --from -7d$/m],
     [['--from', '-1d', '--to', '-2d', ...OUT], /^--to: "-2d" is invalid; the end must be after the start, /],
     [['--from', '-1d', '--to', 'then', ...OUT], /^--to: "then" is invalid; use a time such as /],

@@ -118,7 +118,9 @@ describe('without --force', () => {
     writeFileSync(join(directory, 'x.log'), 'precious\n');
     stopped.process.kill(signal);
     const { status, stderr } = await goOn(stopped);
-    expect(stderr.split('\n')[0]).toBe('--output: x.log was created by another process meanwhile; use another file');
+    expect(stderr.split('\n')[0]).toBe(
+      '--output: x.log was created by another process in the meantime; use another file',
+    );
     expect(status).toBe(2);
     expect(readFileSync(join(directory, 'x.log'), 'utf8')).toBe('precious\n');
     expect(filesIn(directory)).toEqual(['x.log']);
@@ -133,7 +135,7 @@ test.each([{ force: [] }, { force: ['--force'] }])(
     rmSync(join(directory, stopped.temporary));
     const { status, stderr } = await goOn(stopped);
     expect(stderr).toBe(
-      `--output: x.log could not be written to its end: its temporary file ${stopped.temporary} was removed meanwhile; nothing of it is kept; run the backfill again\n`,
+      `--output: x.log could not be written completely: its temporary file ${stopped.temporary} was removed in the meantime; nothing of it is kept; run the backfill again\n`,
     );
     expect(status).toBe(1);
     expect(filesIn(directory)).toEqual([]);

@@ -104,8 +104,8 @@ describe('commands without a fleet', () => {
     [['ratios', '--api', '11'], /^--api: "11" is not a ratio; /],
     [['ratios', '--api', '3', '--api', '4'], /^--api: given twice; /],
     [['services', 'pause', 'api'], /pause/],
-    [[], /^no command given; there are start, /],
-    [['begin'], /^"begin": no such command; there are start, /],
+    [[], /^no command given; use start, /],
+    [['begin'], /^"begin": no such command; use start, /],
   ])('%j is a mistake before it is a missing fleet', async (args, message) => {
     expectOneLine(await command(temporaryDirectory(), ...args), 2, message);
   });

@@ -6,7 +6,7 @@ import { temporaryDirectory } from '../tools/temporary.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/scripts/cli.js', import.meta.url));
 
-/** Runs a command in a directory of its own. */
+/** Runs a command in a new directory. */
 function run(...args: readonly string[]) {
   const cwd = temporaryDirectory();
   const env = { ...process.env, LANG: 'de_DE.UTF-8' };
@@ -14,8 +14,8 @@ function run(...args: readonly string[]) {
   return { cwd, status, stdout, stderr };
 }
 
-/** Those that only the whole command shows; the others are in `e2e/mistakes.test.ts`. */
-describe('a mistake is told in one line in English, status 2', () => {
+/** Mistakes in the arguments alone; the others are in `e2e/mistakes.test.ts`. */
+describe('a mistake is one line in English, status 2', () => {
   test.each([
     [['start', '--api-ratio'], /^--api-ratio: needs a value, for example --api-ratio 2\.5$/],
     [['start', '--api-ratio', '--no-console'], /^--api-ratio: needs a value, for example --api-ratio 2\.5$/],
@@ -49,7 +49,7 @@ describe('a mistake is told in one line in English, status 2', () => {
   });
 });
 
-test('a flag of a service that only the fleet can know needs the fleet', () => {
+test('an option that may be a service of the running fleet needs the fleet', () => {
   const { status, stderr } = run('ratios', '--shipping', '3');
   expect(stderr).toMatch(/^no fleet writes to .*\/app\.log; start one with: npm start\n$/);
   expect(status).toBe(1);
@@ -78,7 +78,7 @@ describe('help, in English, status 0', () => {
     ],
     [
       ['stop', '--help'],
-      ['--log-file', 'Ends the running fleet'],
+      ['--log-file', 'Stops the running fleet'],
     ],
     [['socket', '--help'], ['curl --unix-socket']],
   ])('%j', (args, parts) => {
@@ -95,6 +95,6 @@ describe('help, in English, status 0', () => {
   );
 });
 
-test('socket prints where the control API is', () => {
+test('socket prints the path of the control socket', () => {
   expect(run('socket').stdout).toMatch(/^\/tmp\/demo-logs-\d+.*\/[0-9a-f]+\.sock\n$/);
 });

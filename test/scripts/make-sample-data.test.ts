@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { poolsSource } from '../../scripts/make-sample-data.ts';
 
-test('the pools are those that Faker gives', () => {
-  const pools = readFileSync(new URL('../../services/simulation/sample-data.ts', import.meta.url), 'utf8');
-  expect(poolsSource()).toBe(pools);
+test('the sample data is what the script draws from Faker', () => {
+  const script = fileURLToPath(new URL('../../dist/scripts/make-sample-data.js', import.meta.url));
+  const data = readFileSync(new URL('../../services/simulation/sample-data.ts', import.meta.url), 'utf8');
+  expect(execFileSync(process.execPath, [script], { encoding: 'utf8' })).toBe(data);
 });

@@ -2,21 +2,21 @@ import { expect, test } from 'vitest';
 import { clockOffsetMark, readClockOffsetMark } from '../../shared/record.ts';
 import { clockOffsetAt, clockOffsetsOf, type World } from '../../shared/world.ts';
 
-test('a mark is read back, and nothing else is a mark', () => {
+test('a mark reads back as its offset; other lines do not', () => {
   for (const ms of [-86_400_000, -2_000, 0]) expect(readClockOffsetMark(clockOffsetMark(ms))).toBe(ms);
   for (const line of ['', '{', '{"clockOffsetMs":', '{"clockOffsetMs":x}', '{"clockOffsetMs":1', '{"level":30}']) {
     expect(readClockOffsetMark(line)).toBeUndefined();
   }
 });
 
-test('only the moments at which the offset changes are told', () => {
-  const moment = (at: number, clockOffsetMs?: number) => ({
+test('the instants at which the offset changes', () => {
+  const entry = (at: number, clockOffsetMs?: number) => ({
     at,
     ratios: {},
     down: [],
     ...(clockOffsetMs ? { clockOffsetMs } : {}),
   });
-  const timeline: World['timeline'] = [moment(0), moment(1), moment(2, -5), moment(3, -5), moment(4, -9)];
+  const timeline: World['timeline'] = [entry(0), entry(1), entry(2, -5), entry(3, -5), entry(4, -9)];
   expect(clockOffsetsOf(timeline)).toEqual([
     { at: 0, clockOffsetMs: 0 },
     { at: 2, clockOffsetMs: -5 },

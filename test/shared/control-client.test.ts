@@ -8,7 +8,7 @@ import { controlSocketPath } from '../../shared/paths.ts';
 
 const LOG_FILE = '/var/log/demo.log';
 
-/** A fleet that answers as the test says. */
+/** Starts a fleet that answers with the listener. */
 async function serve(listener: RequestListener): Promise<void> {
   const socket = controlSocketPath(LOG_FILE);
   mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
@@ -24,12 +24,12 @@ const answer = (status: number, body: string): RequestListener => {
   return (_request, response) => response.writeHead(status).end(body);
 };
 
-const ask = (timeoutMs?: number) =>
+const request = (timeoutMs?: number) =>
   requestFleet(LOG_FILE, { method: 'GET', path: '/v1/ratios', ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 
 test('an answer is read as JSON', async () => {
   await serve(answer(200, '{"ratios":{"api":2}}'));
-  expect(await ask()).toEqual({ ratios: { api: 2 } });
+  expect(await request()).toEqual({ ratios: { api: 2 } });
   expect(await getCurrentRatios({ logFile: LOG_FILE })).toEqual({ api: 2 });
 });
 
@@ -51,7 +51,7 @@ describe('errors', () => {
     { status: 504, body: '{"code":"no-answer","message":"api did not confirm"}', code: 'no-answer' },
   ])('$body becomes a UserError', async ({ status, body, code }) => {
     await serve(answer(status, body));
-    const error = await ask().catch((reason: unknown) => reason);
+    const error = await request().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({ code, message: JSON.parse(body).message });
   });
@@ -59,15 +59,15 @@ describe('errors', () => {
   test.each([
     { status: 500, body: '{"code":"internal","message":"oops"}', message: 'the fleet answered with status 500: oops' },
     { status: 502, body: 'Bad Gateway', message: 'the fleet answered with status 502: Bad Gateway' },
-  ])('$body is no mistake of the user', async ({ status, body, message }) => {
+  ])('$body is not a mistake of the user', async ({ status, body, message }) => {
     await serve(answer(status, body));
-    const error = await ask().catch((reason: unknown) => reason);
+    const error = await request().catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(UserError);
     expect(error).toMatchObject({ message });
   });
 
   test('no fleet at all', async () => {
-    await expect(ask()).rejects.toMatchObject({
+    await expect(request()).rejects.toMatchObject({
       code: 'no-fleet',
       message: `no fleet writes to ${LOG_FILE}; start one with: npm start -- --log-file ${LOG_FILE}`,
     });
@@ -76,15 +76,15 @@ describe('errors', () => {
     });
   });
 
-  test('no fleet any more', async () => {
+  test('no fleet, after one', async () => {
     await serve(answer(200, '{}'));
     const socket = controlSocketPath(LOG_FILE);
     const { linkSync, renameSync, rmSync } = await import('node:fs');
     linkSync(socket, `${socket}.kept`);
     rmSync(socket);
-    await expect(ask()).rejects.toMatchObject({ code: 'no-fleet' });
+    await expect(request()).rejects.toMatchObject({ code: 'no-fleet' });
     renameSync(`${socket}.kept`, socket);
-    expect(await ask()).toEqual({});
+    expect(await request()).toEqual({});
   });
 
   test.each([
@@ -92,7 +92,7 @@ describe('errors', () => {
     { what: 'half of it', listener: ((_request, response) => response.write('{')) as RequestListener },
   ])('a fleet that answers $what', async ({ listener }) => {
     await serve(listener);
-    await expect(ask(100)).rejects.toMatchObject({
+    await expect(request(100)).rejects.toMatchObject({
       code: 'no-answer',
       message: 'the fleet did not answer /v1/ratios within 0.1 s; try again',
     });
@@ -112,24 +112,24 @@ describe('errors', () => {
       listener: (_request, response) => void response.write('{"ratios":', () => response.destroy()),
     },
     {
-      what: 'in the middle of an answer of no known length',
+      what: 'in the middle of an answer of unknown length',
       listener: ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\n\r\n{"ratios":'),
     },
     {
       what: 'in the middle of a head',
       listener: ({ socket }) => void socket.end('HTTP/1.1 200 O'),
     },
-  ])('a fleet that ends $what', async ({ listener }) => {
+  ])('a fleet that exits $what', async ({ listener }) => {
     await serve(listener);
-    const error = await ask().catch((reason: unknown) => reason);
+    const error = await request().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({
       code: 'no-answer',
-      message: `the fleet that writes ${LOG_FILE} ended before it answered GET /v1/ratios; look at the end of its log`,
+      message: `the fleet that writes ${LOG_FILE} exited before it answered GET /v1/ratios; look at the end of its log`,
     });
   });
 
-  test('a ratio that is none is not sent', async () => {
+  test('an invalid ratio is not sent', async () => {
     await expect(updateRatios({ api: 3, auth: 11 })).rejects.toMatchObject({
       code: 'bad-ratio',
       message: 'auth: 11 is not a ratio; use 0 to 10 in whole numbers or tenths, for example auth: 2.5',

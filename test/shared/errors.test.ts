@@ -3,7 +3,7 @@ import { ERRORS, type ErrorCode, isErrorCode, UserError } from '../../shared/err
 
 const codes = Object.keys(ERRORS) as ErrorCode[];
 
-test.each(codes)('%s is told with its exit status', (code) => {
+test.each(codes)('%s has its exit status', (code) => {
   const error = new UserError(code, 'what to type');
   expect(error).toMatchObject({
     name: 'UserError',
@@ -14,6 +14,6 @@ test.each(codes)('%s is told with its exit status', (code) => {
   expect(isErrorCode(code)).toBe(true);
 });
 
-test.each(['', 'internal', 'toString', 'constructor', 1, null, undefined])('%j is no code', (code) => {
+test.each(['', 'internal', 'toString', 'constructor', 1, null, undefined])('%j is not a code', (code) => {
   expect(isErrorCode(code)).toBe(false);
 });

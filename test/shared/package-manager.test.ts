@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asRun } from '../../shared/package-manager.ts';
+import { withPackageManager } from '../../shared/package-manager.ts';
 
 test.each([
   [undefined, 'npm run ratios', 'npm run ratios'],
@@ -12,5 +12,5 @@ test.each([
     'curl "$(npm run --silent socket)"',
   ],
 ])('%s: %s is run as %s', (userAgent, command, run) => {
-  expect(asRun(command, userAgent)).toBe(run);
+  expect(withPackageManager(command, userAgent)).toBe(run);
 });

@@ -39,7 +39,7 @@ describe('the control socket', () => {
     expect(controlSocketPath(link === 'file' ? other : path.join(other, 'app.log'))).toBe(controlSocketPath(file));
   });
 
-  test('of a file in a missing directory is found too', () => {
+  test('exists for a file in a missing directory too', () => {
     expect(controlSocketPath('/does/not/exist/app.log')).toMatch(/\.sock$/);
   });
 });

@@ -11,7 +11,7 @@ test('0 to 10 in tenths are ratios, as numbers and as text', () => {
   }
 });
 
-describe('what is no ratio', () => {
+describe('not a ratio', () => {
   test.each([
     -1,
     -0.1,

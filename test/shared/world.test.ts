@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { entryAt, latestEntry, trimWorld, type World } from '../../shared/world.ts';
 
-const moment = (at: number) => ({ at, ratios: {}, down: [] });
-const timeline: World['timeline'] = [moment(100), moment(200), moment(300)];
+const entry = (at: number) => ({ at, ratios: {}, down: [] });
+const timeline: World['timeline'] = [entry(100), entry(200), entry(300)];
 
-describe('the moment in force', () => {
+describe('the entry in effect', () => {
   test.each([
     { time: Number.NEGATIVE_INFINITY, index: 0 },
     { time: 99, index: 0 },
@@ -19,7 +19,7 @@ describe('the moment in force', () => {
   });
 });
 
-test('the latest moment is the last', () => {
+test('the latest entry is the last', () => {
   expect(latestEntry(timeline)).toBe(timeline[2]);
 });
 
@@ -29,7 +29,7 @@ describe('a trimmed world', () => {
     { from: 199, kept: 3 },
     { from: 200, kept: 2 },
     { from: 1_000, kept: 1 },
-  ])('from $from on has $kept moments and says the same from then on', ({ from, kept }) => {
+  ])('from $from has $kept entries, the same ones from then on', ({ from, kept }) => {
     const trimmed = trimWorld({ seed: 1, rate: 10, timeline }, from);
     expect(trimmed.timeline).toHaveLength(kept);
     for (let time = from; time < 1_100; time += 50)

@@ -1,26 +1,29 @@
-import { type Command, runCommand } from '../../scripts/cli/command.ts';
-import { wholeNumber } from '../../scripts/cli/numbers.ts';
+import type { Command } from '../../scripts/cli/command.ts';
+import { runCommand } from '../../scripts/cli/run-command.ts';
 import { runProgram } from '../../scripts/cli/run-program.ts';
+import { numberFrom } from '../../scripts/cli/validate.ts';
 import { isClean } from './outcome.ts';
 import { report } from './report.ts';
 import { runSuite } from './rounds.ts';
 
 const DEFAULT = { minutes: 5, seed: 1, rate: 2000 } as const;
 
+const LIMITS = { min: 1, max: 9999 };
+
 /** `npm run soak` */
 const soak: Command = {
   usage: 'npm run soak -- [options]',
   describe: 'Runs fleets through a random storm of faults and commands, and compares every line with what was due.',
   options: {
-    minutes: { type: 'string', describe: `How long the storm lasts [default: ${DEFAULT.minutes}]` },
-    seed: { type: 'string', describe: `Whole number; the same seed gives the same storm [default: ${DEFAULT.seed}]` },
-    rate: { type: 'string', describe: `Lines per second of the fleet [default: ${DEFAULT.rate}]` },
+    minutes: { type: 'string', describe: 'How long the storm lasts', defaultValue: DEFAULT.minutes },
+    seed: { type: 'string', describe: 'Whole number; the same seed gives the same storm', defaultValue: DEFAULT.seed },
+    rate: { type: 'string', describe: 'Lines per second of the fleet', defaultValue: DEFAULT.rate },
   },
   examples: [['npm run soak -- --minutes 1 --seed 7', 'a short storm']],
-  async run(values) {
-    const minutes = wholeNumber('--minutes', values.minutes, DEFAULT.minutes);
-    const seed = wholeNumber('--seed', values.seed, DEFAULT.seed);
-    const rate = wholeNumber('--rate', values.rate, DEFAULT.rate);
+  async run(args) {
+    const minutes = numberFrom(args, 'minutes', DEFAULT.minutes, LIMITS);
+    const seed = numberFrom(args, 'seed', DEFAULT.seed, LIMITS);
+    const rate = numberFrom(args, 'rate', DEFAULT.rate, LIMITS);
     const outcomes = await runSuite({ minutes, seed, rate });
     process.stdout.write(report(outcomes));
     if (!outcomes.every(isClean)) process.exitCode = 1;

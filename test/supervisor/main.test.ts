@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
-import { askSocket, requestFleet } from '../../shared/control-client.ts';
+import { requestFleet, requestSocket } from '../../shared/control-client.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
@@ -28,7 +28,7 @@ const settings = {
 async function start(logFile = path.join(temporaryDirectory(), 'app.log')) {
   const ended = runFleet({ ...settings, logFile });
   const socketPath = controlSocketPath(logFile);
-  const stop = () => askSocket<{ pid: number }>(socketPath, { method: 'POST', path: '/v1/shutdown' });
+  const stop = () => requestSocket<{ pid: number }>(socketPath, { method: 'POST', path: '/v1/shutdown' });
   onTestFinished(async () => {
     await stop().catch(() => {});
     await ended;

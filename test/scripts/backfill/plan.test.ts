@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Counter, planOf } from '../../../scripts/backfill/plan.ts';
+import { type LineCounter, planBackfill } from '../../../scripts/backfill/plan.ts';
 import type { ServiceDefinition } from '../../../services/definition/definition.ts';
 import { sliceCount, sliceMs, slicesOf } from '../../../services/rendering/slices.ts';
 import shipping from '../../fixtures/shipping.js';
 
 /** Three lines in every millisecond. */
-const counter: Counter = {
+const counter: LineCounter = {
   dueBetween: (from, to) => 3 * (to - from),
   timeOfLine: (from, count) => from + Math.ceil(count / 3) - 1,
 };
@@ -15,13 +15,13 @@ const definition = shipping as unknown as ServiceDefinition;
 const worldAt = (rate: number) => ({ seed: 1, rate, timeline: [{ at: 0, ratios: {}, down: [] }] as const });
 const world = worldAt(3_000);
 const plan = (range: { from: number; to: number } | { from: number; lines: number }, index = 1, count = 1) =>
-  planOf({ world, range, shard: { index, count }, gzip: false }, [], async () => counter);
+  planBackfill({ world, range, shard: { index, count }, gzip: false }, [], async () => counter);
 
 describe('a plan', () => {
   test('between two instants has no limit and counts no line', async () => {
     const settings = { world, range: { from: 100, to: 200 }, shard: { index: 2, count: 4 }, gzip: true };
     const counts = async () => Promise.reject(new Error('counted'));
-    expect(await planOf(settings, [definition], counts)).toEqual({
+    expect(await planBackfill(settings, [definition], counts)).toEqual({
       world,
       definitions: [definition],
       range: { from: 125, to: 150 },
@@ -36,10 +36,10 @@ describe('a plan', () => {
     expect(own).toBe(lines);
     expect(range.to).toBe(1_000 + Math.ceil(lines / 3));
     const all = [...slicesOf({ world, range, lastLimit })];
-    const told = all.map(({ from, to, limit }) =>
+    const planned = all.map(({ from, to, limit }) =>
       Math.min(limit ?? Number.POSITIVE_INFINITY, counter.dueBetween(from, to)),
     );
-    expect(told.reduce((sum, count) => sum + count, 0)).toBe(lines);
+    expect(planned.reduce((sum, count) => sum + count, 0)).toBe(lines);
     expect(all.slice(0, -1).every(({ limit }) => limit === undefined)).toBe(true);
   });
 
@@ -47,20 +47,20 @@ describe('a plan', () => {
     const plans = await Promise.all(
       Array.from({ length: count }, (_, index) => plan({ from: 50, lines: 1_000 }, index + 1, count)),
     );
-    const told = plans.map(({ range, lines }) => lines ?? counter.dueBetween(range.from, range.to));
-    expect(told.reduce((sum, lines) => sum + lines, 0)).toBe(1_000);
+    const planned = plans.map(({ range, lines }) => lines ?? counter.dueBetween(range.from, range.to));
+    expect(planned.reduce((sum, lines) => sum + lines, 0)).toBe(1_000);
     expect(plans.slice(0, -1).every(({ lastLimit }) => lastLimit === undefined)).toBe(true);
   });
 
-  test('of more lines than time has is refused before anything is counted', async () => {
+  test('with more lines than fit before 2200 fails before counting', async () => {
     const settings = {
       world: worldAt(0.1),
       range: { from: 0, lines: 1e12 },
       shard: { index: 1, count: 1 },
       gzip: false,
     };
-    await expect(planOf(settings, [], async () => counter)).rejects.toThrow(
-      '--lines: "1000000000000" is invalid; so many lines reach beyond the year 2199; use fewer, or a higher --rate',
+    await expect(planBackfill(settings, [], async () => counter)).rejects.toThrow(
+      '--lines: "1000000000000" is invalid; so many lines go past the year 2199; use fewer, or a higher --rate',
     );
   });
 });

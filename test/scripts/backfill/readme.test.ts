@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { backfillOptions } from '../../../scripts/backfill/settings.ts';
+import { backfillOptions } from '../../../scripts/backfill/backfill-settings.ts';
 import { serviceNames } from '../../../services/index.ts';
 import { DEFAULTS, LIMITS } from '../../../shared/defaults.ts';
 
@@ -13,19 +13,19 @@ function rows(): string[][] {
   return lines.map((line) => line.split('|').map((cell) => cell.trim()));
 }
 
-test('the README tells all options of backfill, their ranges and defaults', () => {
+test('the README lists the options of backfill, their ranges and defaults', () => {
   expect(rows().map(([, option]) => option)).toEqual(
     Object.keys(backfillOptions(serviceNames)).map((name) => `\`--${name}\``),
   );
-  const told = (option: string) => rows().find(([, cell]) => cell === `\`--${option}\``) as string[];
-  for (const name of serviceNames) expect(told(`${name}-ratio`)[3]).toBe(String(DEFAULTS.ratio));
-  expect(told('rate').slice(2, 4)).toEqual([`${LIMITS.rate.min} to ${LIMITS.rate.max}`, String(DEFAULTS.rate)]);
-  expect(told('seed').slice(2, 4)).toEqual([`${LIMITS.seed.min} to ${LIMITS.seed.max}`, String(DEFAULTS.seed)]);
-  expect(told('lines')[2]).toBe(`${LIMITS.lines.min} to ${LIMITS.lines.max}`);
-  expect(told('workers')[2]).toBe(`${LIMITS.workers.min} to ${LIMITS.workers.max}`);
+  const row = (option: string) => rows().find(([, cell]) => cell === `\`--${option}\``) as string[];
+  for (const name of serviceNames) expect(row(`${name}-ratio`)[3]).toBe(String(DEFAULTS.ratio));
+  expect(row('rate').slice(2, 4)).toEqual([`${LIMITS.rate.min} to ${LIMITS.rate.max}`, String(DEFAULTS.rate)]);
+  expect(row('seed').slice(2, 4)).toEqual([`${LIMITS.seed.min} to ${LIMITS.seed.max}`, String(DEFAULTS.seed)]);
+  expect(row('lines')[2]).toBe(`${LIMITS.lines.min} to ${LIMITS.lines.max}`);
+  expect(row('workers')[2]).toBe(`${LIMITS.workers.min} to ${LIMITS.workers.max}`);
 });
 
-test('the years of the README are those that are taken', () => {
+test('the years in the README are the limits', () => {
   const years = [LIMITS.time.min, LIMITS.time.max - 1].map((time) => new Date(time).getUTCFullYear());
   expect(readme).toContain(`The years are ${years.join(' to ')}.`);
 });

@@ -7,7 +7,7 @@ test.each([
   ['64/64', { index: 64, count: 64 }],
   ['03/64', { index: 3, count: 64 }],
   ['1000000/1000000', { index: 1_000_000, count: 1_000_000 }],
-])('%s is in order', (text, shard) => {
+])('%s is valid', (text, shard) => {
   expect(parseShard(text)).toEqual(shard);
 });
 
@@ -23,7 +23,7 @@ test.each([
   ['1.5/64', 'use I/N with I from 1 to N'],
   ['3 / 64', 'use I/N with I from 1 to N'],
   ['3/64/2', 'use I/N with I from 1 to N'],
-])('%s is refused', (text, advice) => {
+])('%s is invalid', (text, advice) => {
   const message = `--shard: "${text}" is invalid; shards are counted from 1: ${advice}, for example --shard 3/64`;
   expect(() => parseShard(text)).toThrow(expect.objectContaining({ code: 'bad-option', message }));
 });
@@ -47,7 +47,7 @@ describe('the shares', () => {
     expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
   });
 
-  test('are exact where the product is not', () => {
+  test('are exact beyond 2^53', () => {
     const range = { from: 0, to: 7_258_118_399_999 };
     expect(shareOf(range, { index: 999_999, count: 1_000_000 })).toEqual({
       from: 7_258_103_883_762,
@@ -55,11 +55,11 @@ describe('the shares', () => {
     });
   });
 
-  test('the last of more shards than milliseconds is not empty', () => {
+  test('the last shard is not empty, even with more shards than milliseconds', () => {
     expect(shareOf({ from: 5, to: 7 }, { index: 10, count: 10 })).toEqual({ from: 6, to: 7 });
   });
 
-  test('without --shard there is one', () => {
+  test('the only shard is the whole range', () => {
     expect(shareOf({ from: 5, to: 7 }, WHOLE)).toEqual({ from: 5, to: 7 });
   });
 });

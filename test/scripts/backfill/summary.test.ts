@@ -21,16 +21,16 @@ const slice = (from: number, to: number, lines: number) => ({
   ] as const,
 });
 
-test('adds up what was written', () => {
-  const tally = new Totals(plan, ['api', 'auth']);
-  tally.add(slice(0, 1_000, 30));
-  expect(tally.summary({ output: 'x', workers: 1, seconds: 1 })).toMatchObject({
+test('the totals of the slices written', () => {
+  const totals = new Totals(plan, ['api', 'auth']);
+  totals.add(slice(0, 1_000, 30));
+  expect(totals.summary({ output: 'x', workers: 1, seconds: 1 })).toMatchObject({
     complete: false,
     to: '1970-01-01T00:00:01.000Z',
     lines: 30,
   });
-  tally.add(slice(1_000, 2_000, 20));
-  const summary = tally.summary({ output: 'x.log.gz', workers: 2, seconds: 0.5 });
+  totals.add(slice(1_000, 2_000, 20));
+  const summary = totals.summary({ output: 'x.log.gz', workers: 2, seconds: 0.5 });
   expect(summary).toEqual({
     output: 'x.log.gz',
     complete: true,

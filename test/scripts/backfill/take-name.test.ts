@@ -12,7 +12,7 @@ function setUp() {
   return { directory, file, output, read: () => readFileSync(output, 'utf8') };
 }
 
-/** As on a file system without hard links. */
+/** Like `link` on a file system without hard links. */
 const fails = (code: string) => (): void => {
   throw Object.assign(new Error(code), { code });
 };
@@ -23,14 +23,14 @@ describe.each([
   { where: 'where links are not supported', link: fails('ENOTSUP') },
   { where: 'where links are not implemented', link: fails('ENOSYS') },
 ])('$where', ({ link }) => {
-  test('a name that is free is taken', () => {
+  test('takes a free name', () => {
     const { directory, file, output, read } = setUp();
     takeName(file, output, false, link);
     expect(read()).toBe('new\n');
     expect(readdirSync(directory)).toEqual(['x.log']);
   });
 
-  test('a name that is taken stays with its owner', () => {
+  test('does not take the name of another file', () => {
     const { file, output, read } = setUp();
     writeFileSync(output, 'old\n');
     expect(() => takeName(file, output, false, link)).toThrow(expect.objectContaining({ code: 'EEXIST' }));
@@ -38,7 +38,7 @@ describe.each([
     expect(existsSync(file)).toBe(true);
   });
 
-  test('what is to be overwritten is', () => {
+  test('overwrites if it should', () => {
     const { directory, file, output, read } = setUp();
     writeFileSync(output, 'old\n');
     takeName(file, output, true, link);
@@ -46,7 +46,7 @@ describe.each([
     expect(readdirSync(directory)).toEqual(['x.log']);
   });
 
-  test.each([false, true])('a file that is gone takes no name, overwriting: %s', (isOverwriting) => {
+  test.each([false, true])('fails for a file that was removed, overwriting: %s', (isOverwriting) => {
     const { directory, file, output } = setUp();
     rmSync(file);
     expect(() => takeName(file, output, isOverwriting, link)).toThrow(expect.objectContaining({ code: 'ENOENT' }));

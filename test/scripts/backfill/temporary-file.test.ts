@@ -6,14 +6,14 @@ import { describe, expect, test } from 'vitest';
 import { createTemporaryFile, pidOfOther, removeLeftovers } from '../../../scripts/backfill/temporary-file.ts';
 import { temporaryDirectory } from '../../tools/temporary.ts';
 
-/** The name of a temporary file that this process has just created for that output. */
+/** Creates a temporary file for the output; returns its path. */
 function create(output: string, random?: string): string {
   const { path: file, fd } = createTemporaryFile(output, 0o666, random);
   closeSync(fd);
   return file;
 }
 
-/** The same as a process of that pid would have created it. */
+/** The same, as if another process had created it. */
 function createBy(pid: number, output: string): string {
   const file = create(output);
   const theirs = file.replace(new RegExp(`-${process.pid}(-[0-9a-f]+\\.part)$`), `-${pid}$1`);
@@ -22,7 +22,7 @@ function createBy(pid: number, output: string): string {
   return theirs;
 }
 
-test('is named after the output, the machine and the process, and is another one each time', () => {
+test('is named after the output, the machine and the process, with a random part', () => {
   const output = path.join(temporaryDirectory(), 'november.log');
   const names = [create(output), create(output)].map((file) => path.basename(file));
   for (const name of names) {
@@ -31,7 +31,7 @@ test('is named after the output, the machine and the process, and is another one
   expect(names[0]).not.toBe(names[1]);
 });
 
-test.each(['a link to a file', 'a link to nothing'])('is not created through %s of its name', (what) => {
+test.each(['a link to a file', 'a link to nothing'])('is not created through %s with its name', (what) => {
   const directory = temporaryDirectory();
   const output = path.join(directory, 'x.log');
   const target = path.join(directory, 'target');
@@ -46,11 +46,11 @@ test.each(['a link to a file', 'a link to nothing'])('is not created through %s 
 
 describe.each([
   { what: 'short', name: 'x' },
-  { what: 'as long as there may be', name: 'x'.repeat(255) },
+  { what: 'as long as allowed', name: 'x'.repeat(255) },
   { what: 'of characters of two bytes', name: 'ü'.repeat(127) },
   { what: 'of characters of four bytes', name: '😀'.repeat(63) },
 ])('of an output whose name is $what', ({ name }) => {
-  test('its name is no longer than a name may be, and it is known again', () => {
+  test('its name is not too long, and it is found again', () => {
     const output = path.join(temporaryDirectory(), name);
     const file = create(output);
     expect(Buffer.byteLength(path.basename(file))).toBeLessThanOrEqual(255);
@@ -58,7 +58,7 @@ describe.each([
     expect(readdirSync(path.dirname(output))).toEqual([]);
   });
 
-  test('it is not taken for that of another output', () => {
+  test('it is not mistaken for that of another output', () => {
     const directory = temporaryDirectory();
     const [last = ''] = [...name].slice(-1);
     const other = `${[...name].slice(0, -1).join('')}${last === 'x' ? 'y' : 'é'}`;
@@ -69,7 +69,7 @@ describe.each([
 });
 
 describe('another process that writes the same output', () => {
-  test('is known by its pid until it has ended, and then what it left is removed', async () => {
+  test('is found until it exits, and then its file is removed', async () => {
     const output = path.join(temporaryDirectory(), 'x.log');
     expect(pidOfOther(output)).toBeUndefined();
     const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -84,20 +84,20 @@ describe('another process that writes the same output', () => {
     expect(readdirSync(path.dirname(output))).toEqual([]);
   });
 
-  test.runIf(process.getuid?.() !== 0 || process.platform === 'linux')('may belong to somebody else', () => {
+  test.runIf(process.getuid?.() !== 0 || process.platform === 'linux')('may belong to another user', () => {
     const output = path.join(temporaryDirectory(), 'x.log');
     createBy(1, output);
     expect(pidOfOther(output)).toBe(1);
   });
 
-  test('is not ourselves: that file was left by a process that had our pid', () => {
+  test('is not this process: a file with our pid was left by an earlier process', () => {
     const output = path.join(temporaryDirectory(), 'x.log');
     create(output);
     expect(pidOfOther(output)).toBeUndefined();
   });
 });
 
-test('a directory that is not there has no temporary files', () => {
+test('a missing directory has no temporary files', () => {
   const output = path.join(temporaryDirectory(), 'missing', 'x.log');
   removeLeftovers(output);
   expect(pidOfOther(output)).toBeUndefined();

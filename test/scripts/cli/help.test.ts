@@ -3,29 +3,29 @@ import { backfillCommand } from '../../../scripts/backfill.ts';
 import type { Command } from '../../../scripts/cli/command.ts';
 import { helpOf, helpOfAll } from '../../../scripts/cli/help.ts';
 import { ratiosCommand } from '../../../scripts/ratios.ts';
-import { services } from '../../../scripts/services.ts';
-import { socket } from '../../../scripts/socket.ts';
+import { servicesCommand } from '../../../scripts/services.ts';
+import { socketCommand } from '../../../scripts/socket.ts';
 import { startCommand } from '../../../scripts/start.ts';
-import { stop } from '../../../scripts/stop.ts';
+import { stopCommand } from '../../../scripts/stop.ts';
 
 const commands: readonly Command[] = [
   await startCommand([]),
   await ratiosCommand([]),
-  services,
-  stop,
-  socket,
+  servicesCommand,
+  stopCommand,
+  socketCommand,
   await backfillCommand([]),
 ];
 
 const longest = (help: string) => Math.max(...help.split('\n').map(({ length }) => length));
 
 describe.each(commands.map((command) => [command.usage, command] as const))('%s', (_usage, command) => {
-  test('fits 80 columns, where there is no terminal too', async () => {
+  test('fits 80 columns, also without a terminal', async () => {
     expect(longest(await helpOf(command, 80))).toBeLessThanOrEqual(80);
     expect(await helpOf(command)).toBe(await helpOf(command, 80));
   });
 
-  test('has a line for each option, with the beginning of what it does', async () => {
+  test('has a line for each option, with the beginning of its description', async () => {
     const help = await helpOf(command, 80);
     const options = help.split('Examples:')[0] as string;
     for (const [name, { describe }] of Object.entries(command.options)) {
@@ -36,9 +36,9 @@ describe.each(commands.map((command) => [command.usage, command] as const))('%s'
     expect(help).not.toMatch(/\[(string|boolean|array)\]/);
   });
 
-  test('shows every example as it is typed', async () => {
+  test('shows every example as typed', async () => {
     const help = await helpOf(command, 80);
-    for (const [typed, does] of command.examples) expect(help).toContain(`  ${typed}\n      ${does}`);
+    for (const [typed, effect] of command.examples) expect(help).toContain(`  ${typed}\n      ${effect}`);
   });
 });
 

@@ -4,7 +4,7 @@ import type { ServiceStatus } from '../../../shared/control-api.ts';
 
 const NOW = 1_000_000;
 
-const status = (of: Partial<ServiceStatus>): ServiceStatus => ({
+const status = (changes: Partial<ServiceStatus>): ServiceStatus => ({
   name: 'api',
   logName: 'ApiService',
   state: 'up',
@@ -17,17 +17,17 @@ const status = (of: Partial<ServiceStatus>): ServiceStatus => ({
   badSinceChange: 9,
   nextTryAt: null,
   lastExit: null,
-  ...of,
+  ...changes,
 });
 
 test('the table', () => {
-  const gone = { pid: null, uptimeMs: null, lines: 0, linesSinceChange: 0, badSinceChange: 0 };
+  const down = { pid: null, uptimeMs: null, lines: 0, linesSinceChange: 0, badSinceChange: 0 };
   const table = formatServices(
     [
       status({}),
-      status({ ...gone, name: 'auth', state: 'backing-off', nextTryAt: NOW + 1_250, restarts: 3 }),
-      status({ ...gone, name: 'cart', state: 'failed', lastExit: 'signal SIGKILL', restarts: 5 }),
-      status({ ...gone, name: 'mail', state: 'stopped', ratio: 0.5 }),
+      status({ ...down, name: 'auth', state: 'backing-off', nextTryAt: NOW + 1_250, restarts: 3 }),
+      status({ ...down, name: 'cart', state: 'failed', lastExit: 'signal SIGKILL', restarts: 5 }),
+      status({ ...down, name: 'mail', state: 'stopped', ratio: 0.5 }),
     ],
     NOW,
   );
@@ -40,9 +40,12 @@ mail     stopped                         -     -       0         0.5    0      -
 `);
 });
 
-test.each(['starting', 'up', 'stopping', 'stopped', 'unresponsive'] as const)('%s is shown as it is', (state) => {
-  expect(formatServices([status({ state })], NOW)).toContain(`api      ${state} `);
-});
+test.each(['starting', 'up', 'stopping', 'stopped', 'unresponsive'] as const)(
+  'the state %s is shown as such',
+  (state) => {
+    expect(formatServices([status({ state })], NOW)).toContain(`api      ${state} `);
+  },
+);
 
 test.each([
   [0, '0 s'],
@@ -56,7 +59,7 @@ test.each([
   expect(formatServices([status({ uptimeMs })], NOW)).toContain(`4711  ${shown}  `);
 });
 
-test('a next try that is due is not in the past', () => {
+test('a next try that is overdue is shown as due now', () => {
   const line = formatServices([status({ state: 'backing-off', nextTryAt: NOW - 5 })], NOW);
   expect(line).toContain('next try in 0.0 s');
 });

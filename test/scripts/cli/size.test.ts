@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each(['', '-1', '1e6', '100 MB', '1KiB', '1M', '1TB', '1.5', '0.5B', '0.0001KB', 'MB', '.5MB', '99999999999GB'])(
-  '%j is no size',
+  '%j is not a size',
   (text) => {
     expect(parseSize(text)).toBeUndefined();
   },

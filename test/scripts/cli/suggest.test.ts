@@ -13,6 +13,6 @@ test.each([
   ['auth', 'auth-ratio'],
   ['colour', undefined],
   ['', undefined],
-])('%j was meant to be %j', (typed, meant) => {
+])('for %j: %j', (typed, meant) => {
   expect(suggest(typed, words)).toBe(meant);
 });

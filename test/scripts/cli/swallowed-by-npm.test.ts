@@ -10,8 +10,8 @@ const command = {
     'log-file': { type: 'string', describe: '' },
     console: { type: 'string', describe: '' },
     'no-console': { type: 'boolean', describe: '' },
-    service: { type: 'string', array: true, describe: '' },
-    // Services of the user's own, named like settings of npm, and one that is not.
+    service: { type: 'string', isRepeatable: true, describe: '' },
+    // Services of the user's own: four named like settings of npm, and one that is not.
     audit: { type: 'string', describe: '', isUserDefined: true },
     cache: { type: 'string', describe: '', isUserDefined: true },
     prefix: { type: 'string', describe: '', isUserDefined: true },
@@ -26,7 +26,7 @@ function check(env: Readonly<Record<string, string>>, typed = '', script = 'star
   rejectFlagsSwallowedByNpm(script, command, args, { npm_lifecycle_event: 'start', ...env });
 }
 
-describe('what npm kept is refused', () => {
+describe('an option that npm kept is an error', () => {
   test.each([
     [{ npm_config_api_ratio: '3' }, '', '--api-ratio 3'],
     [{ npm_config_api_ratio: 'true' }, '3', '--api-ratio 3'],
@@ -56,14 +56,14 @@ describe('what npm kept is refused', () => {
 test.each([
   [{ npm_config_log_file: 'x.log' }, ['stop', 'api'], 'stop api --log-file x.log'],
   [{ npm_config_log_file: 'true' }, ['stop', 'api', 'x.log'], 'stop api --log-file x.log'],
-])('%j beside the args %j of a command that takes two: %s', (env, args, typed) => {
-  const services = { ...command, usage: 'npm run services -- [options]', positionals: 2 };
+])('%j beside the arguments %j of a command that takes two: %s', (env, args, typed) => {
+  const services = { ...command, usage: 'npm run services -- [options]', maxPositionals: 2 };
   const check = () =>
     rejectFlagsSwallowedByNpm('services', services, args, { npm_lifecycle_event: 'services', ...env });
   expect(check).toThrow(`--log-file: npm kept it for itself; put -- before the options: npm run services -- ${typed}`);
 });
 
-/** Of what npm 11 puts into the environment of every script. */
+/** Some of the variables that npm 11 sets for every script. */
 const ALWAYS = {
   npm_config_audit: '',
   npm_config_cache: '/home/demo/.npm',
@@ -71,22 +71,22 @@ const ALWAYS = {
   npm_config_user_agent: 'npm/11.19.1 node/v20.20.2 linux x64 workspaces/false',
 };
 
-describe('what is in order', () => {
+describe('no error for', () => {
   test.each([
     ['nothing', {}, ''],
     ['an option of another command', { npm_config_workers: '2' }, ''],
     ['a setting of npm', { npm_config_json: 'true', npm_config_all: 'true' }, ''],
     ['a setting of npm beside options', { npm_config_all: 'true' }, '--api-ratio 3'],
-    ['what npm sets always', ALWAYS, ''],
-    ['what npm sets always beside a word', ALWAYS, '5'],
-    ['a service named like what npm sets always', ALWAYS, '--cache 5 --prefix=3 --audit 2'],
+    ['what npm always sets', ALWAYS, ''],
+    ['what npm always sets, beside an argument', ALWAYS, '5'],
+    ['services named like what npm always sets', ALWAYS, '--cache 5 --prefix=3 --audit 2'],
     ['an option that was passed on', { npm_config_api_ratio: '3' }, '--api-ratio 4'],
     ['an option that was passed on with =', { npm_config_log_file: 'true' }, '--log-file=x.log'],
   ])('%s: %j and %j', (_what, env, args) => {
     expect(() => check(env as Record<string, string>, args)).not.toThrow();
   });
 
-  test('what npm was told for the script that runs this one', () => {
+  test('options of the script that runs this one', () => {
     expect(() => check({ npm_config_api_ratio: '3', npm_lifecycle_event: 'test' })).not.toThrow();
     expect(() => check({ npm_config_api_ratio: '3' }, '', 'stop')).not.toThrow();
   });

@@ -13,7 +13,7 @@ function giveAway(directory: string): void {
 }
 
 describe("the user's own directory", () => {
-  test('is made so that all can read it and nobody else can write to it, whatever the umask', () => {
+  test('is readable for all and writable for its owner, with any umask', () => {
     const base = temporaryDirectory();
     const directory = ownRegistryDirectory([base]);
     expect(directory).toBe(path.join(base, NAME));
@@ -21,7 +21,7 @@ describe("the user's own directory", () => {
     expect(ownRegistryDirectory([base])).toBe(directory);
   });
 
-  test.each([0o700, 0o777, 0o775])('with mode %o becomes what it should be', (mode) => {
+  test.each([0o700, 0o777, 0o775])('with mode %o is corrected', (mode) => {
     const base = temporaryDirectory();
     mkdirSync(path.join(base, NAME));
     chmodSync(path.join(base, NAME), mode);
@@ -38,7 +38,7 @@ describe("the user's own directory", () => {
     expect(ownRegistryDirectory([base])).toBe(path.join(base, `${NAME}-1`));
   });
 
-  test('is elsewhere when the first place cannot be used, and refused in one line when none can', () => {
+  test('is in the second place if the first cannot be used, and an error of one line if none can', () => {
     const base = temporaryDirectory();
     expect(ownRegistryDirectory(['/does/not/exist', base])).toBe(path.join(base, NAME));
     expect(() => ownRegistryDirectory(['/does/not/exist'])).toThrow(
@@ -51,7 +51,7 @@ describe("the user's own directory", () => {
 });
 
 describe('the directories of all users', () => {
-  test('are found, the own first, and those that others can write to are not trusted', () => {
+  test('are found, our own first, without those that others can write to', () => {
     const base = temporaryDirectory();
     for (const name of ['demo-logs-5', 'demo-logs-6', 'demo-logs-7', 'else', 'demo-logs-e2e-1'])
       mkdirSync(path.join(base, name));

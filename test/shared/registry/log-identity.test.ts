@@ -31,7 +31,7 @@ test.each([
   expect(collisionOf(a as NonNullable<typeof a>, b as NonNullable<typeof b>)).toBe(collision);
 });
 
-test('a link that was changed collides still with the fleet that was started by it', () => {
+test('a changed link still collides with the fleet that was started with it', () => {
   const home = directory();
   writeFileSync(path.join(home, 'other.log'), '');
   const before = { logFile: path.join(home, 'link.log'), realPaths: [path.join(home, 'app.log')] };

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readStartOptions, startOptions } from '../../../scripts/cli/start-options.ts';
+import { parse } from '../../../scripts/cli/parse-args.ts';
+import { readStartSettings, startOptions } from '../../../scripts/cli/start-settings.ts';
+import { argsFrom } from '../../tools/args-from.ts';
 
 const NAMES = ['api', 'shipping'];
-const read = (values: Record<string, unknown>) => readStartOptions(NAMES, values);
+const read = (values: Record<string, string | boolean>) =>
+  readStartSettings(NAMES, parse({ usage: 'npm start', options: startOptions(NAMES) }, argsFrom(values)));
 
-test('what is not given is the default', () => {
+test('defaults', () => {
   expect(read({})).toEqual({
     ratios: { api: 2, shipping: 2 },
     rate: 10,
@@ -15,11 +18,11 @@ test('what is not given is the default', () => {
     keep: 5,
     fresh: false,
     console: 'full',
-    pastMs: 0,
+    backfillMs: 0,
   });
 });
 
-test('what is given counts', () => {
+test('every setting', () => {
   const values = { 'api-ratio': '0', rate: '0.5', seed: '4294967295', 'log-file': '/tmp/x.log', 'no-console': true };
   expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h', fresh: true })).toEqual({
     ratios: { api: 0, shipping: 2 },
@@ -30,7 +33,7 @@ test('what is given counts', () => {
     keep: 0,
     fresh: true,
     console: false,
-    pastMs: 86_400_000,
+    backfillMs: 86_400_000,
   });
 });
 
@@ -43,7 +46,7 @@ test.each([
   ['0', 0],
   ['1KB', 1_000],
   ['1000GB', 1_000_000_000_000],
-])('--max-size %s is %i bytes', (text, bytes) => {
+])('--max-size %s means %i bytes', (text, bytes) => {
   expect(read({ 'max-size': text }).maxSize).toBe(bytes);
 });
 
@@ -51,11 +54,11 @@ test.each([
   [{ console: 'short' }, 'short'],
   [{ console: 'full' }, 'full'],
   [{ 'no-console': true }, false],
-])('%j is the console %j', (values, form) => {
-  expect(read(values).console).toBe(form);
+] as const)('%j: console is %j', (values, form) => {
+  expect(read(values as Record<string, string | boolean>).console).toBe(form);
 });
 
-test('a form of the console is not given for none', () => {
+test('--console contradicts --no-console', () => {
   expect(() => read({ console: 'short', 'no-console': true })).toThrow(
     expect.objectContaining({
       code: 'bad-option',
@@ -64,7 +67,7 @@ test('a form of the console is not given for none', () => {
   );
 });
 
-describe('what is refused', () => {
+describe('an invalid value', () => {
   test.each([
     ['rate', '', '--rate: needs a value, for example --rate 10'],
     ['rate', '0', '--rate: "0" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],

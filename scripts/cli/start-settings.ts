@@ -1,0 +1,94 @@
+import { CONSOLE_FORMS, type ConsoleForm, DEFAULTS, LIMITS } from '../../shared/defaults.ts';
+import { UserError } from '../../shared/errors.ts';
+import { parseDuration } from '../backfill/times.ts';
+import type { Options, ParsedArgs } from './command.ts';
+import { logFileFrom } from './log-file-option.ts';
+import { formatSize, parseSize } from './size.ts';
+import { invalidValue, numberFrom } from './validate.ts';
+import { readWorldSettings, serviceOption, type WorldSettings, worldOptions } from './world-settings.ts';
+
+/** The settings of `start`. */
+export interface StartSettings extends WorldSettings {
+  /** Absolute path. */
+  readonly logFile: string;
+  /** Bytes at which the log file is rotated; 0 for never. */
+  readonly maxSize: number;
+  /** Number of rotated files to keep. */
+  readonly keep: number;
+  /** Move an existing log file aside first. */
+  readonly fresh: boolean;
+  /** Form of the lines on a terminal; false for no console. */
+  readonly console: ConsoleForm | false;
+  /** How much history to write first, in ms; 0 for none. */
+  readonly backfillMs: number;
+}
+
+/**
+ * The options of `start`.
+ * @param services short names
+ */
+export function startOptions(services: readonly string[]): Options {
+  return {
+    ...worldOptions(services),
+    'log-file': { type: 'string', describe: 'File to append the lines to', defaultValue: DEFAULTS.logFile },
+    'max-size': {
+      type: 'string',
+      describe: 'Rotate the log file at this size, 0 for never',
+      defaultValue: formatSize(DEFAULTS.maxSize),
+    },
+    keep: { type: 'string', describe: 'Number of rotated files to keep', defaultValue: DEFAULTS.keep },
+    backfill: { type: 'string', describe: 'Write this much history first: 24h, 7d, 90m, 30s', example: '24h' },
+    fresh: { type: 'boolean', describe: 'Move an existing log file aside first' },
+    console: {
+      type: 'string',
+      describe: `Lines on a terminal: ${CONSOLE_FORMS.join(' or ')}`,
+      defaultValue: DEFAULTS.console,
+      example: 'short',
+    },
+    'no-console': { type: 'boolean', describe: 'Write to the log file only' },
+    ...serviceOption,
+  };
+}
+
+/**
+ * The values of `startOptions` or their defaults, validated and frozen.
+ * @throws {UserError} `bad-ratio`, `bad-option`
+ */
+export function readStartSettings(services: readonly string[], args: ParsedArgs): StartSettings {
+  return Object.freeze({
+    ...readWorldSettings(services, args),
+    logFile: logFileFrom(args),
+    maxSize: maxSizeFrom(args),
+    keep: numberFrom(args, 'keep', DEFAULTS.keep, LIMITS.keep),
+    fresh: args.flags.has('fresh'),
+    console: consoleFrom(args),
+    backfillMs: backfillMsFrom(args),
+  });
+}
+
+function maxSizeFrom({ values }: ParsedArgs): number {
+  const text = values.get('max-size');
+  if (text === undefined) return DEFAULTS.maxSize;
+  const { min, max } = LIMITS.maxSize;
+  const size = parseSize(text);
+  if (size === 0 || (size !== undefined && size >= min && size <= max)) return size;
+  const range = `${formatSize(min)} to ${formatSize(max)} or 0 for never`;
+  const example = `--max-size ${formatSize(DEFAULTS.maxSize)}`;
+  throw invalidValue('--max-size', text, `use a size from ${range}, for example ${example}`);
+}
+
+function consoleFrom({ values, flags }: ParsedArgs): ConsoleForm | false {
+  const text = values.get('console');
+  const isOff = flags.has('no-console');
+  if (text === undefined) return !isOff && DEFAULTS.console;
+  const form = CONSOLE_FORMS.find((candidate) => candidate === text);
+  const forms = CONSOLE_FORMS.join(' or ');
+  if (!form) throw invalidValue('--console', text, `use ${forms}, for example --console short`);
+  if (isOff) throw new UserError('bad-option', '--console: --no-console is given too; leave one of them out');
+  return form;
+}
+
+function backfillMsFrom({ values }: ParsedArgs): number {
+  const text = values.get('backfill');
+  return text === undefined ? 0 : parseDuration('--backfill', text, Date.now());
+}
