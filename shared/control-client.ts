@@ -4,6 +4,7 @@ import { isErrorCode, UserError } from './errors.ts';
 import { withLogFileFlag } from './log-file-flag.ts';
 import { controlSocketPath, resolveLogFile } from './paths.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
+import { CONTROL_TIMEOUT_MS } from './timing.ts';
 
 export interface ControlRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
@@ -34,7 +35,7 @@ export async function requestFleet<Answer>(logFile: string | undefined, request:
  * @throws {UserError} `no-answer`, or the code that the fleet answers with; connection errors as they come
  */
 export async function askSocket<Answer>(socketPath: string, request: ControlRequest): Promise<Answer> {
-  const timeoutMs = request.timeoutMs ?? 20_000;
+  const timeoutMs = request.timeoutMs ?? CONTROL_TIMEOUT_MS;
   // Of one's own, not AbortSignal.timeout: that timer is a weak one, and this must end in any case.
   const abort = new AbortController();
   const { signal } = abort;

@@ -33,3 +33,17 @@ export function checkRatio(option: string, value: unknown, shown: unknown = valu
     `${option}: ${formatValue(shown)} is not a ratio; use 0 to 10 in whole numbers or tenths, for example ${example}`,
   );
 }
+
+declare const isChecked: unique symbol;
+
+/** Ratios that have passed `checkRatios`. */
+export type CheckedRatios = Ratios & { readonly [isChecked]: true };
+
+/**
+ * Passes ratios that came from outside, by service name.
+ * @throws {UserError} `bad-ratio` for the first that is not one
+ */
+export function checkRatios(ratios: Readonly<Record<string, unknown>>): CheckedRatios {
+  for (const [name, ratio] of Object.entries(ratios)) checkRatio(name, ratio);
+  return ratios as CheckedRatios;
+}
