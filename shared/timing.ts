@@ -24,8 +24,10 @@ export const SUPERVISOR_STALL_GRACE_MS = 250;
 /** Interval between two pings to each process. */
 export const HEARTBEAT_INTERVAL_MS = 1_000;
 
-/** Missed pings after which a process counts as unresponsive, and after which it is killed. */
+/** Missed pings after which a process counts as unresponsive. */
 export const UNRESPONSIVE_AFTER_MISSED_PINGS = 3;
+
+/** Missed pings after which an unresponsive process is killed. */
 export const KILL_AFTER_MISSED_PINGS = 7;
 
 /** Missed pings after which a process that is still loading is killed: it answers none until it has loaded. */
@@ -43,8 +45,10 @@ export const SIGKILL_DELAY_MS = 5_000;
 /** How long the pipes of a process may stay open after it has exited: another process may have inherited them. */
 export const PIPE_CLOSE_TIMEOUT_MS = 1_000;
 
-/** How long a command waits until a process has exited, and how long until a new one is up. */
+/** How long a command waits until a process has exited. */
 export const EXIT_TIMEOUT_MS = 7_000;
+
+/** How long a command waits until a process is up. */
 export const UP_TIMEOUT_MS = 10_000;
 
 /** How long a command waits until a process that is to stop has written its last lines. */
@@ -56,8 +60,10 @@ export const FLEET_STOP_TIMEOUT_MS = 8_000;
 /** How long the shutdown writes what is still queued for a log file that takes it slowly. */
 export const FILE_DRAIN_TIMEOUT_MS = 10_000;
 
-/** How long a command may wait for its turn, and until it is answered; both counted from its arrival. */
+/** How long a command may wait for its turn. */
 export const COMMAND_START_TIMEOUT_MS = 8_000;
+
+/** How long a command may take from its arrival, the wait included, before it is answered as unfinished. */
 export const COMMAND_ANSWER_TIMEOUT_MS = 18_000;
 
 /** How long a client of the control API waits for an answer. */

@@ -1,6 +1,6 @@
 import type { ServiceStatus } from '../shared/control-api.ts';
 import { UserError } from '../shared/errors.ts';
-import type { CheckedRatios, Ratios } from '../shared/ratios.ts';
+import type { Ratios, ValidRatios } from '../shared/ratios.ts';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import {
   APPLY_TIMEOUT_MS,
@@ -17,6 +17,7 @@ import type { Change } from './world/timeline.ts';
 /** How long `whenStarted` waits for the services, in ms. */
 const START_TIMEOUT_MS = 5_000;
 
+/** What decides which lines the services write. */
 export interface FleetSettings {
   readonly services: readonly ServiceProgram[];
   readonly ratios: Ratios;
@@ -120,7 +121,7 @@ export class Fleet {
    * Changes these ratios, all or none; returns all ratios once the change is in effect.
    * @throws {UserError} `unknown-service`, `no-answer`
    */
-  async changeRatios(changes: CheckedRatios): Promise<Ratios> {
+  async changeRatios(changes: ValidRatios): Promise<Ratios> {
     const services = Object.keys(changes).map((name) => this.service(name));
     if (services.length === 0) return this.ratios;
     const { before, after, at, version } = await this.#world.changeRatios(changes);
@@ -190,7 +191,7 @@ export class Fleet {
     else if (!this.#world.isChanging) service.sendWorld(this.#world.version, this.#world.recent, service.from);
   }
 
-  /** An unresponsive process is asked too: it may have continued since, and write under the old world. */
+  /** Includes unresponsive processes: one may have continued since, and would write under the old world. */
   async #prepare(version: number): Promise<readonly number[]> {
     const writtenUntil = await Promise.all(
       this.#writing.map(({ process }) => process?.prepare(version, PREPARE_TIMEOUT_MS)),

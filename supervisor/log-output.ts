@@ -9,6 +9,7 @@ import { RotatingFile } from './log/file/rotating-file.ts';
 import type { Notify } from './log/file/write-health.ts';
 import { Log } from './log/log.ts';
 
+/** Where the log is written, and in which form. */
 export interface LogOutputOptions {
   /** Absolute path. */
   readonly logFile: string;
@@ -23,6 +24,7 @@ export interface LogOutputOptions {
   readonly services: ConsoleOptions['services'];
 }
 
+/** Callbacks of the log file and the console. */
 export interface LogOutputEvents {
   /** The reader of stdout has closed it. */
   readonly onClosed: () => void;

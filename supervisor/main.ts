@@ -7,6 +7,7 @@ import { ServiceCommands } from './process/service-commands.ts';
 import { ShutdownRequest } from './shutdown-request.ts';
 import { onSignals } from './signals.ts';
 
+/** Everything that `npm start` decides about a run. */
 export interface RunOptions extends FleetSettings, LogOutputOptions {
   readonly services: FleetSettings['services'];
   /** Written before the services start. */

@@ -1,3 +1,4 @@
+/** What the signals do. */
 export interface SignalHandlers {
   /** The first SIGINT or SIGTERM. */
   readonly interrupt: (signal: NodeJS.Signals) => void;

@@ -23,7 +23,7 @@ export class ObservableState<State> {
     for (const { matches, reached } of this.#waiters) if (matches(state)) reached.resolve(true);
   }
 
-  /** True once a state matches, even if it is left again at once; false after `timeoutMs`. */
+  /** True once a state matches, even if the next one follows at once; false after `timeoutMs`. */
   async waitFor(matches: (state: State) => boolean, timeoutMs: number): Promise<boolean> {
     if (matches(this.#current)) return true;
     const waiter = { matches, reached: new Deferred<boolean>().withTimeout(timeoutMs, false) };

@@ -19,6 +19,7 @@ const STARTING_TIMEOUT_MS = 5_000;
 /** Fleets that start at the same time retry after a random part of this, in ms, so that one of them is first. */
 const MAX_RETRY_DELAY_MS = 100;
 
+/** Callbacks of a lock that is watched. */
 export interface LockEvents {
   /** The entry or the socket was removed and has been restored. */
   readonly onRestored: (what: string) => void;

@@ -53,6 +53,7 @@ export interface Transition {
   readonly action?: LifecycleAction;
 }
 
+/** Of a service that was never spawned. */
 export const INITIAL_LIFECYCLE: Lifecycle = {
   state: 'stopped',
   spawns: 0,
@@ -61,7 +62,7 @@ export const INITIAL_LIFECYCLE: Lifecycle = {
   nextTryAt: undefined,
 };
 
-/** A pure function: what exits unasked is restarted, what was asked to stop is not. */
+/** A pure function: a process that exits unexpectedly is restarted, one that was stopped is not. */
 export function advance(lifecycle: Lifecycle, event: LifecycleEvent): Transition {
   switch (event.kind) {
     case 'spawned':

@@ -21,7 +21,7 @@ export interface FailureHistory {
   readonly at: readonly number[];
 }
 
-/** The unasked exit of a process. */
+/** The unexpected exit of a process. */
 export interface Failure {
   /** Instant of this failure, by the same clock. */
   readonly at: number;
@@ -38,10 +38,11 @@ export type RestartDecision =
   | { readonly kind: 'restart'; readonly delayMs: number; readonly history: FailureHistory }
   | { readonly kind: 'give-up'; readonly history: FailureHistory };
 
+/** Of a service that never failed, or whose failures were reset. */
 export const NO_FAILURES: FailureHistory = { consecutive: 0, consecutiveUnready: 0, at: [] };
 
 /**
- * Decides on a service whose process exited unasked: exponential backoff with jitter
+ * Decides on a service whose process exited unexpectedly: exponential backoff with jitter
  * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), the first time without a delay.
  */
 export function afterFailure(history: FailureHistory, failure: Failure): RestartDecision {

@@ -39,7 +39,10 @@ export class ServiceCommands {
       case 'done':
         return outcome.value;
       case 'not-started':
-        throw new UserError('conflict', `${name}: not done, for other commands came before this ${action}; try again`);
+        throw new UserError(
+          'conflict',
+          `${name}: ${action} was not done, other commands before it took too long; try again`,
+        );
       case 'unfinished':
         throw new UserError('no-answer', `${name}: ${action} is still going on; look at: npm run services`);
       default:
@@ -57,7 +60,8 @@ export class ServiceCommands {
     const { name, process, state } = service;
     switch (action) {
       case 'start':
-        if (process) throw new UserError('conflict', `${name}: is ${state} already; to start it anew: restart ${name}`);
+        if (process)
+          throw new UserError('conflict', `${name}: is ${state} already; to start it again: restart ${name}`);
         return this.#start(service);
       case 'stop':
         if (state === 'stopped') throw new UserError('conflict', `${name}: is stopped already`);
@@ -98,7 +102,10 @@ export class ServiceCommands {
 
   async #whenStopped(service: Service): Promise<void> {
     if (await service.whenState(['stopped'], EXIT_TIMEOUT_MS)) return;
-    throw new UserError('no-answer', `${service.name}: pid ${service.process?.pid} has not ended, not even by SIGKILL`);
+    throw new UserError(
+      'no-answer',
+      `${service.name}: pid ${service.process?.pid} has not exited, not even after SIGKILL`,
+    );
   }
 
   async #start(service: Service): Promise<void> {

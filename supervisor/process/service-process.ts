@@ -11,6 +11,7 @@ import type { Exit } from './exit.ts';
 /** Lines that were due from `from` on and before `to`, in ms of the world's time. */
 export type DroppedLines = Pick<Extract<FromService, { type: 'dropped' }>, 'from' | 'to' | 'lines'>;
 
+/** Callbacks of a process. */
 export interface ProcessEvents {
   /** It has loaded and waits for a world. */
   onReady(): void;

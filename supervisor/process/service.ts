@@ -20,7 +20,7 @@ export interface ServiceContext {
   readonly world: Pick<SharedWorld, 'gaps' | 'toTimeStamp'>;
   /** The process has loaded and waits for its world. */
   onReady(service: Service): void;
-  /** The process has exited unasked. */
+  /** The process has exited unexpectedly. */
   onCrash(service: Service): void;
 }
 

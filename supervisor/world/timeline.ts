@@ -72,7 +72,7 @@ export class Timeline {
     return trimWorld(this.#world, this.#now - HISTORY_SENT_MS);
   }
 
-  /** True when the clock was set back and no entry says so yet: `append` one, with or without other patches. */
+  /** True when the clock was set back and no entry records that yet: `append` one, with or without patches. */
   checkClock(): boolean {
     const leadMs = this.#clocks.wall() - this.#clocks.steady();
     this.#leadMs = Math.max(this.#leadMs, leadMs);

@@ -120,7 +120,7 @@ describe.concurrent('a fleet in trouble', () => {
       expect(performance.now() - start).toBeLessThan(7_500);
     });
 
-    test('is possible while services load, back off and are stopped', async (context) => {
+    test('comes while services load, back off and are stopped', async (context) => {
       const { fleet, commands } = await runFixtures(
         context,
         program('api', 'never-gets-ready'),

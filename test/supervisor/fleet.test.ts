@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { checkRatios } from '../../shared/ratios.ts';
+import type { ValidRatios } from '../../shared/ratios.ts';
 import { Fleet } from '../../supervisor/fleet.ts';
 import { Log } from '../../supervisor/log/log.ts';
 import { CollectingSink } from '../tools/collecting-sink.ts';
@@ -68,7 +68,7 @@ describe('ratios', () => {
     );
     onTestFinished(() => fleet.stop());
     fleet.start();
-    await fleet.changeRatios(checkRatios({ api: 7 }));
+    await fleet.changeRatios({ api: 7 } as Record<string, number> as ValidRatios);
     expect(linesOf(sink, 'Api').every((line) => line.endsWith('ratio=7'))).toBe(true);
     await sink.line('[ApiService]: ratio=7');
     await sink.line('[AuthService]: ratio=2');
@@ -175,7 +175,7 @@ test('lines that a service skipped are logged', async () => {
 });
 
 describe('while the console does not keep up', () => {
-  test('a service is paused when it comes up, and resumed with all others', async () => {
+  test('a service is told to pause when it comes up, and to resume with all others', async () => {
     const { fleet, sink, commands, changeRatios } = await runFixtures(
       { onTestFinished },
       program('api', 'says-when-it-is-paused'),

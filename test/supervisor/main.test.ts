@@ -179,7 +179,7 @@ describe('the control API', () => {
 
   test.each([
     ['no content type', {}],
-    ['what curl -d says', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['the type that curl -d sends', { 'content-type': 'application/x-www-form-urlencoded' }],
   ])('a body with %s is refused, and the answer says which type to use', async (_, headers) => {
     const { logFile, choice } = await start();
     const body = '{"api": 8}';

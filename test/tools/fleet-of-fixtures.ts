@@ -1,5 +1,5 @@
 import { expect, type TestContext } from 'vitest';
-import { checkRatios, type Ratios } from '../../shared/ratios.ts';
+import type { Ratios, ValidRatios } from '../../shared/ratios.ts';
 import type { ServiceProgram } from '../../shared/service-program.ts';
 import { Fleet } from '../../supervisor/fleet.ts';
 import { Log } from '../../supervisor/log/log.ts';
@@ -36,6 +36,6 @@ export async function runFixtures(
     for (const pid of pids) expect(isRunning(pid), `pid ${pid} is left over`).toBe(false);
   });
   await fleet.whenStarted();
-  const changeRatios = (changes: Ratios) => fleet.changeRatios(checkRatios(changes));
+  const changeRatios = (changes: Ratios) => fleet.changeRatios(changes as ValidRatios);
   return { fleet, sink, status, changeRatios, commands: new ServiceCommands(fleet, log) };
 }

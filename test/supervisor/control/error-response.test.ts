@@ -59,7 +59,12 @@ describe('every answer but a 2xx has a code and a message', () => {
     ],
     ['an unusual method', request('PROPFIND /v1/ratios'), 404, /^PROPFIND \/v1\/ratios: no such route; /],
     ['a body that is too long', patch(`{"api": ${' '.repeat(20_000)}3}`), 413, /too large/],
-    ['a body that says it is too long', patch('{', { ...JSON_TYPE, 'content-length': 67_108_864 }), 413, /too large/],
+    [
+      'a body that announces too many bytes',
+      patch('{', { ...JSON_TYPE, 'content-length': 67_108_864 }),
+      413,
+      /too large/,
+    ],
     ['another type than JSON', patch('api=3', { 'content-type': 'text/csv' }), 415, /application\/json/],
     ['an invalid type', patch('api=3', { 'content-type': '///' }), 415, /application\/json/],
     ['a path that does not decode', request('GET /v1/%ff%'), 400, /^'\/v1\/%ff%' is not a valid url/],

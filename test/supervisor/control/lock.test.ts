@@ -122,7 +122,7 @@ describe('two fleets that start at once', () => {
   });
 });
 
-describe('what a killed fleet leaves', () => {
+describe('what a killed fleet leaves behind', () => {
   test('is in nobody’s way, and is removed', async () => {
     const file = logFile();
     const [entry, child] = await entryOfOtherFleet(file, 'running');

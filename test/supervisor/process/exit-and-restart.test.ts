@@ -19,7 +19,7 @@ const CAUSES = [
   { cause: 'signal-SIGUSR2', exit: 'signal SIGUSR2' },
 ] as const;
 
-describe('a process that exits unasked is restarted, until an operator stops it', () => {
+describe('a process that ends unexpectedly is restarted, until an operator stops it', () => {
   test.each(CAUSES)('$exit', async ({ cause, exit }) => {
     const { sink, status, commands } = await runFixtures({ onTestFinished }, program(cause, 'ends-as-it-is-told'));
     await sink.line(`[WARNING] [Supervisor]: ${cause} died, ${exit}, after`);

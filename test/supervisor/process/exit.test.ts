@@ -42,7 +42,7 @@ test('the crash of a process that was never ready comes with its stderr, without
   );
 });
 
-test('the crash of a process that was never ready and wrote nothing says so', () => {
+test('the crash of a process that was never ready and wrote nothing mentions that', () => {
   expect(describeCrash(exit({ code: 7, wasReady: false }))).toBe(
     'died before it was ready, exit code 7: it wrote nothing to stderr',
   );

@@ -39,7 +39,7 @@ describe('the state', () => {
     { what: 'a spawn', events: [spawned], state: 'starting', spawns: 1 },
     { what: 'the first world', events: [spawned, started], state: 'up', spawns: 1 },
     { what: 'a stop with a process', events: [spawned, started, stop], state: 'stopping', spawns: 1 },
-    { what: 'the exit that was asked for', events: [spawned, started, stop, exited(9)], state: 'stopped', spawns: 1 },
+    { what: 'the exit after a stop', events: [spawned, started, stop, exited(9)], state: 'stopped', spawns: 1 },
     { what: 'a stop while it loads', events: [spawned, stop], state: 'stopping', spawns: 1 },
     { what: 'a crash', events: [spawned, started, exited(9)], state: 'backing-off', spawns: 1 },
     { what: 'the next process', events: [spawned, started, exited(9), spawned], state: 'starting', spawns: 2 },
@@ -71,13 +71,13 @@ describe('a process that does not answer', () => {
     expect(actions).toEqual([{ kind: 'kill', reason: 'was not ready within 30 s' }]);
   });
 
-  test('because it is stopping is left to the stop', () => {
+  test('because it is stopping is not reported', () => {
     expect(play(spawned, started, stop, missed(3), missed(7)).actions).toEqual([]);
   });
 });
 
-describe('a process that exits unasked', () => {
-  test('is restarted at once, then after a delay; status has how it exited and when the next try is', () => {
+describe('a process that exits', () => {
+  test('is restarted at once, then after a delay; how it exited and the next try are recorded', () => {
     const { lifecycle, actions } = play(spawned, started, exited(5), spawned, started, exited(100, { code: 7 }));
     expect(actions).toEqual([
       { kind: 'restart', delayMs: 0 },
@@ -90,14 +90,14 @@ describe('a process that exits unasked', () => {
   const crashes = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) => [spawned, exited(from + index, { wasReady: false })]).flat();
 
-  test('is given up at the sixth time, and has all its tries again once an operator resets it', () => {
+  test('is given up at the sixth time, until an operator resets its failures', () => {
     expect(play(...crashes(0, 6))).toMatchObject({ lifecycle: { state: 'failed' } });
     expect(play(...crashes(0, 6)).actions.at(-1)).toEqual({ kind: 'give-up' });
     const again = play(...crashes(0, 6), { kind: 'failures-reset' }, ...crashes(10, 1));
     expect(again.actions.at(-1)).toEqual({ kind: 'restart', delayMs: 0 });
   });
 
-  test('does not count when it was asked to', () => {
+  test('is not restarted after a stop', () => {
     const { lifecycle, actions } = play(spawned, started, stop, exited(5, { signal: 'SIGKILL' }));
     expect(actions).toEqual([]);
     expect(lifecycle.lastExit).toBeUndefined();

@@ -160,7 +160,7 @@ test('a process that prints an endless line is read no faster than the limit', a
   expect(output.printedBytes).toBeLessThan((seconds + 2) * (MAX_PRINTED_BYTES + 65_536));
 });
 
-test('the stderr of a process that dies at once says why', async () => {
+test('the stderr of a process that dies at once has the cause', async () => {
   const { exited } = run('dies-at-once');
   expect((await exited).stderrTail).toContain('Error: no such database');
 });
@@ -170,7 +170,7 @@ test('a program that does not exist exits like one that dies', async () => {
   expect(await exited).toMatchObject({ code: 1, wasReady: false });
 });
 
-test('a process whose pipes another one has inherited exits all the same', async () => {
+test('a process that leaves its pipes to another exits all the same', async () => {
   const { exited, sink } = run('leaves-its-pipes-to-another-process');
   const exit = await exited;
   const [, other] = /left (\d+)/.exec(sink.text) ?? [];
