@@ -5,6 +5,7 @@ import { withLogFileFlag } from './log-file-flag.ts';
 import { controlSocketPath } from './paths.ts';
 import type { Ratios, ValidRatios } from './ratios.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
+import { CONTROL_TIMEOUT_MS } from './timing.ts';
 
 /** A request to the control API. */
 export interface ControlRequest {
@@ -50,7 +51,7 @@ export async function requestFleet<Answer>(logFile: string, request: ControlRequ
  * @throws {UserError} `no-answer`, or the code that the fleet answers with; connection errors as they come
  */
 export async function requestSocket<Answer>(socketPath: string, request: ControlRequest): Promise<Answer> {
-  const timeoutMs = request.timeoutMs ?? 20_000;
+  const timeoutMs = request.timeoutMs ?? CONTROL_TIMEOUT_MS;
   // Not AbortSignal.timeout: its timer is unreferenced, so the process could exit before it fires.
   const abort = new AbortController();
   const { signal } = abort;

@@ -1,42 +1,41 @@
+import { formatTimestamp } from '../shared/record.ts';
+import { MAX_BACKFILL_REMAINDER_MS } from '../shared/timing.ts';
 import type { World } from '../shared/world.ts';
 import type { Log } from './log/log.ts';
 
-/** Whole lines, in UTF-8. */
+/** Complete lines, in UTF-8. */
 export interface BackfillText {
   readonly bytes: Uint8Array;
   readonly lines: number;
-  /** Instant before which nothing is missing once these are written, in ms since the epoch. */
+  /** Once these lines are written, none from before this instant is missing, in ms since the Unix epoch. */
   readonly until: number;
 }
 
-/** The log of the time before the fleet starts. */
+/** Renders the log of the time before the fleet starts. */
 export interface BackfillSource {
-  /** How long it is, in ms. */
+  /** Length of that time, in ms. */
   readonly ms: number;
-  /** The lines of all services at `from` or later and before `to` (ms since the epoch), in order of time. */
+  /** The lines of all services at `from` or later and before `to` (ms since the Unix epoch), in order of time. */
   text(world: World, from: number, to: number, signal: AbortSignal): AsyncIterable<BackfillText>;
 }
 
-/** While the past is written the present goes on. What remains when it is shorter than this the services make up for, in ms. */
-const MAX_REMAINDER_MS = 500;
-
-/** Rounds after which they do so in any case: lines may become due faster than they can be written. */
+/** Time passes while a backfill is written, so the rest is written in further rounds; lines may be due faster than that. */
 const MAX_ROUNDS = 5;
 
-/** What there is of it, in so many lines and bytes. */
+/** What was written of a backfill. */
 export interface BackfillResult {
-  /** Instant before which nothing is missing, in ms since the epoch. */
+  /** Instant before which no line is missing, in ms since the Unix epoch. */
   readonly until: number;
-  /** False when it was stopped before its time. */
-  readonly isWhole: boolean;
+  /** False when it was interrupted. */
+  readonly isComplete: boolean;
   readonly lines: number;
   readonly bytes: number;
 }
 
 /**
- * Writes the past to the log up to about now, and no faster than the log takes it.
- * @param world asked anew in every round: it may be changed meanwhile, from an instant on that lies ahead
- * @param signal stops it after the lines that are on their way
+ * Writes a backfill up to about now, no faster than the log takes it. The services catch up on the rest.
+ * @param world called again in every round: it may change meanwhile, from a later instant on
+ * @param signal interrupts it after the lines that are being written
  */
 export async function writeBackfill(
   source: BackfillSource,
@@ -47,18 +46,42 @@ export async function writeBackfill(
   let until = world().timeline[0].at;
   let lines = 0;
   let bytes = 0;
-  const stopped = aborted(signal);
-  for (let round = 0; round < MAX_ROUNDS && Date.now() - until > MAX_REMAINDER_MS && !signal.aborted; round++) {
+  const interrupted = whenAborted(signal);
+  const hasRemainder = () => Date.now() - until > MAX_BACKFILL_REMAINDER_MS;
+  for (let round = 0; round < MAX_ROUNDS && hasRemainder() && !signal.aborted; round++) {
     for await (const text of source.text(world(), until, Date.now(), signal)) {
       log.write({ lines: text.lines, bytes: asBuffer(text.bytes), records: [] });
       lines += text.lines;
       bytes += text.bytes.length;
       until = text.until;
-      await Promise.race([log.drained(), stopped]);
+      await Promise.race([log.drained(), interrupted]);
       if (signal.aborted) break;
     }
   }
-  return { until, isWhole: !signal.aborted || Date.now() - until <= MAX_REMAINDER_MS, lines, bytes };
+  return { until, isComplete: !signal.aborted || !hasRemainder(), lines, bytes };
+}
+
+/** How much the log files keep: a file of `maxSize` bytes (0 for any size) and `keep` rotated ones. */
+interface Retention {
+  readonly maxSize: number;
+  readonly keep: number;
+}
+
+/** Logs what was written of a backfill of `ms`, and a warning when rotation has removed some of it again. */
+export function logBackfill(result: BackfillResult, ms: number, { maxSize, keep }: Retention, log: Log): void {
+  const { until, isComplete, lines, bytes } = result;
+  if (!isComplete) {
+    const reached = `${lines} lines are written, all before ${formatTimestamp(until)}`;
+    log.event('WARNING', `The history was cut short: ${reached}; to start again, add --fresh`);
+    return;
+  }
+  const from = formatTimestamp(until - ms);
+  log.event('INFO', `The history is written: ${lines} lines from about ${from} to ${formatTimestamp(until)}`);
+  const maxKept = maxSize * (keep + 1);
+  if (maxSize === 0 || bytes <= maxKept) return;
+  const megabytes = (count: number) => `${Math.round(count / 1e6)} MB`;
+  const advice = '--max-size 0 or a larger --keep keeps all';
+  log.event('WARNING', `Of the ${megabytes(bytes)} of history the last ${megabytes(maxKept)} are kept: ${advice}`);
 }
 
 /** The same memory. */
@@ -66,7 +89,7 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function whenAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

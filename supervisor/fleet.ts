@@ -1,29 +1,23 @@
 import type { ServiceStatus } from '../shared/control-api.ts';
 import { UserError } from '../shared/errors.ts';
-import { checkRatio, type Ratios } from '../shared/ratios.ts';
+import type { Ratios, ValidRatios } from '../shared/ratios.ts';
 import type { ServiceProgram } from '../shared/service-program.ts';
+import {
+  APPLY_TIMEOUT_MS,
+  FLEET_STOP_TIMEOUT_MS,
+  HEARTBEAT_INTERVAL_MS,
+  PREPARE_TIMEOUT_MS,
+} from '../shared/timing.ts';
 import type { World } from '../shared/world.ts';
 import type { Log } from './log/log.ts';
 import { Service } from './process/service.ts';
-import { Gaps } from './world/gaps.ts';
-import { type Change, Timeline } from './world/timeline.ts';
-import { WorldChanges } from './world/world-changes.ts';
+import { SharedWorld } from './world/shared-world.ts';
+import type { Change } from './world/timeline.ts';
 
-/** Time between two pings, in ms. */
-const HEARTBEAT_INTERVAL_MS = 1_000;
-
-/** How long a change waits for every process to stop short, in ms: less than what one that waits would make up for. */
-const PREPARE_TIMEOUT_MS = 500;
-
-/** How long a change waits for every process, in ms: longer than it takes to notice and kill a dead one. */
-const APPLY_TIMEOUT_MS = 10_000;
-
-/** How long the start of the services is waited for, in ms. */
+/** How long `whenStarted` waits for the services, in ms. */
 const START_TIMEOUT_MS = 5_000;
 
-/** How long a stop of the fleet may take, in ms, when even SIGKILL does not end a process. */
-const STOP_TIMEOUT_MS = 8_000;
-
+/** What decides which lines the services write. */
 export interface FleetSettings {
   readonly services: readonly ServiceProgram[];
   readonly ratios: Ratios;
@@ -35,42 +29,39 @@ export interface FleetSettings {
 }
 
 /**
- * The services together, and the world they share. Once a method that changes it has returned, every line that is
- * written from then on follows the change.
+ * The services and the world that they share. Once a method that changes the world has returned, every line that is
+ * written follows the change.
  */
 export class Fleet {
   readonly #log: Log;
   readonly #flushed: () => Promise<void>;
-  readonly #timeline: Timeline;
-  readonly #gaps = new Gaps();
-  readonly #changes: WorldChanges;
+  readonly #world: SharedWorld;
   readonly #services: ReadonlyMap<string, Service>;
   #heartbeat: NodeJS.Timeout | undefined;
   #isPaused = false;
   #isStarted = false;
   #isStopping = false;
 
-  /** @param flushed resolves once all that went into the log so far is in the file */
+  /** @param flushed resolves once everything that was written to the log so far is in the file */
   constructor(settings: FleetSettings, log: Log, flushed: () => Promise<void>) {
     const { services, ratios, rate, seed, backfillMs = 0 } = settings;
     this.#log = log;
     this.#flushed = flushed;
-    this.#timeline = new Timeline({ seed, rate, timeline: [{ at: Date.now() - backfillMs, ratios, down: [] }] });
-    this.#changes = new WorldChanges(this.#timeline, {
-      prepare: (version) => this.#prepare(version),
-      commit: (change) => this.#broadcast(change),
-    });
-    const host = {
+    const first = { at: Date.now() - backfillMs, ratios, down: [] };
+    this.#world = new SharedWorld(
+      { seed, rate, timeline: [first] },
+      { prepare: (version) => this.#prepare(version), commit: (change) => this.#commit(change) },
+    );
+    const context = {
       log,
-      gaps: this.#gaps,
-      timeline: this.#timeline,
-      onReady: this.#onReady.bind(this),
-      onCrash: this.markDown.bind(this),
+      world: this.#world,
+      onReady: (service: Service) => void this.#handleReady(service),
+      onCrash: (service: Service) => void this.markDown(service),
     };
-    this.#services = new Map(services.map((program) => [program.name, new Service(program, host)]));
+    this.#services = new Map(services.map((program) => [program.name, new Service(program, context)]));
   }
 
-  /** Whether the services write nothing at present. */
+  /** Whether the services are paused. */
   get isPaused(): boolean {
     return this.#isPaused;
   }
@@ -83,29 +74,30 @@ export class Fleet {
     return this.#isStopping;
   }
 
-  /** The whole run so far: what it takes to write the same log again. */
+  /** The whole run so far: a replay of it writes the same log. */
   get world(): World {
-    return { ...this.#timeline.world, gaps: this.#gaps.all };
+    return this.#world.recorded;
   }
 
-  /** The ratios that hold now. */
+  /** The ratios that are in effect. */
   get ratios(): Ratios {
-    return this.#timeline.current.ratios;
+    return this.#world.current.ratios;
   }
 
-  /** @param from instant from which on the services write, in ms since the Unix epoch */
-  start(from: number = this.#timeline.latest.at): void {
+  /** @param from instant from which the services write, in ms since the Unix epoch */
+  start(from: number = this.#world.latest.at): void {
     this.#isStarted = true;
     for (const service of this.#services.values()) service.spawn(from);
     this.#heartbeat = setInterval(() => {
       for (const service of this.#services.values()) service.checkHealth();
-      this.#checkClock();
+      this.#world.checkClock();
     }, HEARTBEAT_INTERVAL_MS);
   }
 
-  /** Waits until every service writes or has ended, but not for ever. */
-  async settled(): Promise<void> {
-    await this.#notApplied(1, START_TIMEOUT_MS, ({ process, from }) => process !== undefined && from !== undefined);
+  /** Waits until every service writes or has exited, for five seconds at most. */
+  async whenStarted(): Promise<void> {
+    const starting = [...this.#services.values()].filter(({ process, from }) => process && from !== undefined);
+    await notApplied(starting, 1, START_TIMEOUT_MS);
   }
 
   /** @throws {UserError} `unknown-service` */
@@ -116,65 +108,59 @@ export class Fleet {
     throw new UserError('unknown-service', `${name}: no such service in this fleet; it has ${names}`);
   }
 
+  /** In the order in which the services were passed. */
   statuses(): readonly ServiceStatus[] {
     return [...this.#services.values()].map((service) => this.statusOf(service));
   }
 
   statusOf(service: Service): ServiceStatus {
-    return service.status(this.#timeline.latest.ratios[service.name] as number);
+    return service.status(this.#world.latest.ratios[service.name] as number);
   }
 
   /**
-   * Changes these ratios, all or none; returns all of them once they hold.
-   * @throws {UserError} `unknown-service`, `bad-ratio`, `no-answer`
+   * Changes these ratios, all or none; returns all ratios once the change is in effect.
+   * @throws {UserError} `unknown-service`, `no-answer`
    */
-  async changeRatios(changes: Ratios): Promise<Ratios> {
-    const entries = Object.entries(changes);
-    if (entries.length === 0) return this.ratios;
-    for (const [name, ratio] of entries) checkRatio(this.service(name).name, ratio);
-    let ratios: Ratios = {};
-    let before: Ratios = {};
-    const change = await this.#changes.submit((latest) => {
-      before = latest.ratios;
-      ratios = { ...before, ...changes };
-      return { ratios };
-    });
-    const stamp = this.#timeline.toTimeStamp(change.at);
-    for (const [name] of entries) this.service(name).stats.resetSince(stamp);
-    const list = entries.map(([name, ratio]) => `${name} ${before[name]} -> ${ratio}`).join(', ');
+  async changeRatios(changes: ValidRatios): Promise<Ratios> {
+    const services = Object.keys(changes).map((name) => this.service(name));
+    if (services.length === 0) return this.ratios;
+    const { before, after, at, version } = await this.#world.changeRatios(changes);
+    const stamp = this.#world.toTimeStamp(at);
+    for (const { stats } of services) stats.resetSince(stamp);
+    const list = services.map(({ name }) => `${name} ${before[name]} -> ${after[name]}`).join(', ');
     this.#log.event('INFO', `Ratios changed from ${new Date(stamp).toISOString()} on: ${list}`);
-    await this.confirm(change.version);
-    return ratios;
+    await this.whenApplied(version);
+    return after;
   }
 
-  /** Puts a service among those that do not run; returns the version of the world from which it is. */
+  /** Records that a service does not run; returns the version of the world in which that is so. */
   async markDown({ name }: Service): Promise<number> {
-    const isKnown = this.#timeline.latest.down.includes(name) && !this.#changes.isBusy;
-    if (isKnown || this.#isStopping) return this.#timeline.version;
-    const { version } = await this.#changes.submit(({ down }) => ({ down: [...new Set([...down, name])] }));
-    return version;
+    return this.#isStopping ? this.#world.version : this.#world.markDown(name);
   }
 
   /**
-   * Waits until that version, by default the last, holds in every process and every line from before it is in the file.
+   * Waits until that version, by default the last, is in effect everywhere and every line from before it is in the file.
    * @throws {UserError} `no-answer`
    */
-  async confirm(version: number = this.#timeline.version): Promise<void> {
-    // One that is still loading will be told the latest world, and need not be waited for.
-    const late = await this.#notApplied(version, APPLY_TIMEOUT_MS, ({ isWriting }) => isWriting);
+  async whenApplied(version: number = this.#world.version): Promise<void> {
+    // A service that is still loading is sent the latest world when it is ready.
+    const names = await notApplied(this.#writing, version, APPLY_TIMEOUT_MS);
     await this.#flushed();
-    if (late.length === 0) return;
-    const within = `${APPLY_TIMEOUT_MS / 1000} s`;
-    throw new UserError('no-answer', `${late.join(', ')} did not confirm within ${within}; look at: npm run services`);
+    if (names.length === 0) return;
+    const seconds = APPLY_TIMEOUT_MS / 1000;
+    throw new UserError(
+      'no-answer',
+      `${names.join(', ')} did not confirm within ${seconds} s; look at: npm run services`,
+    );
   }
 
-  /** Has every service write nothing until it may go on: whoever takes the lines does not keep up. */
+  /** Makes every service write nothing, while the log does not keep up, or resume. */
   pause(isPaused: boolean): void {
     this.#isPaused = isPaused;
     for (const service of this.#services.values()) service.process?.pause(isPaused);
   }
 
-  /** Ends every process; returns once they have ended and their last lines are in the log. */
+  /** Stops every process; resolves once they have exited and their last lines are in the log. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#heartbeat);
@@ -183,11 +169,11 @@ export class Fleet {
       service.markStopping();
       service.process?.stop();
     }
-    const stopped = await Promise.all(
-      services.map(({ observableState }) => observableState.waitFor(['stopped'], STOP_TIMEOUT_MS)),
-    );
-    const left = services.filter((_, index) => !stopped[index]).map(({ name, process }) => `${name} (${process?.pid})`);
-    if (left.length > 0) this.#log.event('ERROR', `Not even SIGKILL ended ${left.join(', ')}`);
+    await Promise.all(services.map((service) => service.whenState(['stopped'], FLEET_STOP_TIMEOUT_MS)));
+    const running = services.filter(({ state }) => state !== 'stopped');
+    if (running.length === 0) return;
+    const list = running.map(({ name, process }) => `${name} (${process?.pid})`).join(', ');
+    this.#log.event('ERROR', `Not even SIGKILL ended ${list}`);
   }
 
   /** Kills every process at once. */
@@ -195,52 +181,46 @@ export class Fleet {
     for (const service of this.#services.values()) service.process?.kill();
   }
 
-  /** Names of the services among those asked in which that version does not hold in time. */
-  async #notApplied(
-    version: number,
-    timeoutMs: number,
-    isAsked: (service: Service) => boolean,
-  ): Promise<readonly string[]> {
-    const asked = [...this.#services.values()].filter(isAsked);
-    const confirmations = await Promise.all(asked.map(({ process }) => process?.whenApplied(version, timeoutMs)));
-    return asked.filter((_, index) => confirmations[index] === 'late').map(({ name }) => name);
+  get #writing(): readonly Service[] {
+    return [...this.#services.values()].filter(({ isWriting }) => isWriting);
   }
 
-  async #onReady(service: Service): Promise<void> {
+  async #handleReady(service: Service): Promise<void> {
     if (this.#isPaused) service.process?.pause(true);
-    if (service.from === undefined) {
-      await this.#changes.submit(({ down }) => ({ down: down.filter((name) => name !== service.name) }));
-    } else if (!this.#changes.isBusy) {
-      service.sendWorld(this.#timeline.version, this.#timeline.recent, service.from);
+    if (service.from === undefined) await this.#world.markUp(service.name);
+    else if (!this.#world.isChanging) service.sendWorld(this.#world.version, this.#world.recent, service.from);
+  }
+
+  /** Includes unresponsive processes: one may have continued since, and would write under the old world. */
+  async #prepare(version: number): Promise<readonly number[]> {
+    const writtenUntil = await Promise.all(
+      this.#writing.map(({ process }) => process?.prepare(version, PREPARE_TIMEOUT_MS)),
+    );
+    return writtenUntil.filter((instant) => instant !== undefined);
+  }
+
+  #commit({ version, at, clockSetBackMs }: Change): void {
+    if (clockSetBackMs > 0) this.#reportClockSetBack(clockSetBackMs);
+    const { recent, latest } = this.#world;
+    for (const service of this.#services.values()) {
+      const starts = service.isReady && !latest.down.includes(service.name);
+      if (service.isWriting || starts) service.sendWorld(version, recent, at);
     }
   }
 
-  async #prepare(version: number): Promise<readonly number[]> {
-    // One that counts as unresponsive too: it may have woken up since, and write under the old world.
-    const writing = [...this.#services.values()].filter(({ isWriting }) => isWriting);
-    const written = await Promise.all(writing.map(({ process }) => process?.prepare(version, PREPARE_TIMEOUT_MS)));
-    return written.filter((until) => until !== undefined);
-  }
-
-  /** Time stamps go back with the clock, but the world goes on: no line is written twice. */
-  #checkClock(): void {
-    if (!this.#timeline.checkClock() || this.#changes.isBusy || this.#isStopping) return;
-    void this.#changes.submit(() => ({}));
-  }
-
-  #logClockSetBack(ms: number): void {
+  #reportClockSetBack(ms: number): void {
     const seconds = (ms / 1000).toFixed(1);
     this.#log.event('WARNING', `Clock was set back by ${seconds} s: time stamps go back with it, no line is repeated`);
     for (const { stats } of this.#services.values()) stats.setBack(ms);
   }
+}
 
-  #broadcast({ version, at, clockSetBackMs }: Change): void {
-    if (clockSetBackMs > 0) this.#logClockSetBack(clockSetBackMs);
-    const world = this.#timeline.recent;
-    const { down } = this.#timeline.latest;
-    for (const service of this.#services.values()) {
-      const begins = service.isReady && !down.includes(service.name);
-      if (service.isWriting || begins) service.sendWorld(version, world, at);
-    }
-  }
+/** Names of the services among these in which that version is not in effect in time. */
+async function notApplied(
+  services: readonly Service[],
+  version: number,
+  timeoutMs: number,
+): Promise<readonly string[]> {
+  const confirmations = await Promise.all(services.map(({ process }) => process?.whenApplied(version, timeoutMs)));
+  return services.filter((_, index) => confirmations[index] === 'timed-out').map(({ name }) => name);
 }

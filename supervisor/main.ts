@@ -1,160 +1,140 @@
-import type { ConsoleForm } from '../shared/defaults.ts';
-import { UserError } from '../shared/errors.ts';
-import { formatTimestamp } from '../shared/record.ts';
-import { type BackfillResult, type BackfillSource, writeBackfill } from './backfill.ts';
+import { type BackfillSource, logBackfill, writeBackfill } from './backfill.ts';
 import { FleetLock } from './control/lock.ts';
-import { createControlServer } from './control/server.ts';
+import { type ControlServer, createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
-import { Backpressure } from './log/backpressure.ts';
-import { openConsole } from './log/console/open-console.ts';
-import { FileSink } from './log/file/file-sink.ts';
-import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/file/log-file.ts';
-import { RotatingFile } from './log/file/rotating-file.ts';
-import type { Notify } from './log/file/write-health.ts';
-import { Log } from './log/log.ts';
+import { type LogOutput, type LogOutputOptions, openLogOutput } from './log-output.ts';
 import { ServiceCommands } from './process/service-commands.ts';
 import { ShutdownRequest } from './shutdown-request.ts';
 import { onSignals } from './signals.ts';
 
-export interface FleetOptions extends FleetSettings {
-  /** Absolute path. */
-  readonly logFile: string;
-  /** Bytes at which the log file is rotated; 0 for never. */
-  readonly maxSize: number;
-  /** How many rotated files are kept. */
-  readonly keep: number;
-  /** Whether a log file that exists is moved aside first. */
-  readonly fresh?: boolean;
-  /** The form in which the lines are shown on stdout too; false to show none. */
-  readonly console: ConsoleForm | false;
-  /** Written first. */
+/** Everything that `npm start` decides about a run. */
+export interface RunOptions extends FleetSettings, LogOutputOptions {
+  readonly services: FleetSettings['services'];
+  /** Written before the services start. */
   readonly backfill?: BackfillSource;
 }
 
-/** Exit status after a second Ctrl-C, as a shell gives it. */
+/** A fleet with everything that it needs; nothing in it changes once it runs. */
+interface Run {
+  readonly options: RunOptions;
+  readonly shutdown: ShutdownRequest;
+  readonly control: ControlServer;
+  readonly lock: FleetLock;
+  readonly output: LogOutput;
+  readonly fleet: Fleet;
+}
+
+/** Exit status after a second Ctrl-C, as in a shell. */
 const FORCED_EXIT_STATUS = 130;
 
 /**
- * Runs a fleet until it is asked to end: by a signal, by the control API, or by the end of its console.
+ * Runs a fleet until it is asked to shut down: by a signal, by the control API, or because its console is closed.
  * @returns the exit status
  * @throws {UserError} `fleet-exists`, `socket-directory`, `log-file`, `bad-option`; then nothing was started
  */
-export async function runFleet(options: FleetOptions): Promise<number> {
-  const { logFile, maxSize, keep } = options;
+export async function runFleet(options: RunOptions): Promise<number> {
+  const run = await prepareRun(options);
+  const removeSignalHandlers = handleSignals(run);
+  const started = start(run);
+  watchLock(run);
+  const stopped = stopOnRequest(run, started).finally(() => run.lock.release());
+  try {
+    await serveControlApi(run, started, stopped);
+    const { missingLines } = await stopped;
+    return run.shutdown.exitStatus || (missingLines > 0 ? 1 : 0);
+  } finally {
+    removeSignalHandlers();
+    await run.control.close();
+  }
+}
+
+/** Takes the lock, opens the log and creates the fleet; undoes that if it fails. */
+async function prepareRun(options: RunOptions): Promise<Run> {
   const shutdown = new ShutdownRequest();
   const control = createControlServer();
-  const lock = await FleetLock.acquire(control.server, logFile);
-  const notify: Notify = (level, message) => log.event(level, message);
-  const backpressure = new Backpressure(
-    (sink) => log.event('WARNING', `${sink} does not keep up: the services pause until it does`),
-    (isPaused) => fleet.pause(isPaused),
-  );
-  const open = () =>
-    RotatingFile.open({
-      path: logFile,
-      maxSize,
-      keep,
-      notify,
-      open: () => lock.open((real) => openLogFile(real, logFile)),
+  const lock = await FleetLock.acquire(control.server, options.logFile);
+  try {
+    const { backfill } = options;
+    const output = await openLogOutput(options, lock, backfill !== undefined, {
+      onClosed: () => shutdown.request('the console is gone'),
+      onPressure: (isPaused) => fleet.pause(isPaused),
     });
-  const openFile = async () => {
-    const movedTo = options.fresh ? moveAside(logFile) : undefined;
-    if (options.backfill) checkEmpty(logFile);
-    const sink = await FileSink.open({ open, notify, onPressure: backpressure.of('Log file') });
-    return { sink, movedTo };
-  };
-  const { sink: file, movedTo } = await openFile().catch(async (error: NodeJS.ErrnoException) => {
+    const { log, file } = output;
+    const fleet = new Fleet({ ...options, backfillMs: backfill?.ms ?? 0 }, log, () => file.flushed());
+    return { options, shutdown, control, lock, output, fleet };
+  } catch (error) {
     lock.release();
     await control.close();
-    throw error instanceof UserError ? error : explainLogFileError(logFile, error);
-  });
-  const onClosed = () => shutdown.request('the console is gone');
-  const { console: form, services } = options;
-  const onPressure = backpressure.of('Console');
-  const consoleSink = form ? openConsole({ form, services, onClosed, onPressure }) : undefined;
-  const log = new Log(consoleSink ? [file, consoleSink] : [file]);
-  const { backfill } = options;
-  const fleet = new Fleet({ ...options, backfillMs: backfill?.ms ?? 0 }, log, () => file.flushed());
+    throw error;
+  }
+}
 
-  let status = 0;
-  const forgetSignals = onSignals({
+/** Returns how to remove the handlers. */
+function handleSignals({ shutdown, fleet, output }: Run): () => void {
+  return onSignals({
     interrupt: (signal) => shutdown.request(signal),
-    forceQuit: () => {
-      status = FORCED_EXIT_STATUS;
+    forceQuit: (signal) => {
+      shutdown.request(signal, FORCED_EXIT_STATUS);
       fleet.kill();
     },
-    hangup: () => file.reopen(),
+    hangup: () => output.file.reopen(),
   });
+}
 
-  const begin = async () => {
+/** Writes the backfill, if there is one, and starts the services. */
+async function start({ options, shutdown, lock, output, fleet }: Run): Promise<void> {
+  const { services, rate, seed, backfill } = options;
+  const { log, backpressure, movedTo } = output;
+  try {
     const written = backfill && (await writeBackfill(backfill, () => fleet.world, log, shutdown.signal));
-    log.event('INFO', `Fleet starts, pid ${process.pid}: ${describe(options)}; control socket ${lock.socketPath}`);
+    const what = `${services.length} services, ${rate} lines/s, seed ${seed}`;
+    log.event('INFO', `Fleet starts, pid ${process.pid}: ${what}; control socket ${lock.socketPath}`);
     if (movedTo) log.event('INFO', `The previous log file is now ${movedTo}`);
-    if (written) logBackfill(written, options, log);
-    // The past waits for the console and the file by itself.
+    if (written) logBackfill(written, backfill.ms, options, log);
+    // Not earlier: the backfill itself waits for the file and the console.
     backpressure.enable();
     if (!shutdown.isRequested) fleet.start(written?.until);
-  };
-  const begun = begin().catch((error: Error) => {
-    process.stderr.write(`${error.stack}\n`);
-    status = 1;
-    shutdown.request(backfill ? 'the history could not be written' : 'the services could not be started');
-  });
-  lock.watch({
-    onRestored: (what) => log.event('WARNING', `Somebody removed the ${what}: it is back`),
-    onLost: (reason) => {
-      status = 1;
-      shutdown.request(reason);
-    },
-  });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).stack}\n`);
+    shutdown.request(backfill ? 'the history could not be written' : 'the services could not be started', 1);
+  }
+}
 
-  const ended = shutdown.requested.then(async (reason) => {
-    await begun;
-    log.event('INFO', `Fleet stops: ${reason}`);
-    await fleet.stop();
-    log.event('INFO', 'Fleet stopped');
-    const [missingLines] = await Promise.all([file.close(), consoleSink?.close()]);
-    if (missingLines === 0) return { missingLines };
-    process.stderr.write(`${logFile} could not be written: its last ${missingLines} lines are missing\n`);
-    status ||= 1;
-    return { missingLines };
+function watchLock({ shutdown, lock, output }: Run): void {
+  lock.watch({
+    onRestored: (what) => output.log.event('WARNING', `Somebody removed the ${what}: it is back`),
+    onLost: (reason) => shutdown.request(reason, 1),
   });
-  const released = ended.finally(() => lock.release());
-  const commands = new ServiceCommands(fleet, log);
+}
+
+/** Waits for the request to shut down, and stops the fleet. */
+async function stopOnRequest({ options, shutdown, output, fleet }: Run, started: Promise<void>) {
+  const { log } = output;
+  const reason = await shutdown.requested;
+  await started;
+  log.event('INFO', `Fleet stops: ${reason}`);
+  await fleet.stop();
+  log.event('INFO', 'Fleet stopped');
+  const missingLines = await output.close();
+  if (missingLines > 0) {
+    process.stderr.write(`${options.logFile} could not be written: its last ${missingLines} lines are missing\n`);
+  }
+  return { missingLines };
+}
+
+/** Loads the control API. That takes as long as loading a service: it comes after them, unless there is a request. */
+async function serveControlApi(
+  { options, shutdown, control, output, fleet }: Run,
+  started: Promise<void>,
+  stopped: Promise<{ readonly missingLines: number }>,
+): Promise<void> {
+  await Promise.race([started.then(() => fleet.whenStarted()), control.firstRequest, shutdown.requested]);
+  const { createControlApp } = await import('./control/app.ts');
+  const commands = new ServiceCommands(fleet, output.log);
   const shutDown = () => {
     shutdown.request('asked by the control API');
-    return released;
+    return stopped;
   };
-  // Fastify takes as long to load as a service: unless somebody waits for it, it must not hold the services up.
-  await Promise.race([begun.then(() => fleet.settled()), control.firstRequest, shutdown.requested]);
-  const { createControlApp } = await import('./control/app.ts');
+  const { logFile } = options;
   control.serve(await createControlApp(control.server, { fleet, commands, logFile, shutDown }));
-
-  try {
-    await released;
-  } finally {
-    forgetSignals();
-    await control.close();
-  }
-  return status;
-}
-
-function describe({ services, rate, seed }: FleetSettings): string {
-  return `${services.length} services, ${rate} lines/s, seed ${seed}`;
-}
-
-function logBackfill(written: BackfillResult, { backfill, maxSize, keep }: FleetOptions, log: Log): void {
-  const { until, isWhole, lines, bytes } = written;
-  if (!isWhole) {
-    const reached = `${lines} lines are written, all before ${formatTimestamp(until)}`;
-    log.event('WARNING', `The history was cut short: ${reached}; to start again, add --fresh`);
-    return;
-  }
-  const from = formatTimestamp(until - (backfill?.ms ?? 0));
-  log.event('INFO', `The history is written: ${lines} lines from about ${from} to ${formatTimestamp(until)}`);
-  const kept = maxSize * (keep + 1);
-  if (maxSize === 0 || bytes <= kept) return;
-  const megabytes = (count: number) => `${Math.round(count / 1e6)} MB`;
-  const advice = '--max-size 0 or a larger --keep keeps all';
-  log.event('WARNING', `Of the ${megabytes(bytes)} of history the last ${megabytes(kept)} are kept: ${advice}`);
 }

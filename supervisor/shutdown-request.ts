@@ -1,8 +1,10 @@
-/** The one way to ask for the end of the fleet, from wherever: the first asker's reason counts. */
+/** The request to shut the fleet down, wherever it comes from. The first reason counts. */
 export class ShutdownRequest {
+  /** Resolves with the reason. */
   readonly requested: Promise<string>;
   #resolve: (reason: string) => void = () => {};
   readonly #abort = new AbortController();
+  #exitStatus = 0;
 
   constructor() {
     this.requested = new Promise((resolve) => {
@@ -14,12 +16,19 @@ export class ShutdownRequest {
     return this.#abort.signal.aborted;
   }
 
-  /** Aborted when it has been asked. */
+  /** Aborted at the request. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  request(reason: string): void {
+  /** Exit status of the supervisor: of the last request that failed, or 0. */
+  get exitStatus(): number {
+    return this.#exitStatus;
+  }
+
+  /** @param exitStatus 0 unless something failed */
+  request(reason: string, exitStatus = 0): void {
+    if (exitStatus !== 0) this.#exitStatus = exitStatus;
     this.#abort.abort();
     this.#resolve(reason);
   }

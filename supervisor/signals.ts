@@ -1,28 +1,33 @@
+/** What the signals do. */
 export interface SignalHandlers {
-  /** SIGINT or SIGTERM. */
-  readonly interrupt: (signal: string) => void;
-  /** A second one of them: no more patience. */
-  readonly forceQuit: () => void;
-  /** SIGHUP. */
+  /** The first SIGINT or SIGTERM. */
+  readonly interrupt: (signal: NodeJS.Signals) => void;
+  /** Every later one. */
+  readonly forceQuit: (signal: NodeJS.Signals) => void;
+  /** Every SIGHUP. */
   readonly hangup: () => void;
 }
 
-/** How soon a second signal is taken for an echo of the first, in ms: `npm` passes on what the terminal sent to all. */
+/** A signal this soon after the first, in ms, is the same: `npm` passes on what the terminal sent to every process. */
 const DEBOUNCE_MS = 300;
 
-/** What the signals do from now on. Returns how to leave them alone again. */
+/**
+ * Handles the signals of this process from now on.
+ * @param now any steady clock, in ms
+ * @returns removes the handlers
+ */
 export function onSignals({ interrupt, forceQuit, hangup }: SignalHandlers, now = () => performance.now()): () => void {
-  let stoppedAt: number | undefined;
-  const end = (signal: NodeJS.Signals) => {
-    if (stoppedAt === undefined) {
-      stoppedAt = now();
+  let interruptedAt: number | undefined;
+  const handleInterrupt = (signal: NodeJS.Signals) => {
+    if (interruptedAt === undefined) {
+      interruptedAt = now();
       interrupt(signal);
-    } else if (now() - stoppedAt > DEBOUNCE_MS) {
-      forceQuit();
+    } else if (now() - interruptedAt > DEBOUNCE_MS) {
+      forceQuit(signal);
     }
   };
-  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', hangup);
+  process.on('SIGINT', handleInterrupt).on('SIGTERM', handleInterrupt).on('SIGHUP', hangup);
   return () => {
-    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', hangup);
+    process.off('SIGINT', handleInterrupt).off('SIGTERM', handleInterrupt).off('SIGHUP', hangup);
   };
 }

@@ -1,4 +1,5 @@
 import type { FromService } from '../../shared/ipc.ts';
+import { MAX_BACKLOG_MS, MAX_REPLAY_MS, RESYNC_TIMEOUT_MS } from '../../shared/timing.ts';
 import { clockOffsetsOf, type World } from '../../shared/world.ts';
 import type { Catalog } from '../simulation/catalog.ts';
 import { Simulation } from '../simulation/simulation.ts';
@@ -8,18 +9,12 @@ import { WakeUpTimer } from './wake-up-timer.ts';
 /** Longest sleep: how far ahead it looks for its next line, in ms; less where lines are many. */
 const HORIZON_MS = 1000;
 const HORIZON_LINES = 50;
-/** Of what was missed while the machine slept or the process stood still, as much is made up for, in ms. */
-const MAX_REPLAY_MS = 1000;
-/** What it missed while it waited for a world is made up for, unless that is longer, in ms: then all of it is skipped. */
-const MAX_BACKLOG_MS = 60_000;
 /** Lines due within this time share a wake-up, in ms. */
 const COALESCE_MS = 20;
 /** Lines of the whole fleet of which it writes its own at once: about what a pipe holds. */
 const LINES_PER_WRITE = 250;
 /** After so many ms of writing it reads its messages before it goes on. */
 const MAX_BUSY_MS = 50;
-/** An answer that took longer, in ms, says nothing of the present: a little less than the supervisor waits for `prepared`. */
-const RESYNC_TIMEOUT_MS = 400;
 
 /**
  * A service that lives in the present: at each wake-up it writes the lines from its last wake-up until now. It keeps

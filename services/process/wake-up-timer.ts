@@ -1,7 +1,5 @@
 import { AfterPollTimer } from '../../shared/after-poll-timer.ts';
-
-/** Later than this, in ms, is too late. The supervisor waits longer for `prepared`. */
-const STALL_THRESHOLD_MS = 250;
+import { SERVICE_STALL_THRESHOLD_MS } from '../../shared/timing.ts';
 
 /** Calls back at an instant, and then only after every message that had arrived by then has been read. */
 export class WakeUpTimer {
@@ -31,6 +29,6 @@ export class WakeUpTimer {
    * time of the call it has read everything that was sent until 250 ms before `now`.
    */
   isLate(now: number): boolean {
-    return now - this.#at > STALL_THRESHOLD_MS;
+    return now - this.#at > SERVICE_STALL_THRESHOLD_MS;
   }
 }

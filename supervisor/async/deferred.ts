@@ -20,6 +20,7 @@ export class Deferred<Value> {
     return this;
   }
 
+  /** Only the first call has an effect. */
   resolve(value: Value): void {
     this.#isResolved = true;
     this.#timeout?.cancel();

@@ -1,31 +1,35 @@
 import { Deferred } from './deferred.ts';
 
-interface Watcher<State> {
-  readonly states: readonly State[];
+interface Waiter<State> {
+  readonly matches: (state: State) => boolean;
   readonly reached: Deferred<boolean>;
 }
 
-/** A state that others wait for. */
+/** A state that others can wait for. */
 export class ObservableState<State> {
-  #state: State;
-  readonly #watchers = new Set<Watcher<State>>();
+  #current: State;
+  readonly #waiters = new Set<Waiter<State>>();
 
-  constructor(state: State) {
-    this.#state = state;
+  constructor(initial: State) {
+    this.#current = initial;
+  }
+
+  get current(): State {
+    return this.#current;
   }
 
   set(state: State): void {
-    this.#state = state;
-    for (const { states, reached } of this.#watchers) if (states.includes(state)) reached.resolve(true);
+    this.#current = state;
+    for (const { matches, reached } of this.#waiters) if (matches(state)) reached.resolve(true);
   }
 
-  /** Waits until one of these is the state: true; false after `timeoutMs`. */
-  async waitFor(states: readonly State[], timeoutMs: number): Promise<boolean> {
-    if (states.includes(this.#state)) return true;
-    const watcher = { states, reached: new Deferred<boolean>().withTimeout(timeoutMs, false) };
-    this.#watchers.add(watcher);
-    const reached = await watcher.reached.promise;
-    this.#watchers.delete(watcher);
-    return reached;
+  /** True once a state matches, even if the next one follows at once; false after `timeoutMs`. */
+  async waitFor(matches: (state: State) => boolean, timeoutMs: number): Promise<boolean> {
+    if (matches(this.#current)) return true;
+    const waiter = { matches, reached: new Deferred<boolean>().withTimeout(timeoutMs, false) };
+    this.#waiters.add(waiter);
+    const hasReached = await waiter.reached.promise;
+    this.#waiters.delete(waiter);
+    return hasReached;
   }
 }

@@ -1,22 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import { AfterPollTimer } from '../../shared/after-poll-timer.ts';
-
-/** A timer that comes so much too late, in ms, tells that this process stood still. */
-const STALL_THRESHOLD_MS = 100;
-
-/** How long it then has to hear of what happened meanwhile, in ms. */
-const GRACE_MS = 250;
+import { SUPERVISOR_STALL_GRACE_MS, SUPERVISOR_STALL_THRESHOLD_MS } from '../../shared/timing.ts';
 
 /**
- * Calls back after so many ms, but not before what had arrived by then has been read: when a process was stopped and goes
- * on, its timers come first, and would call late what has long been in its pipes.
+ * A timeout that takes effect only after everything that arrived in time has been read. When a stopped process resumes,
+ * its timers fire first: a plain timeout would report as late what has long been waiting in a pipe.
  */
 export class StallTolerantTimeout {
   readonly #callback: () => void;
   readonly #timer = new AfterPollTimer();
 
-  constructor(ms: number, act: () => void) {
-    this.#callback = act;
+  /** Calls `callback` once, `ms` from now or a little later. */
+  constructor(ms: number, callback: () => void) {
+    this.#callback = callback;
     this.#schedule(ms, true);
   }
 
@@ -24,11 +20,12 @@ export class StallTolerantTimeout {
     this.#timer.cancel();
   }
 
-  /** @param mayWait an end follows its causes by several turns of the event loop; but no deadline waits twice */
-  #schedule(ms: number, mayWait: boolean): void {
+  /** @param mayExtend an exit is reported several turns of the event loop after its cause; one extension is enough */
+  #schedule(ms: number, mayExtend: boolean): void {
     const due = performance.now() + ms;
     this.#timer.schedule(ms, () => {
-      if (mayWait && performance.now() - due > STALL_THRESHOLD_MS) this.#schedule(GRACE_MS, false);
+      const hasStalled = performance.now() - due > SUPERVISOR_STALL_THRESHOLD_MS;
+      if (mayExtend && hasStalled) this.#schedule(SUPERVISOR_STALL_GRACE_MS, false);
       else this.#callback();
     });
   }

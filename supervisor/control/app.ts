@@ -5,27 +5,25 @@ import type { UserError } from '../../shared/errors.ts';
 import { toErrorResponse } from './error-response.ts';
 import { addRoutes, type ControlContext } from './routes.ts';
 
-/** Longest body that is read, in bytes: many times what the ratios of a large fleet take. */
-const BODY_LIMIT = 16_384;
+/** Many times what the ratios of a large fleet take. */
+const MAX_BODY_BYTES = 16_384;
 
-/** The handler of the control API for a server that listens already. Fastify takes 75 ms to import. */
-export async function createControlApp(server: Server, controlled: ControlContext): Promise<RequestListener> {
+/** Creates the handler of the control API for a server that is listening already. Fastify takes 75 ms to import. */
+export async function createControlApp(server: Server, context: ControlContext): Promise<RequestListener> {
   let handler: RequestListener | undefined;
   const answerError = (error: FastifyError | UserError, request: FastifyRequest, reply: FastifyReply) => {
     const { status, answer } = toErrorResponse(error, request);
     return reply.code(status).send(answer);
   };
   const app = Fastify({
-    bodyLimit: BODY_LIMIT,
-    // A ratio of "8" is a mistake to be told, not a number.
-    ajv: { customOptions: { coerceTypes: false } },
+    bodyLimit: MAX_BODY_BYTES,
     serverFactory: (created) => {
       handler = created;
       return server;
     },
-    // The server answers these itself, also before this is loaded.
+    // The server answers these itself, even before this app is loaded.
     clientErrorHandler: () => {},
-    // What goes wrong before a route is found, as with a path that does not decode.
+    // Errors before a route is found, such as a path that does not decode.
     frameworkErrors: answerError,
   });
   app.setErrorHandler(answerError);
@@ -39,7 +37,7 @@ export async function createControlApp(server: Server, controlled: ControlContex
     const message = `${method} ${url}: no such route; the README lists them all`;
     return reply.code(404).send({ code: 'bad-request', message } satisfies ErrorAnswer);
   });
-  addRoutes(app, controlled);
+  addRoutes(app, context);
   await app.ready();
   return handler as RequestListener;
 }

@@ -7,7 +7,7 @@ import { ENTRY, entriesIn, type FleetEntry, findCollision, runningFleets } from 
 import { isAlive } from '../../shared/registry/process-id.ts';
 import { type FileIdentity, identityOf } from './listen.ts';
 
-/** This fleet's entry in the registry of fleets. */
+/** The entry of this fleet in the registry of fleets. */
 export class OwnEntry {
   readonly #file: string;
   #entry: FleetEntry;
@@ -22,15 +22,15 @@ export class OwnEntry {
     return this.#entry;
   }
 
-  /** False when somebody has removed or replaced it. */
+  /** False when the entry was removed or replaced. */
   get isInPlace(): boolean {
     return this.#identity !== undefined && identityOf(this.#file) === this.#identity;
   }
 
-  /** Writes the entry, with these changes, for all to read. */
+  /** Writes the entry with these changes; all users can read it. */
   write(changes: Partial<FleetEntry> = {}): void {
     this.#entry = { ...this.#entry, ...changes };
-    // Under another name first: nobody must read half an entry.
+    // Under another name first, so that no reader sees half an entry.
     const draft = `${this.#file}.draft`;
     writeFileSync(draft, `${JSON.stringify(this.#entry)}\n`, { mode: 0o644 });
     renameSync(draft, this.#file);
@@ -42,14 +42,14 @@ export class OwnEntry {
     rmSync(this.#file, { force: true });
   }
 
-  /** Another fleet that writes the same file, or one of whose rotated files is ours. */
+  /** Finds another fleet that writes the same file, or one that rotates to it. */
   collision(): ReturnType<typeof findCollision> {
     const others = runningFleets().filter(({ entryFile }) => entryFile !== this.#file);
     return findCollision(this.#entry, others);
   }
 }
 
-/** Removes what fleets of this user have left behind that were killed. */
+/** Removes the entries and sockets of fleets of this user that were killed. */
 export function removeStaleEntries(): void {
   for (const directory of registryDirectories()) if (directory.uid === userId()) removeStaleIn(directory);
 }

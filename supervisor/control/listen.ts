@@ -2,13 +2,14 @@ import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
 
-/** Identifies a file while it exists: the number of its inode is given to another file once it is gone. */
+/** Identifies a file as long as it exists: afterwards its inode number may be used again. */
 export type FileIdentity = string;
 
 /**
- * Has the server listen on that path, in a directory that only this user may enter; from now on there only, if it
- * listened elsewhere before. Connections that are open stay open. A socket that is there already is replaced.
+ * Makes the server listen on that path only, in a directory that only this user may enter. An existing socket is
+ * replaced; open connections stay open.
  * @returns the identity of the new socket
+ * @throws what the file system or the server reports
  */
 export async function listenOn(server: Server, socketPath: string): Promise<FileIdentity> {
   const directory = path.dirname(socketPath);
@@ -27,7 +28,7 @@ export async function listenOn(server: Server, socketPath: string): Promise<File
   return identityOf(socketPath) ?? '';
 }
 
-/** Undefined when there is no such file. */
+/** Identity of the file at that path; undefined when there is none. */
 export function identityOf(file: string): FileIdentity | undefined {
   try {
     const { dev, ino, ctimeMs } = lstatSync(file);

@@ -10,26 +10,27 @@ import { ownProcessId } from '../../shared/registry/process-id.ts';
 import { OwnEntry, removeStaleEntries } from './fleet-entry.ts';
 import { type FileIdentity, identityOf, listenOn } from './listen.ts';
 
-/** How often a fleet looks whether its entry and its socket are still there, in ms. */
+/** How often a fleet checks that its entry and its socket still exist, in ms. */
 const CHECK_INTERVAL_MS = 1_000;
 
-/** How long to wait for another fleet that is starting too, in ms. */
+/** How long a fleet waits for another one that is starting too, in ms. */
 const STARTING_TIMEOUT_MS = 5_000;
 
-/** Fleets that start at once try again after a random part of this, in ms, so that one of them is first. */
-const MAX_RETRY_MS = 100;
+/** Fleets that start at the same time retry after a random part of this, in ms, so that one of them is first. */
+const MAX_RETRY_DELAY_MS = 100;
 
+/** Callbacks of a lock that is watched. */
 export interface LockEvents {
-  /** The entry or the socket was removed and is back. */
+  /** The entry or the socket was removed and has been restored. */
   readonly onRestored: (what: string) => void;
-  /** Another fleet writes the log file now. */
+  /** Another fleet writes to the log file now. */
   readonly onLost: (message: string) => void;
 }
 
 /**
- * The right to write a log file, which one fleet has at a time, whoever runs it and in whatever environment: each fleet
- * has an entry in a registry that all users read. A fleet writes its entry first and then looks for others. Of two that
- * start at once at least the later sees the other, and who sees another withdraws; so two never run.
+ * The exclusive right to write to a log file, across users and environments: each fleet has an entry in a registry that
+ * all users can read. A fleet writes its entry and then looks for others. Of two that start at the same time at least
+ * the later one sees the other, and a fleet that sees another withdraws; so two never run.
  */
 export class FleetLock {
   readonly socketPath: string;
@@ -46,8 +47,8 @@ export class FleetLock {
   }
 
   /**
-   * Takes the log file for this fleet and makes `server` listen on its control socket.
-   * @throws {UserError} `fleet-exists` with the pid of the other, `socket-directory`
+   * Locks the log file for this fleet and makes `server` listen on its control socket.
+   * @throws {UserError} `fleet-exists` with the pid of the other fleet, `socket-directory`
    */
   static async acquire(server: Server, logFile: string): Promise<FleetLock> {
     const directory = ownRegistryDirectory();
@@ -69,9 +70,9 @@ export class FleetLock {
   }
 
   /**
-   * Opens the log file behind its links. When they lead elsewhere now, the lock moves along.
+   * Opens the log file that the links lead to. If that is another file now, the lock moves to it.
    * @param open is passed the real path
-   * @throws {UserError} `fleet-exists` when another fleet writes the file that they lead to; what `open` throws
+   * @throws {UserError} `fleet-exists` when another fleet writes to that file; what `open` throws
    */
   async open<File>(open: (realPath: string) => Promise<File>): Promise<File> {
     const { logFile, realPaths } = this.#entry.entry;
@@ -90,15 +91,15 @@ export class FleetLock {
     }
   }
 
-  /** From now on puts back what is removed of the lock, and notices when another fleet has taken it. */
+  /** From now on restores what is removed of the lock, and notices when another fleet has taken it. */
   watch(events: LockEvents): void {
     this.#timer = setInterval(() => void this.#check(events), CHECK_INTERVAL_MS);
   }
 
-  /** Leaves the log file to the next fleet. */
+  /** Frees the log file for the next fleet. */
   release(): void {
     clearInterval(this.#timer);
-    // This removes the socket: before the next fleet may have one of that name.
+    // Removes the socket; before the entry, for then the next fleet may have a socket of that name.
     if (this.#server.listening) this.#server.close();
     this.#entry.remove();
   }
@@ -118,14 +119,14 @@ export class FleetLock {
       if (isSocketLost) this.#socket = await listenOn(this.#server, this.socketPath);
       onRestored(isSocketLost ? `control socket ${this.socketPath}` : 'entry of this fleet in the registry of fleets');
     } catch {
-      // The disk may be full or read-only: tried again in a second.
+      // The disk may be full or read-only; the next check tries again.
     }
   }
 }
 
-/** Registers the entry once no other fleet collides with it. */
+/** Registers the entry as running once no other fleet collides with it. */
 async function register(entry: OwnEntry, logFile: string): Promise<void> {
-  const until = performance.now() + STARTING_TIMEOUT_MS;
+  const deadline = performance.now() + STARTING_TIMEOUT_MS;
   for (;;) {
     entry.write({ state: 'starting' });
     const collision = entry.collision();
@@ -134,12 +135,12 @@ async function register(entry: OwnEntry, logFile: string): Promise<void> {
       return;
     }
     entry.remove();
-    if (collision.fleet.state === 'running' || performance.now() > until) throw fleetExists(collision, logFile);
-    await delay(Math.random() * MAX_RETRY_MS);
+    if (collision.fleet.state === 'running' || performance.now() > deadline) throw fleetExists(collision, logFile);
+    await delay(Math.random() * MAX_RETRY_DELAY_MS);
   }
 }
 
-/** The usual path, unless a fleet that has moved on to another log file listens there. */
+/** The usual path, unless a fleet whose lock has moved to another log file listens there. */
 function freeSocketPath(logFile: string, directory: string): string {
   const usual = usualSocketPath(logFile, directory);
   const isInUse = runningFleets().some((fleet) => fleet.socketPath === usual && fleet.logFile !== logFile);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { RatiosAnswer, ServiceAction, ServicesAnswer, ShutdownAnswer } from '../../shared/control-api.ts';
-import type { Ratios } from '../../shared/ratios.ts';
+import { checkRatio, type ValidRatios } from '../../shared/ratios.ts';
 import type { World } from '../../shared/world.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ServiceCommands } from '../process/service-commands.ts';
@@ -15,16 +15,14 @@ export interface ControlContext {
   readonly shutDown: () => Promise<{ readonly missingLines: number }>;
 }
 
-/** Routes of the control API: `/v1/...`, JSON in and out. */
+/** Adds the routes of the control API: `/v1/...`, JSON in and out. */
 export function addRoutes(app: FastifyInstance, { fleet, commands, logFile, shutDown }: ControlContext): void {
   app.get('/v1/ratios', (): RatiosAnswer => ({ ratios: fleet.ratios }));
 
-  app.patch<{ Body: Ratios }>(
+  app.patch<{ Body: Readonly<Record<string, unknown>> }>(
     '/v1/ratios',
     { schema: { body: ratiosBody } },
-    async ({ body }): Promise<RatiosAnswer> => {
-      return { ratios: await fleet.changeRatios(body) };
-    },
+    async ({ body }): Promise<RatiosAnswer> => ({ ratios: await fleet.changeRatios(checkRatios(body)) }),
   );
 
   app.get('/v1/services', (): ServicesAnswer => ({ pid: process.pid, logFile, services: fleet.statuses() }));
@@ -41,4 +39,9 @@ export function addRoutes(app: FastifyInstance, { fleet, commands, logFile, shut
     const { missingLines } = await shutDown();
     return { pid: process.pid, missingLines };
   });
+}
+
+/** @throws {UserError} `bad-ratio` for the first that is not one */
+function checkRatios(ratios: Readonly<Record<string, unknown>>): ValidRatios {
+  return Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [name, checkRatio(name, ratio)]));
 }

@@ -1,11 +1,9 @@
 import { SERVICE_ACTIONS } from '../../shared/control-api.ts';
 
-/** JSON schemas of what the routes take. Values are judged by the same code as options, for the same messages. */
-export const ratiosBody = {
-  type: 'object',
-  additionalProperties: { type: 'number' },
-} as const;
+/** JSON schema of the body of `PATCH /v1/ratios`. Its values are checked by the same code as those of the options. */
+export const ratiosBody = { type: 'object' } as const;
 
+/** JSON schema of the parameters of `POST /v1/services/:name/:action`. */
 export const serviceActionParams = {
   type: 'object',
   required: ['name', 'action'],

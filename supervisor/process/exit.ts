@@ -1,4 +1,4 @@
-/** How a process ended. */
+/** How a process exited. */
 export interface Exit {
   readonly code: number | undefined;
   readonly signal: string | undefined;
@@ -17,16 +17,16 @@ export function describeExit({ code, signal, error }: Exit): string {
   return `could not be started: ${error ?? 'unknown reason'}`;
 }
 
-/** Lines of a stack trace that do not say what went wrong: frames, the marker under the source, the version. */
+/** Lines of a stack trace without the cause: frames, the marker under the source, the version. */
 const NOISE = /^\s+at |^[\s^~]*$|^Node\.js v/;
 
-/** Most lines of stderr that are repeated. */
+/** Lines of stderr that are quoted at most. */
 const MAX_STDERR_LINES = 5;
 
-/** How it ended and, when it had not even loaded, what it said of it. */
+/** How a process exited unexpectedly and, if it had not even loaded, what it wrote to stderr. */
 export function describeCrash(exit: Exit): string {
   if (exit.wasReady) return `died, ${describeExit(exit)}, after ${(exit.ranMs / 1000).toFixed(1)} s`;
   const lines = exit.stderrTail.filter((line) => !NOISE.test(line)).slice(-MAX_STDERR_LINES);
-  const said = lines.length === 0 ? 'it wrote nothing to stderr' : lines.map((line) => line.trim()).join(' | ');
-  return `died before it was ready, ${describeExit(exit)}: ${said}`;
+  const quote = lines.length === 0 ? 'it wrote nothing to stderr' : lines.map((line) => line.trim()).join(' | ');
+  return `died before it was ready, ${describeExit(exit)}: ${quote}`;
 }

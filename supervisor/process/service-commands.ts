@@ -1,21 +1,20 @@
 import type { ServiceAction, ServiceStatus } from '../../shared/control-api.ts';
 import { UserError } from '../../shared/errors.ts';
+import {
+  COMMAND_ANSWER_TIMEOUT_MS,
+  COMMAND_START_TIMEOUT_MS,
+  EXIT_TIMEOUT_MS,
+  LAST_LINES_TIMEOUT_MS,
+  UP_TIMEOUT_MS,
+} from '../../shared/timing.ts';
 import { SerialQueue } from '../async/serial-queue.ts';
 import type { Fleet } from '../fleet.ts';
 import type { Log } from '../log/log.ts';
 import type { Service } from './service.ts';
 
-/** How long a process has to write its last lines before it is asked to leave, in ms. */
-const LAST_LINES_TIMEOUT_MS = 1_000;
+const QUEUE_TIMEOUTS = { startTimeoutMs: COMMAND_START_TIMEOUT_MS, answerTimeoutMs: COMMAND_ANSWER_TIMEOUT_MS };
 
-/** How long a process may take to end, and to come up, in ms. */
-const END_TIMEOUT_MS = 7_000;
-const UP_TIMEOUT_MS = 10_000;
-
-/** How long a command may wait for those before it, and until it is answered, in ms: sooner than a client gives up. */
-const QUEUE_TIMEOUTS = { startTimeoutMs: 8_000, answerTimeoutMs: 18_000 } as const;
-
-/** What an operator does to single services: one command a service at a time, in the order given. */
+/** An operator's commands to single services: one at a time per service, in the order in which they arrive. */
 export class ServiceCommands {
   readonly #fleet: Fleet;
   readonly #log: Log;
@@ -27,20 +26,23 @@ export class ServiceCommands {
   }
 
   /**
-   * Does it, and returns how the service then stands. However many commands come, each has its answer in 18 s.
+   * Runs a command and returns the status of the service after it. Each is answered within 18 s, however many there are.
    * @throws {UserError} `unknown-service`, `conflict`, `no-answer`
    */
   async run(name: string, action: ServiceAction): Promise<ServiceStatus> {
     const service = this.#fleet.service(name);
     const outcome = await this.#queueOf(name).run(async () => {
-      await this.#do(service, action);
+      await this.#perform(service, action);
       return this.#fleet.statusOf(service);
     });
     switch (outcome.kind) {
       case 'done':
         return outcome.value;
-      case 'not-begun':
-        throw new UserError('conflict', `${name}: not done, for other commands came before this ${action}; try again`);
+      case 'not-started':
+        throw new UserError(
+          'conflict',
+          `${name}: ${action} was not done, other commands before it took too long; try again`,
+        );
       case 'unfinished':
         throw new UserError('no-answer', `${name}: ${action} is still going on; look at: npm run services`);
       default:
@@ -54,11 +56,12 @@ export class ServiceCommands {
     return queue;
   }
 
-  async #do(service: Service, action: ServiceAction): Promise<void> {
+  async #perform(service: Service, action: ServiceAction): Promise<void> {
     const { name, process, state } = service;
     switch (action) {
       case 'start':
-        if (process) throw new UserError('conflict', `${name}: is ${state} already; to start it anew: restart ${name}`);
+        if (process)
+          throw new UserError('conflict', `${name}: is ${state} already; to start it again: restart ${name}`);
         return this.#start(service);
       case 'stop':
         if (state === 'stopped') throw new UserError('conflict', `${name}: is stopped already`);
@@ -75,17 +78,17 @@ export class ServiceCommands {
     }
   }
 
-  /** It writes until the instant from which it is down, so that its log ends where the timeline says. */
+  /** The process writes until the instant from which it is down, so that its log ends where the timeline says. */
   async #stop(service: Service): Promise<void> {
     const { name, process, state } = service;
     this.#log.event('INFO', `${name} is stopped on request${process ? `, pid ${process.pid}` : ''}`);
     service.markStopping();
     const version = await this.#fleet.markDown(service);
-    const isComplete = state === 'up' && (await process?.whenApplied(version, LAST_LINES_TIMEOUT_MS)) === 'applied';
-    // One that is paused has not written all that was due: what it owes is a gap.
-    if (isComplete && !this.#fleet.isPaused) service.markFlushed();
+    const isFlushed = state === 'up' && (await process?.whenApplied(version, LAST_LINES_TIMEOUT_MS)) === 'applied';
+    // A paused process has not written everything that was due: the rest is a gap.
+    if (isFlushed && !this.#fleet.isPaused) service.markFlushed();
     process?.stop();
-    await this.#ended(service);
+    await this.#whenStopped(service);
   }
 
   async #kill(service: Service): Promise<void> {
@@ -94,23 +97,26 @@ export class ServiceCommands {
     service.markStopping();
     process?.kill();
     await this.#fleet.markDown(service);
-    await this.#ended(service);
+    await this.#whenStopped(service);
   }
 
-  async #ended(service: Service): Promise<void> {
-    if (await service.observableState.waitFor(['stopped'], END_TIMEOUT_MS)) return;
-    throw new UserError('no-answer', `${service.name}: pid ${service.process?.pid} has not ended, not even by SIGKILL`);
+  async #whenStopped(service: Service): Promise<void> {
+    if (await service.whenState(['stopped'], EXIT_TIMEOUT_MS)) return;
+    throw new UserError(
+      'no-answer',
+      `${service.name}: pid ${service.process?.pid} has not exited, not even after SIGKILL`,
+    );
   }
 
   async #start(service: Service): Promise<void> {
-    const { name, observableState } = service;
+    const { name } = service;
     if (this.#fleet.isStopping) throw new UserError('conflict', `${name}: is not started, the fleet is stopping`);
     if (!this.#fleet.isStarted) throw new UserError('conflict', `${name}: starts once the history is written`);
     service.resetFailures();
     service.spawn();
-    const settled = await observableState.waitFor(['up', 'backing-off', 'failed', 'stopped'], UP_TIMEOUT_MS);
-    if (service.state === 'up') return this.#fleet.confirm();
-    const why = settled ? (service.lastExit ?? service.state) : `not within ${UP_TIMEOUT_MS / 1000} s`;
+    const hasSettled = await service.whenState(['up', 'backing-off', 'failed', 'stopped'], UP_TIMEOUT_MS);
+    if (service.state === 'up') return this.#fleet.whenApplied();
+    const why = hasSettled ? (service.lastExit ?? service.state) : `not within ${UP_TIMEOUT_MS / 1000} s`;
     throw new UserError('no-answer', `${name}: did not come up: ${why}; the log says more`);
   }
 }

@@ -1,15 +1,16 @@
 import type { Gap } from '../../shared/world.ts';
 
-/** Gaps kept; the oldest go first. */
+/** Beyond this the oldest are dropped. */
 const MAX_GAPS = 10_000;
 
-/** An instant that does not come, in ms since the Unix epoch: a gap that is still open ends there. */
+/** End of a gap that is still open, in ms since the Unix epoch: an instant that never comes. */
 const OPEN = Number.MAX_SAFE_INTEGER;
 
-/** What the services did not write although it was due: with it a run can be written again as it was. */
+/** Lines that were due and not written, by service and time: a replay of the run leaves them out too. */
 export class Gaps {
   #all: readonly Gap[] = [];
 
+  /** In the order in which they began. */
   get all(): readonly Gap[] {
     return this.#all;
   }
@@ -18,12 +19,12 @@ export class Gaps {
     this.#all = [...this.#all, gap].slice(-MAX_GAPS);
   }
 
-  /** The service has fallen silent after it wrote `writtenAtStart` lines due at `from`. */
+  /** The service writes nothing any more; of the lines due at `from` itself it has written `writtenAtStart`. */
   open(service: string, from: number, writtenAtStart: number): void {
     this.add({ service, from, to: OPEN, writtenAtStart });
   }
 
-  /** The service writes again, from that instant on. */
+  /** The service writes again from `to` on. */
   close(service: string, to: number): void {
     this.#all = this.#all.map((gap) => (gap.service === service && gap.to === OPEN ? { ...gap, to } : gap));
   }

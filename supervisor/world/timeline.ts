@@ -1,19 +1,18 @@
+import { HISTORY_SENT_MS } from '../../shared/timing.ts';
 import { clockOffsetAt, entryAt, latestEntry, type TimelineEntry, trimWorld, type World } from '../../shared/world.ts';
 
 /** A clock that goes back by more than this, in ms, was set back; by less, the services wait until it has caught up. */
 const CLOCK_TOLERANCE_MS = 1_000;
 
-/** How far back a process is sent the timeline, in ms: longer than the longest journey. */
-const HISTORY_SENT_MS = 600_000;
-
-/** Moments kept to replay the run; the oldest go first. */
+/** Timeline entries kept for a replay; beyond this the oldest are dropped. */
 const MAX_ENTRIES = 10_000;
 
-/** What a moment changes of the one before it. */
+/** Returns what a new timeline entry changes of the latest one. */
 export type WorldPatch = (latest: TimelineEntry) => Partial<Pick<TimelineEntry, 'ratios' | 'down'>>;
 
+/** A timeline entry that was appended. */
 export interface Change {
-  /** Counts the moments so far. */
+  /** Number of entries so far. */
   readonly version: number;
   /** Instant from which it is in effect, in ms of the world's time. */
   readonly at: number;
@@ -29,62 +28,66 @@ export interface Clocks {
   readonly steady: () => number;
 }
 
-const SYSTEM: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
+const SYSTEM_CLOCKS: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
 
 /**
- * The world that the supervisor owns. Its moments only ever ascend, and none is changed once it is made, whatever is
- * done to the clock: when that is set back, the world's time goes on, and only time stamps go back.
+ * The world as the supervisor records it. Entries ascend in time and never change once they are appended, whatever
+ * happens to the clock: when it is set back, the world's time goes on, and only time stamps go back.
  */
 export class Timeline {
   #world: World;
   #version = 1;
   readonly #clocks: Clocks;
-  /** By how much the wall clock is ahead of the steady one: it grows when the wall clock is set forward. */
-  #lead: number;
+  /** How far the wall clock is ahead of the steady one, in ms: grows when the wall clock is set forward. */
+  #leadMs: number;
 
-  constructor(world: World, clocks: Clocks = SYSTEM) {
+  constructor(world: World, clocks: Clocks = SYSTEM_CLOCKS) {
     this.#world = world;
     this.#clocks = clocks;
-    this.#lead = clocks.wall() - clocks.steady();
+    this.#leadMs = clocks.wall() - clocks.steady();
   }
 
+  /** Number of entries so far, dropped ones included. */
   get version(): number {
     return this.#version;
   }
 
-  /** What was asked for last, whether it is in effect already or in a moment. */
+  /** The last entry, which may not be in effect yet. */
   get latest(): TimelineEntry {
     return latestEntry(this.#world.timeline);
   }
 
-  /** What is in effect now. */
+  /** The entry that is in effect now. */
   get current(): TimelineEntry {
     return entryAt(this.#world.timeline, this.#now);
   }
 
-  /** The whole run, to replay it. */
+  /** The whole run, for a replay. */
   get world(): World {
     return this.#world;
   }
 
-  /** As much of it as a process needs from now on. */
+  /** As much of the run as a process needs from now on. */
   get recent(): World {
     return trimWorld(this.#world, this.#now - HISTORY_SENT_MS);
   }
 
-  /** Looks at the clock; true when it was set back, and a change is due that says so and nothing else. */
+  /** True when the clock was set back and no entry records that yet: `append` one, with or without patches. */
   checkClock(): boolean {
-    const lead = this.#clocks.wall() - this.#clocks.steady();
-    this.#lead = Math.max(this.#lead, lead);
-    return lead < this.#lead - CLOCK_TOLERANCE_MS;
+    const leadMs = this.#clocks.wall() - this.#clocks.steady();
+    this.#leadMs = Math.max(this.#leadMs, leadMs);
+    return leadMs < this.#leadMs - CLOCK_TOLERANCE_MS;
   }
 
-  /** The time stamp of what happens at that time of the world, both in ms. */
+  /** The time stamp of an event at `time` of the world, both in ms. */
   toTimeStamp(time: number): number {
     return time + clockOffsetAt(this.#world.timeline, time);
   }
 
-  /** Adds a moment with these edits, one after the other, in effect from `earliest` or from now on. */
+  /**
+   * Appends one entry with these patches, applied in order.
+   * @param earliest it takes effect then or now, whichever is later, in ms of the world's time
+   */
   append(patches: readonly WorldPatch[], earliest: number): Change {
     const { latest } = this;
     const now = this.#now;
@@ -96,7 +99,7 @@ export class Timeline {
     const clockSetBackMs = isSetBack ? at - now : 0;
     if (isSetBack) {
       entry = { ...entry, clockOffsetMs: (latest.clockOffsetMs ?? 0) - clockSetBackMs };
-      this.#lead = this.#clocks.wall() - this.#clocks.steady();
+      this.#leadMs = this.#clocks.wall() - this.#clocks.steady();
     }
     const timeline = [...this.#world.timeline.slice(1 - MAX_ENTRIES), entry] as unknown as World['timeline'];
     this.#world = { ...this.#world, timeline };
@@ -111,7 +114,7 @@ export class Timeline {
 
   /** What the present would be if the clock had not been set back. */
   get #nowBeforeSetBack(): number {
-    return Math.round(this.#clocks.steady() + this.#lead) - this.#clockOffsetMs;
+    return Math.round(this.#clocks.steady() + this.#leadMs) - this.#clockOffsetMs;
   }
 
   get #clockOffsetMs(): number {

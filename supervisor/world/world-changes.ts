@@ -1,45 +1,46 @@
 import type { Change, Timeline, WorldPatch } from './timeline.ts';
 
 interface PendingChange {
-  readonly edit: WorldPatch;
-  readonly done: (change: Change) => void;
+  readonly patch: WorldPatch;
+  readonly resolve: (change: Change) => void;
 }
 
+/** The processes that take part in a change. */
 export interface Participants {
   /**
-   * Asks every process that writes to stop short for that version.
-   * @returns the instants up to which they have written, in ms since the Unix epoch
+   * Asks every process that writes to write nothing more until it gets that version of the world.
+   * @returns the instants up to which they have written, in ms of the world's time
    */
   prepare(version: number): Promise<readonly number[]>;
-  /** Tells every process the world with the change in it. */
+  /** Sends every process the world with the change in it. */
   commit(change: Change): void;
 }
 
 /**
- * Changes of the world, one at a time: every process stops short, the change is dated when none has written past it,
- * and all go on in the new world. So no line is ever written under a world that had changed by then. What is asked
- * for while they stop becomes part of the same moment.
+ * Two-phase changes of the world, one at a time: every process prepares, the change is dated after all that they have
+ * written, and is committed. So no line is written under a world that had already changed. Changes that are submitted
+ * during a prepare share one timeline entry.
  */
 export class WorldChanges {
   readonly #timeline: Timeline;
   readonly #participants: Participants;
-  #pending: PendingChange[] = [];
+  #pending: readonly PendingChange[] = [];
   #isBusy = false;
 
-  constructor(timeline: Timeline, audience: Participants) {
+  constructor(timeline: Timeline, participants: Participants) {
     this.#timeline = timeline;
-    this.#participants = audience;
+    this.#participants = participants;
   }
 
-  /** True between the request to stop short and the new world. */
+  /** True from a prepare to its commit. */
   get isBusy(): boolean {
     return this.#isBusy;
   }
 
-  /** Resolves when every process has been told. */
-  submit(edit: WorldPatch): Promise<Change> {
-    return new Promise((done) => {
-      this.#pending.push({ edit, done });
+  /** Resolves when the change is committed; it may not be in effect yet. */
+  submit(patch: WorldPatch): Promise<Change> {
+    return new Promise((resolve) => {
+      this.#pending = [...this.#pending, { patch, resolve }];
       if (!this.#isBusy) void this.#run();
     });
   }
@@ -47,13 +48,13 @@ export class WorldChanges {
   async #run(): Promise<void> {
     this.#isBusy = true;
     while (this.#pending.length > 0) {
-      const written = await this.#participants.prepare(this.#timeline.version + 1);
+      const writtenUntil = await this.#participants.prepare(this.#timeline.version + 1);
       const pending = this.#pending;
       this.#pending = [];
-      const edits = pending.map(({ edit }) => edit);
-      const change = this.#timeline.append(edits, Math.max(0, ...written));
+      const patches = pending.map(({ patch }) => patch);
+      const change = this.#timeline.append(patches, Math.max(0, ...writtenUntil));
       this.#participants.commit(change);
-      for (const { done } of pending) done(change);
+      for (const { resolve } of pending) resolve(change);
     }
     this.#isBusy = false;
   }

@@ -8,10 +8,10 @@ const HOUR = 3_600_000;
 
 const worldFrom = (at: number): World => ({ seed: 1, rate: 1, timeline: [{ at, ratios: {}, down: [] }] });
 
-/** A past of one line an hour, which is interrupted once so many of them are taken. */
+/** A backfill of one line per hour, interrupted after that many lines. */
 function hourly(interruptAfter: number) {
   const interruption = new AbortController();
-  const past: BackfillSource = {
+  const source: BackfillSource = {
     ms: 10 * HOUR,
     async *text(_, from, to, signal) {
       for (let at = from; at < to && !signal.aborted; at += HOUR) {
@@ -21,38 +21,38 @@ function hourly(interruptAfter: number) {
       }
     },
   };
-  return { past, signal: interruption.signal };
+  return { source, signal: interruption.signal };
 }
 
-async function write(interruptAfter: number, begin: number, before: AbortSignal[] = []) {
+async function write(interruptAfter: number, from: number, before: AbortSignal[] = []) {
   const sink = new CollectingSink();
-  const { past, signal } = hourly(interruptAfter);
+  const { source, signal } = hourly(interruptAfter);
   const written = await writeBackfill(
-    past,
-    () => worldFrom(begin),
+    source,
+    () => worldFrom(from),
     new Log([sink]),
     AbortSignal.any([signal, ...before]),
   );
   return { written, sink };
 }
 
-test('the whole past reaches to now', async () => {
-  const begin = Date.now() - 10 * HOUR;
-  const { written, sink } = await write(Number.POSITIVE_INFINITY, begin);
-  expect(written).toMatchObject({ isWhole: true, lines: sink.lines.length, bytes: sink.text.length });
+test('a complete backfill reaches to now', async () => {
+  const from = Date.now() - 10 * HOUR;
+  const { written, sink } = await write(Number.POSITIVE_INFINITY, from);
+  expect(written).toMatchObject({ isComplete: true, lines: sink.lines.length, bytes: sink.text.length });
   expect(written.lines).toBeGreaterThanOrEqual(10);
   expect(Date.now() - written.until).toBeLessThan(HOUR);
 });
 
-test.each([1, 4])('a past that is cut short after %i hours says so, and reaches so far', async (hours) => {
-  const begin = Date.now() - 10 * HOUR;
-  const { written, sink } = await write(hours, begin);
-  expect(written).toEqual({ isWhole: false, lines: hours, bytes: sink.text.length, until: begin + hours * HOUR });
+test.each([1, 4])('a backfill that is interrupted after %i hours reports how far it got', async (hours) => {
+  const from = Date.now() - 10 * HOUR;
+  const { written, sink } = await write(hours, from);
+  expect(written).toEqual({ isComplete: false, lines: hours, bytes: sink.text.length, until: from + hours * HOUR });
   expect(sink.lines).toHaveLength(hours);
 });
 
-test('a past that is cut short before its first line reaches nowhere', async () => {
-  const begin = Date.now() - 10 * HOUR;
-  const { written } = await write(1, begin, [AbortSignal.abort()]);
-  expect(written).toEqual({ isWhole: false, lines: 0, bytes: 0, until: begin });
+test('a backfill that is interrupted before its first line writes nothing', async () => {
+  const from = Date.now() - 10 * HOUR;
+  const { written } = await write(1, from, [AbortSignal.abort()]);
+  expect(written).toEqual({ isComplete: false, lines: 0, bytes: 0, until: from });
 });

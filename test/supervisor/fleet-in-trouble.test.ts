@@ -1,4 +1,4 @@
-/** What takes seconds to be noticed or to pass: these tests run at the same time. */
+/** Faults that take seconds to be noticed or to pass: these tests run concurrently. */
 
 import { describe, expect, test } from 'vitest';
 import { runFixtures, steady } from '../tools/fleet-of-fixtures.ts';
@@ -13,7 +13,7 @@ describe.concurrent('a fleet in trouble', () => {
     });
   });
 
-  test('what a process that died before it was told a world has not written is a gap', async (context) => {
+  test('a process that dies before it has a world leaves a gap', async (context) => {
     const { fleet, sink } = await runFixtures(
       context,
       program('api', 'dies-at-once'),
@@ -47,35 +47,35 @@ describe.concurrent('a fleet in trouble', () => {
       expect(status('api')).toMatchObject({ pid, restarts: 0 });
     });
 
-    test('because it is still loading is not waited for when a ratio changes', async (context) => {
-      const { fleet, sink } = await runFixtures(
+    test('because it is still loading does not delay a change of ratios', async (context) => {
+      const { sink, changeRatios } = await runFixtures(
         context,
         program('api', 'never-gets-ready'),
         program('auth', 'writes-steadily'),
       );
-      expect(await fleet.changeRatios({ auth: 6 })).toEqual({ api: 2, auth: 6 });
+      expect(await changeRatios({ auth: 6 })).toEqual({ api: 2, auth: 6 });
       const seen = sink.lines.length;
       await sink.line('[AuthService]: ratio=6', seen);
     });
 
-    test('because it loops does not keep a ratio from changing', async (context) => {
-      const { fleet, sink } = await runFixtures(
+    test('because it loops does not prevent a change of ratios', async (context) => {
+      const { sink, changeRatios } = await runFixtures(
         context,
         program('api', 'never-reads-its-messages-again'),
         program('auth', 'writes-steadily'),
       );
-      await fleet.changeRatios({ auth: 6 });
+      await changeRatios({ auth: 6 });
       const seen = sink.lines.length;
       await sink.line('[AuthService]: ratio=6', seen);
     });
 
     test('to a change is named after ten seconds', async (context) => {
-      const { fleet } = await runFixtures(
+      const { changeRatios } = await runFixtures(
         context,
         program('api', 'never-confirms'),
         program('auth', 'writes-steadily'),
       );
-      await expect(fleet.changeRatios({ auth: 6 })).rejects.toMatchObject({
+      await expect(changeRatios({ auth: 6 })).rejects.toMatchObject({
         code: 'no-answer',
         message: 'api did not confirm within 10 s; look at: npm run services',
       });
@@ -83,14 +83,14 @@ describe.concurrent('a fleet in trouble', () => {
   });
 
   describe('a service that dies at once, over and over', () => {
-    test('is given up with its last words, while the fleet answers', async (context) => {
-      const { fleet, sink, status, commands } = await runFixtures(
+    test('is given up with the end of its stderr, while the fleet answers', async (context) => {
+      const { sink, status, commands, changeRatios } = await runFixtures(
         context,
         program('api', 'dies-at-once'),
         program('auth', 'writes-steadily'),
       );
       await sink.line('[WARNING] [Supervisor]: api died before it was ready, exit code 1: ');
-      expect(await fleet.changeRatios({ auth: 4, api: 1 })).toEqual({ api: 1, auth: 4 });
+      expect(await changeRatios({ auth: 4, api: 1 })).toEqual({ api: 1, auth: 4 });
       const last = await sink.line('[ERROR] [Supervisor]: api died');
       expect(last).toContain('Error: no such database; it failed too often and stays down');
       expect(last).toContain('npm run services -- restart api');
@@ -103,8 +103,8 @@ describe.concurrent('a fleet in trouble', () => {
     });
   });
 
-  describe('the end of the fleet', () => {
-    test('is not held up by a process that ignores it more than five seconds, and the others not at all', async (context) => {
+  describe('the shutdown of the fleet', () => {
+    test('takes five seconds for a process that ignores it, and no time for the others', async (context) => {
       const { fleet, sink, status } = await runFixtures(
         context,
         program('api', 'ignores-every-request-to-stop'),

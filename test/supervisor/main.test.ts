@@ -33,7 +33,7 @@ async function start(logFile = path.join(temporaryDirectory(), 'app.log')) {
     await stop().catch(() => {});
     await ended;
   });
-  // Requests that come before there is anything to answer with wait.
+  // Early requests wait.
   await expect.poll(() => existsSync(socketPath)).toBe(true);
   const { services: statuses } = await requestFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
   const text = () => readFileSync(logFile, 'utf8');
@@ -57,7 +57,7 @@ describe('a run', () => {
     expect(text().endsWith('\n')).toBe(true);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ended by %s leaves no process and status 0', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('ended by %s leaves no process and has status 0', async (signal) => {
     const { ended, text, statuses } = await start();
     process.emit(signal, signal);
     expect(await ended).toBe(0);
@@ -73,7 +73,7 @@ describe('a run', () => {
     expect(text().startsWith('a line\na torn li\n2')).toBe(true);
   });
 
-  test('a second one on the same file is refused, and the first goes on', async () => {
+  test('a second one on the same file is refused, and the first one goes on', async () => {
     const { logFile, choice } = await start();
     await expect(runFleet({ ...settings, logFile })).rejects.toMatchObject({
       code: 'fleet-exists',
@@ -95,14 +95,14 @@ describe('a run', () => {
     process.emit('SIGHUP', 'SIGHUP');
     await expect.poll(() => existsSync(logFile) && text()).toContain('ratio=2');
     await stop();
-    const whole = readFileSync(`${logFile}.1`, 'utf8') + text();
-    expect(whole).toContain('Log file reopened');
-    expect(whole.trimEnd().split('\n').map(parseLine)).not.toContain(undefined);
+    const both = readFileSync(`${logFile}.1`, 'utf8') + text();
+    expect(both).toContain('Log file reopened');
+    expect(both.trimEnd().split('\n').map(parseLine)).not.toContain(undefined);
   });
 });
 
 describe('the control API', () => {
-  const ask = <Answer>(logFile: string, method: 'GET' | 'PATCH' | 'POST', path: string, body?: unknown) => {
+  const send = <Answer>(logFile: string, method: 'GET' | 'PATCH' | 'POST', path: string, body?: unknown) => {
     return requestFleet<Answer>(logFile, { method, path, body });
   };
 
@@ -115,23 +115,23 @@ describe('the control API', () => {
     expect(text().slice(seen)).not.toContain('[ApiService]: ratio=2');
   });
 
-  test('services: shown, and each action', async () => {
+  test('services: their status, and each action', async () => {
     const { logFile, statuses } = await start();
     expect(statuses).toMatchObject([
       { name: 'api', logName: 'ApiService', ratio: 2, restarts: 0 },
       { name: 'auth', logName: 'AuthService', ratio: 3, restarts: 0 },
     ]);
-    const act = (action: string) => ask<ServiceStatus>(logFile, 'POST', `/v1/services/api/${action}`);
+    const act = (action: string) => send<ServiceStatus>(logFile, 'POST', `/v1/services/api/${action}`);
     expect(await act('restart')).toMatchObject({ state: 'up', restarts: 1 });
     expect(await act('kill')).toMatchObject({ state: 'up', restarts: 2 });
     expect(await act('stop')).toMatchObject({ state: 'stopped', pid: null });
     expect(await act('start')).toMatchObject({ state: 'up' });
   });
 
-  test('world: what it takes to replay the run', async () => {
+  test('world: everything for a replay of the run', async () => {
     const { logFile, choice } = await start();
     await updateRatios({ auth: 0 }, choice);
-    const { seed, rate, timeline } = await ask<World>(logFile, 'GET', '/v1/world');
+    const { seed, rate, timeline } = await send<World>(logFile, 'GET', '/v1/world');
     expect({ seed, rate }).toEqual({ seed: 5, rate: 10 });
     expect(timeline).toMatchObject([{ ratios: { api: 2, auth: 3 } }, { ratios: { api: 2, auth: 0 }, down: [] }]);
   });
@@ -158,11 +158,11 @@ describe('the control API', () => {
   ] as const)('%s %s with %j: %s', async (method, path, body, code, message) => {
     const { logFile, choice } = await start();
     await expect
-      .poll(() => ask<ServicesAnswer>(logFile, 'GET', '/v1/services'))
+      .poll(() => send<ServicesAnswer>(logFile, 'GET', '/v1/services'))
       .toMatchObject({
         services: [{ state: 'up' }, { state: 'up' }],
       });
-    await expect(ask(logFile, method, path, body)).rejects.toMatchObject({
+    await expect(send(logFile, method, path, body)).rejects.toMatchObject({
       code,
       message: expect.stringContaining(message),
     });
@@ -171,7 +171,7 @@ describe('the control API', () => {
 
   test('a body that is too large is refused', async () => {
     const { logFile } = await start();
-    await expect(ask(logFile, 'PATCH', '/v1/ratios', { api: 'x'.repeat(20_000) })).rejects.toMatchObject({
+    await expect(send(logFile, 'PATCH', '/v1/ratios', { api: 'x'.repeat(20_000) })).rejects.toMatchObject({
       code: 'bad-request',
       message: expect.stringContaining('too large'),
     });
@@ -179,12 +179,12 @@ describe('the control API', () => {
 
   test.each([
     ['no content type', {}],
-    ['what curl -d says', { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])('a body with %s is refused with the one that is read', async (_, headers) => {
+    ['the type that curl -d sends', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('a body with %s is refused, and the answer says which type to use', async (_, headers) => {
     const { logFile, choice } = await start();
     const body = '{"api": 8}';
-    const asked = request('PATCH /v1/ratios', { ...headers, 'content-length': body.length }, body);
-    const { status, answer } = await sayAndListen(controlSocketPath(logFile), asked);
+    const text = request('PATCH /v1/ratios', { ...headers, 'content-length': body.length }, body);
+    const { status, answer } = await sayAndListen(controlSocketPath(logFile), text);
     expect(status).toBe(415);
     const message = 'the body does not come as JSON; send it as content-type: application/json';
     expect(JSON.parse(answer.split('\r\n\r\n')[1] as string)).toEqual({ code: 'bad-request', message });

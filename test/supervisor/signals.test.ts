@@ -4,24 +4,24 @@ import { onSignals } from '../../supervisor/signals.ts';
 function setUp() {
   const seen: string[] = [];
   const clock = { now: 0 };
-  const forget = onSignals(
+  const removeHandlers = onSignals(
     {
-      interrupt: (signal) => seen.push(`stop ${signal}`),
-      forceQuit: () => seen.push('kill'),
+      interrupt: (signal) => seen.push(`interrupt ${signal}`),
+      forceQuit: () => seen.push('force'),
       hangup: () => seen.push('reopen'),
     },
     () => clock.now,
   );
-  onTestFinished(forget);
-  return { seen, clock, forget };
+  onTestFinished(removeHandlers);
+  return { seen, clock, removeHandlers };
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s stops, a second one kills', (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('%s interrupts, a second one forces', (signal) => {
   const { seen, clock } = setUp();
   process.emit(signal, signal);
   clock.now = 1_000;
   process.emit('SIGINT', 'SIGINT');
-  expect(seen).toEqual([`stop ${signal}`, 'kill']);
+  expect(seen).toEqual([`interrupt ${signal}`, 'force']);
 });
 
 test('a Ctrl-C that npm passes on as well counts once', () => {
@@ -29,7 +29,7 @@ test('a Ctrl-C that npm passes on as well counts once', () => {
   process.emit('SIGINT', 'SIGINT');
   clock.now = 30;
   process.emit('SIGINT', 'SIGINT');
-  expect(seen).toEqual(['stop SIGINT']);
+  expect(seen).toEqual(['interrupt SIGINT']);
 });
 
 test('SIGHUP reopens the log file, each time', () => {
@@ -39,8 +39,8 @@ test('SIGHUP reopens the log file, each time', () => {
   expect(seen).toEqual(['reopen', 'reopen']);
 });
 
-test('afterwards signals are left alone', () => {
-  const { forget } = setUp();
-  forget();
+test('removed handlers are not called', () => {
+  const { removeHandlers } = setUp();
+  removeHandlers();
   expect(process.listenerCount('SIGHUP')).toBe(0);
 });

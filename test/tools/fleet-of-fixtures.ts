@@ -1,4 +1,5 @@
 import { expect, type TestContext } from 'vitest';
+import type { Ratios, ValidRatios } from '../../shared/ratios.ts';
 import type { ServiceProgram } from '../../shared/service-program.ts';
 import { Fleet } from '../../supervisor/fleet.ts';
 import { Log } from '../../supervisor/log/log.ts';
@@ -6,13 +7,13 @@ import { ServiceCommands } from '../../supervisor/process/service-commands.ts';
 import { CollectingSink } from './collecting-sink.ts';
 import { isRunning, program } from './programs.ts';
 
-/** Two services that do what they should. */
+/** Two services that behave. */
 export const steady: readonly ServiceProgram[] = [
   program('api', 'writes-steadily'),
   program('auth', 'writes-steadily'),
 ];
 
-/** A running fleet that ends with the test, which fails when a process is left over. */
+/** Starts a fleet that stops with the test; the test fails if a process is left over. */
 export async function runFixtures(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   ...services: readonly ServiceProgram[]
@@ -34,6 +35,7 @@ export async function runFixtures(
     for (const { name } of services) expect(status(name).state).toBe('stopped');
     for (const pid of pids) expect(isRunning(pid), `pid ${pid} is left over`).toBe(false);
   });
-  await fleet.settled();
-  return { fleet, sink, status, commands: new ServiceCommands(fleet, log) };
+  await fleet.whenStarted();
+  const changeRatios = (changes: Ratios) => fleet.changeRatios(changes as ValidRatios);
+  return { fleet, sink, status, changeRatios, commands: new ServiceCommands(fleet, log) };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEVEL_NUMBERS } from '../../../shared/record.ts';
+import { FILE_DRAIN_TIMEOUT_MS, FLUSH_TIMEOUT_MS } from '../../../shared/timing.ts';
 import { Deferred } from '../../async/deferred.ts';
 import { BackpressureGauge } from '../backpressure-gauge.ts';
 import { type Batch, type Sink, toBatch } from '../batch.ts';
@@ -22,12 +23,8 @@ const LOW_WATER_MARK_BYTES = 1_048_576;
 const RETRY_MS = 250;
 const FULL_PIPE_RETRY_MS = 10;
 
-/** How long somebody waits for a file that takes its time, in ms. */
-const FLUSH_TIMEOUT_MS = 700;
-
-/** At the end: how long a disk that takes nothing is waited for, how long one that does, and for the last line, in ms. */
+/** At the end: how long a disk that takes nothing is waited for, and for the last line, in ms. */
 const DRAIN_IDLE_MS = 2_000;
-const DRAIN_TOTAL_MS = 10_000;
 const LAST_LINE_TIMEOUT_MS = 1_000;
 
 export interface FileSinkOptions {
@@ -107,7 +104,11 @@ export class FileSink implements Sink {
    * @returns how many lines could not be written
    */
   async close(): Promise<number> {
-    await drainWithTimeout(() => ({ running: this.#running, done: this.#done.bytes }), DRAIN_IDLE_MS, DRAIN_TOTAL_MS);
+    await drainWithTimeout(
+      () => ({ running: this.#running, done: this.#done.bytes }),
+      DRAIN_IDLE_MS,
+      FILE_DRAIN_TIMEOUT_MS,
+    );
     this.#isClosed = true;
     const { batches, dropped } = this.#queue.take();
     const waiting = batches.reduce((sum, { lines }) => sum + lines, dropped);

@@ -9,14 +9,14 @@ afterEach(() => {
 });
 
 test.each([
-  { what: 'it is the state already', moves: [], states: ['a'], reached: true },
-  { what: 'it becomes the state', moves: ['b', 'c'], states: ['c', 'd'], reached: true },
-  { what: 'it does not become the state', moves: ['b'], states: ['c', 'd'], reached: false },
+  { what: 'it is in the state already', moves: [], states: ['a'], reached: true },
+  { what: 'it enters the state', moves: ['b', 'c'], states: ['c', 'd'], reached: true },
+  { what: 'it does not enter the state', moves: ['b'], states: ['c', 'd'], reached: false },
   { what: 'it passes through the state', moves: ['c', 'b'], states: ['c'], reached: true },
 ])('$what: $reached', async ({ moves, states, reached }) => {
-  const transitions = new ObservableState('a');
-  const until = transitions.waitFor(states, 1_000);
-  for (const move of moves) transitions.set(move);
+  const observable = new ObservableState('a');
+  const waiting = observable.waitFor((state) => states.includes(state), 1_000);
+  for (const move of moves) observable.set(move);
   await vi.advanceTimersByTimeAsync(1_001);
-  expect(await until).toBe(reached);
+  expect(await waiting).toBe(reached);
 });

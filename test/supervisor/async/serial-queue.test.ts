@@ -10,81 +10,81 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const DEADLINES = { startTimeoutMs: 100, answerTimeoutMs: 300 };
+const TIMEOUTS = { startTimeoutMs: 100, answerTimeoutMs: 300 };
 
 function setUp() {
-  const queue = new SerialQueue(DEADLINES);
-  const begun: string[] = [];
-  const told: Record<string, string> = {};
-  const ask = (name: string, takesMs: number) => {
+  const queue = new SerialQueue(TIMEOUTS);
+  const started: string[] = [];
+  const outcomes: Record<string, string> = {};
+  const run = (name: string, takesMs: number) => {
     const task = async () => {
-      begun.push(name);
+      started.push(name);
       await new Promise((resolve) => setTimeout(resolve, takesMs));
       return name;
     };
     void queue.run(task).then(({ kind }) => {
-      told[name] = kind;
+      outcomes[name] = kind;
     });
   };
-  return { queue, begun, told, ask };
+  return { queue, started, outcomes, run };
 }
 
-test('tasks are done one after the other, in their order', async () => {
-  const { begun, told, ask } = setUp();
-  for (const name of ['a', 'b', 'c']) ask(name, 30);
+test('tasks run one after another, in order', async () => {
+  const { started, outcomes, run } = setUp();
+  for (const name of ['a', 'b', 'c']) run(name, 30);
   await vi.advanceTimersByTimeAsync(29);
-  expect(begun).toEqual(['a']);
+  expect(started).toEqual(['a']);
   await vi.advanceTimersByTimeAsync(40);
-  expect(begun).toEqual(['a', 'b', 'c']);
+  expect(started).toEqual(['a', 'b', 'c']);
   await vi.advanceTimersByTimeAsync(30);
-  expect(told).toEqual({ a: 'done', b: 'done', c: 'done' });
+  expect(outcomes).toEqual({ a: 'done', b: 'done', c: 'done' });
 });
 
-test('one whose turn does not come in time is never begun, and says so at once', async () => {
-  const { begun, told, ask } = setUp();
-  ask('a', 150);
-  ask('b', 10);
+test('a task whose turn does not come in time is never started, and its caller is answered at once', async () => {
+  const { started, outcomes, run } = setUp();
+  run('a', 150);
+  run('b', 10);
   await vi.advanceTimersByTimeAsync(101);
-  expect(told).toEqual({ b: 'not-begun' });
-  ask('c', 10);
+  expect(outcomes).toEqual({ b: 'not-started' });
+  run('c', 10);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(begun).toEqual(['a', 'c']);
-  expect(told).toEqual({ a: 'done', b: 'not-begun', c: 'done' });
+  expect(started).toEqual(['a', 'c']);
+  expect(outcomes).toEqual({ a: 'done', b: 'not-started', c: 'done' });
 });
 
-test('one that takes too long is told as unfinished, and the next waits for its end', async () => {
-  const { begun, told, ask } = setUp();
-  ask('a', 1_000);
+test('a task that takes too long is reported as unfinished, and the next one waits for it', async () => {
+  const { started, outcomes, run } = setUp();
+  run('a', 1_000);
   await vi.advanceTimersByTimeAsync(301);
-  expect(told).toEqual({ a: 'unfinished' });
+  expect(outcomes).toEqual({ a: 'unfinished' });
   await vi.advanceTimersByTimeAsync(650);
-  ask('b', 10);
-  expect(begun).toEqual(['a']);
+  run('b', 10);
+  expect(started).toEqual(['a']);
   await vi.advanceTimersByTimeAsync(100);
-  expect(told).toEqual({ a: 'unfinished', b: 'done' });
+  expect(outcomes).toEqual({ a: 'unfinished', b: 'done' });
 });
 
-test('one that fails keeps nobody waiting, and leaves no timer behind', async () => {
-  const { queue, told, ask } = setUp();
+test('a task that fails does not block the next one, and leaves no timer behind', async () => {
+  const { queue, outcomes, run } = setUp();
   const failed = expect(queue.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  ask('b', 0);
+  run('b', 0);
   await vi.advanceTimersByTimeAsync(1);
   await failed;
-  expect(told).toEqual({ b: 'done' });
+  expect(outcomes).toEqual({ b: 'done' });
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('of what is done nothing is kept', async () => {
+test('results are not kept', async () => {
   vi.useRealTimers();
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const queue = new SerialQueue(DEADLINES);
+  const queue = new SerialQueue(TIMEOUTS);
   const used = () => {
     collect();
     return process.memoryUsage().heapUsed;
   };
   const before = used();
   for (let task = 0; task < 1_000; task++) await queue.run(async () => Array.from({ length: 10_000 }, () => task));
-  // Kept, they would be 80 MB.
+  // Together they are 80 MB.
   expect(used() - before).toBeLessThan(20_000_000);
 });

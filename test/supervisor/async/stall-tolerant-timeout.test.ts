@@ -3,7 +3,7 @@ import { StallTolerantTimeout } from '../../../supervisor/async/stall-tolerant-t
 import { block } from '../../tools/block.ts';
 import { pipe } from '../../tools/pipe.ts';
 
-describe('a deadline', () => {
+describe('a timeout', () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -11,39 +11,39 @@ describe('a deadline', () => {
     vi.useRealTimers();
   });
 
-  test('comes in its time, and once', () => {
-    const act = vi.fn();
-    new StallTolerantTimeout(500, act);
+  test('fires on time, and once', () => {
+    const callback = vi.fn();
+    new StallTolerantTimeout(500, callback);
     vi.advanceTimersByTime(499);
-    expect(act).not.toHaveBeenCalled();
+    expect(callback).not.toHaveBeenCalled();
     vi.advanceTimersByTime(10_000);
-    expect(act).toHaveBeenCalledOnce();
+    expect(callback).toHaveBeenCalledOnce();
   });
 
-  test('cancelled does not come, not even once its timer has run out', () => {
-    const act = vi.fn();
-    const deadline = new StallTolerantTimeout(500, act);
+  test('that is cancelled does not fire, not even once its timer has', () => {
+    const callback = vi.fn();
+    const timeout = new StallTolerantTimeout(500, callback);
     vi.advanceTimersToNextTimer();
-    deadline.cancel();
+    timeout.cancel();
     vi.advanceTimersByTime(10_000);
-    expect(act).not.toHaveBeenCalled();
+    expect(callback).not.toHaveBeenCalled();
   });
 });
 
 test.each([
-  { blocked: 20, told: 'a little late' },
-  { blocked: 400, told: 'long after' },
-])('the messages of a time in which nothing could be read come before it, $told', async ({ blocked }) => {
+  { blocked: 20, lateness: 'a little late' },
+  { blocked: 400, lateness: 'long after' },
+])('messages that arrived while nothing could be read come before it, $lateness', async ({ blocked }) => {
   const [here, there] = await pipe();
   const order: string[] = [];
   const done = new Promise<void>((resolve) => {
     here.once('data', () => {
       order.push('first message');
-      // As an end comes: by the turns of the event loop that it takes.
-      setImmediate(() => setImmediate(() => order.push('what follows from it')));
+      // As an exit is reported: several turns of the event loop later.
+      setImmediate(() => setImmediate(() => order.push('what it causes')));
     });
     new StallTolerantTimeout(10, () => {
-      order.push('deadline');
+      order.push('timeout');
       resolve();
     });
   });
@@ -51,5 +51,5 @@ test.each([
   block(blocked);
   await done;
   expect(order[0]).toBe('first message');
-  if (blocked > 100) expect(order).toEqual(['first message', 'what follows from it', 'deadline']);
+  if (blocked > 100) expect(order).toEqual(['first message', 'what it causes', 'timeout']);
 });

@@ -7,48 +7,48 @@ import { createControlServer } from '../../../supervisor/control/server.ts';
 import { request, sayAndListen } from '../../tools/hostile-client.ts';
 import { temporaryDirectory } from '../../tools/temporary.ts';
 
-/** A fleet without processes, which keeps what it was asked for. */
-function recordingFleet(): ControlContext & { readonly asked: unknown[] } {
-  const asked: unknown[] = [];
+/** A fleet without processes that records its calls. */
+function recordingFleet(): ControlContext & { readonly calls: unknown[] } {
+  const calls: unknown[] = [];
   const fleet = {
     ratios: { api: 2 },
     changeRatios: async (ratios: unknown) => {
-      asked.push(ratios);
+      calls.push(ratios);
       return ratios;
     },
     statuses: () => {
-      throw new Error('a fault of ours');
+      throw new Error('an internal error');
     },
   };
-  const commands = { run: async (name: string, action: string) => void asked.push(`${action} ${name}`) };
+  const commands = { run: async (name: string, action: string) => void calls.push(`${action} ${name}`) };
   const shutDown = async () => {
-    asked.push('shutdown');
+    calls.push('shutdown');
     return { missingLines: 0 };
   };
-  return { fleet, commands, logFile: '/tmp/app.log', shutDown, asked } as never;
+  return { fleet, commands, logFile: '/tmp/app.log', shutDown, calls } as never;
 }
 
 let socketPath: string;
-let asked: readonly unknown[];
+let calls: readonly unknown[];
 
 beforeEach(async () => {
   socketPath = join(temporaryDirectory(), 'socket');
   const { server, serve, close } = createControlServer();
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
   onTestFinished(close);
-  const controlled = recordingFleet();
-  ({ asked } = controlled);
-  serve(await createControlApp(server, controlled));
+  const context = recordingFleet();
+  ({ calls } = context);
+  serve(await createControlApp(server, context));
 });
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const patch = (body: string, headers: Readonly<Record<string, string | number>> = JSON_TYPE) =>
   request('PATCH /v1/ratios', { 'content-length': Buffer.byteLength(body), ...headers }, body);
 
-describe('every answer that is no 2xx has a code and a message', () => {
+describe('every answer but a 2xx has a code and a message', () => {
   test.each([
-    ['JSON that is none', patch('{"api": 3'), 400, /JSON/],
-    ['no JSON at all', patch('', JSON_TYPE), 400, /^the body must be an object, for example \{"api": 8\}$/],
+    ['invalid JSON', patch('{"api": 3'), 400, /JSON/],
+    ['an empty body', patch('', JSON_TYPE), 400, /^the body must be an object, for example \{"api": 8\}$/],
     ['JSON that pollutes prototypes', patch('{"__proto__": {"api": 3}}'), 400, /./],
     ['an unknown route', request('GET /v9/everything'), 404, /^GET \/v9\/everything: no such route; /],
     [
@@ -59,9 +59,14 @@ describe('every answer that is no 2xx has a code and a message', () => {
     ],
     ['an unusual method', request('PROPFIND /v1/ratios'), 404, /^PROPFIND \/v1\/ratios: no such route; /],
     ['a body that is too long', patch(`{"api": ${' '.repeat(20_000)}3}`), 413, /too large/],
-    ['a body that says it is too long', patch('{', { ...JSON_TYPE, 'content-length': 67_108_864 }), 413, /too large/],
+    [
+      'a body that announces too many bytes',
+      patch('{', { ...JSON_TYPE, 'content-length': 67_108_864 }),
+      413,
+      /too large/,
+    ],
     ['another type than JSON', patch('api=3', { 'content-type': 'text/csv' }), 415, /application\/json/],
-    ['a type that is none', patch('api=3', { 'content-type': '///' }), 415, /application\/json/],
+    ['an invalid type', patch('api=3', { 'content-type': '///' }), 415, /application\/json/],
     ['a path that does not decode', request('GET /v1/%ff%'), 400, /^'\/v1\/%ff%' is not a valid url/],
     ['a name that is too long', request(`POST /v1/services/${'x'.repeat(200)}/stop`), 414, /./],
     ['a path that is too long', request(`GET /${'x'.repeat(20_000)}`), 431, /^the head of the request is too long; /],
@@ -72,7 +77,7 @@ describe('every answer that is no 2xx has a code and a message', () => {
       /^the head of the request/,
     ],
     ['an unknown method', request('BREW /v1/ratios'), 400, /^not a valid HTTP request: .*method/],
-    ['bytes that are no HTTP', '\u0000\u00ff\u0016\r\n\r\n', 400, /^not a valid HTTP request: /],
+    ['bytes that are not HTTP', '\u0000\u00ff\u0016\r\n\r\n', 400, /^not a valid HTTP request: /],
     [
       'two lengths',
       patch('{"api":3}', { ...JSON_TYPE, 'content-length': '9, 10' }),
@@ -80,19 +85,19 @@ describe('every answer that is no 2xx has a code and a message', () => {
       /^not a valid HTTP request: /,
     ],
     ['an expectation that is not met', request('GET /v1/ratios', { expect: 'tea' }), 417, /^expect: "tea" /],
-    ['a fault of the fleet', request('GET /v1/services'), 500, /^a fault of ours$/],
-  ])('%s', async (_what, said, status, message) => {
-    const { status: answered, answer } = await sayAndListen(socketPath, said);
+    ['an error in the fleet', request('GET /v1/services'), 500, /^an internal error$/],
+  ])('%s', async (_what, text, status, message) => {
+    const { status: answered, answer } = await sayAndListen(socketPath, text);
     const [head = '', body = ''] = answer.split('\r\n\r\n');
     expect(head).toMatch(/^content-type: application\/json/im);
-    const { code, message: text, ...rest } = JSON.parse(body);
-    expect({ answered, text, rest }).toEqual({ answered: status, text: expect.stringMatching(message), rest: {} });
+    const { code, ...rest } = JSON.parse(body);
+    expect({ answered, rest }).toEqual({ answered: status, rest: { message: expect.stringMatching(message) } });
     expect(code === 'internal' ? status >= 500 : isErrorCode(code) && status < 500).toBe(true);
-    expect(asked).toEqual([]);
+    expect(calls).toEqual([]);
   });
 });
 
-test('so has one that comes before there is anything to answer with', async () => {
+test('so has one that is sent before the app is loaded', async () => {
   const path = join(temporaryDirectory(), 'early');
   const { server, serve, close } = createControlServer();
   await new Promise<void>((resolve) => server.listen(path, resolve));
@@ -105,12 +110,12 @@ test('so has one that comes before there is anything to answer with', async () =
   expect(JSON.parse(answer.split('\r\n\r\n')[1] as string)).toMatchObject({ code: 'bad-request' });
 });
 
-test('a request without a host is answered: there is one host only', async () => {
+test('a request without a host is answered: there is only one host', async () => {
   const { status } = await sayAndListen(socketPath, 'GET /v1/ratios HTTP/1.1\r\nconnection: close\r\n\r\n');
   expect(status).toBe(200);
 });
 
-describe('what needs no body may come without one, whatever it says of its type', () => {
+describe('a request that needs no body may have none, with any content type', () => {
   test.each([
     ['POST /v1/services/api/restart', 'restart api'],
     ['POST /v1/shutdown', 'shutdown'],
@@ -120,7 +125,7 @@ describe('what needs no body may come without one, whatever it says of its type'
     }
     const chunked = request(line, { ...JSON_TYPE, 'transfer-encoding': 'chunked' }, '0\r\n\r\n');
     expect((await sayAndListen(socketPath, chunked)).status).toBe(200);
-    expect(asked).toEqual([what, what, what]);
+    expect(calls).toEqual([what, what, what]);
   });
 });
 
@@ -130,5 +135,5 @@ test('a body is still read as JSON', async () => {
     patch('{"api": 3}', { 'content-type': 'application/json; charset=utf-8' }),
   );
   expect(status).toBe(200);
-  expect(asked).toEqual([{ api: 3 }]);
+  expect(calls).toEqual([{ api: 3 }]);
 });

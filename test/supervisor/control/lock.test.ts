@@ -32,8 +32,8 @@ async function acquire(file: string): Promise<FleetLock> {
 
 const ask = (file: string) => requestFleet(file, { method: 'GET', path: '/' });
 
-/** The entry of a fleet of another process, which ends with the test. */
-async function entryOfAnother(file: string, state: 'starting' | 'running'): Promise<[OwnEntry, ChildProcess]> {
+/** The entry of a fleet in another process, which ends with the test. */
+async function entryOfOtherFleet(file: string, state: 'starting' | 'running'): Promise<[OwnEntry, ChildProcess]> {
   const child = spawn('sleep', ['600'], { stdio: 'ignore' });
   await once(child, 'spawn');
   const socketPath = `${controlSocketPath(file)}.other`;
@@ -51,7 +51,7 @@ async function entryOfAnother(file: string, state: 'starting' | 'running'): Prom
   return [entry, child];
 }
 
-test('a free log file is taken: the socket is private, found, and released without a trace', async () => {
+test('a free log file is locked: the socket is private, found, and released without a trace', async () => {
   const file = logFile();
   const lock = await acquire(file);
   expect(lock.socketPath).toBe(controlSocketPath(file));
@@ -91,7 +91,7 @@ test.each(['app.log.1', 'app.log.77'])(
   },
 );
 
-test('a second fleet is refused by whatever way the file is named, and commands find the first by it', async () => {
+test('a second fleet is refused whatever the file is called, and commands find the first one', async () => {
   const file = logFile();
   writeFileSync(file, '');
   const link = path.join(temporaryDirectory(), 'link.log');
@@ -113,19 +113,19 @@ describe('two fleets that start at once', () => {
     }
   });
 
-  test('one waits for the other, and runs when that withdraws', async () => {
+  test('one waits for the other, and runs when that one withdraws', async () => {
     const file = logFile();
-    const [entry] = await entryOfAnother(file, 'starting');
-    const taken = acquire(file);
+    const [entry] = await entryOfOtherFleet(file, 'starting');
+    const acquired = acquire(file);
     entry.remove();
-    expect((await taken).socketPath).toBe(controlSocketPath(file));
+    expect((await acquired).socketPath).toBe(controlSocketPath(file));
   });
 });
 
-describe('what a killed fleet leaves', () => {
+describe('what a killed fleet leaves behind', () => {
   test('is in nobody’s way, and is removed', async () => {
     const file = logFile();
-    const [entry, child] = await entryOfAnother(file, 'running');
+    const [entry, child] = await entryOfOtherFleet(file, 'running');
     await expect(acquire(file)).rejects.toMatchObject({ message: expect.stringContaining(`(pid ${child.pid})`) });
     writeFileSync(entry.entry.socketPath, '');
     const entryFile = findFleet(file)?.entryFile as string;
@@ -138,7 +138,7 @@ describe('what a killed fleet leaves', () => {
   });
 });
 
-describe('a fleet whose lock is touched', () => {
+describe('a fleet whose lock is disturbed', () => {
   const watched = async (file: string) => {
     const lock = await acquire(file);
     const restored: string[] = [];
@@ -147,7 +147,7 @@ describe('a fleet whose lock is touched', () => {
     return { lock, restored, lost };
   };
 
-  test('puts back its socket, and goes on answering', async () => {
+  test('restores its socket, and goes on answering', async () => {
     const file = logFile();
     const { lock, restored } = await watched(file);
     unlinkSync(lock.socketPath);
@@ -156,7 +156,7 @@ describe('a fleet whose lock is touched', () => {
     expect(lstatSync(lock.socketPath).mode & 0o777).toBe(0o600);
   });
 
-  test('puts back its entry', async () => {
+  test('restores its entry', async () => {
     const file = logFile();
     const { restored } = await watched(file);
     rmSync(findFleet(file)?.entryFile as string);
@@ -168,12 +168,12 @@ describe('a fleet whose lock is touched', () => {
     const file = logFile();
     const { lost } = await watched(file);
     rmSync(findFleet(file)?.entryFile as string);
-    const [, child] = await entryOfAnother(file, 'running');
+    const [, child] = await entryOfOtherFleet(file, 'running');
     await expect.poll(() => lost[0]).toBe(`another fleet (pid ${child.pid}) has taken the log file`);
   });
 });
 
-describe('a link that leads elsewhere while the fleet runs', () => {
+describe('a link that changes while the fleet runs', () => {
   const retargeted = async () => {
     const home = temporaryDirectory();
     const [one, other, link] = ['one.log', 'other.log', 'app.log'].map((name) => path.join(home, name));
@@ -185,7 +185,7 @@ describe('a link that leads elsewhere while the fleet runs', () => {
     return { lock, one: one as string, other: other as string, link: link as string };
   };
 
-  test('is still the link of that fleet', async () => {
+  test('still belongs to that fleet', async () => {
     const { link, other } = await retargeted();
     await expect(acquire(link)).rejects.toMatchObject({ code: 'fleet-exists' });
     expect(await ask(link)).toEqual({});
@@ -196,7 +196,7 @@ describe('a link that leads elsewhere while the fleet runs', () => {
     const { lock, one, other } = await retargeted();
     expect(await lock.open(async (file) => file)).toBe(other);
     await expect(acquire(other)).rejects.toMatchObject({ code: 'fleet-exists' });
-    // The file that it has left is free, and its fleet has a socket of its own.
+    // The previous file is free, and its next fleet has another socket.
     expect((await acquire(one)).socketPath).not.toBe(lock.socketPath);
   });
 
@@ -207,7 +207,7 @@ describe('a link that leads elsewhere while the fleet runs', () => {
     await expect(acquire(one)).rejects.toMatchObject({ code: 'fleet-exists' });
   });
 
-  test('to a file that cannot be opened leaves everything as it was', async () => {
+  test('to a file that cannot be opened changes nothing', async () => {
     const { lock, one, other } = await retargeted();
     await expect(lock.open(() => Promise.reject(new Error('EACCES')))).rejects.toThrow('EACCES');
     await acquire(other);

@@ -12,20 +12,20 @@ const exit = (of: Partial<Exit>): Exit => ({
 });
 
 test.each([
-  { of: { code: 0 }, said: 'exit code 0' },
-  { of: { code: 1 }, said: 'exit code 1' },
-  { of: { signal: 'SIGKILL' }, said: 'signal SIGKILL' },
-  { of: { error: 'spawn ENOENT' }, said: 'could not be started: spawn ENOENT' },
-  { of: {}, said: 'could not be started: unknown reason' },
-])('$of is told as: $said', ({ of, said }) => {
-  expect(describeExit(exit(of))).toBe(said);
+  { of: { code: 0 }, text: 'exit code 0' },
+  { of: { code: 1 }, text: 'exit code 1' },
+  { of: { signal: 'SIGKILL' }, text: 'signal SIGKILL' },
+  { of: { error: 'spawn ENOENT' }, text: 'could not be started: spawn ENOENT' },
+  { of: {}, text: 'could not be started: unknown reason' },
+])('$of is described as: $text', ({ of, text }) => {
+  expect(describeExit(exit(of))).toBe(text);
 });
 
-test('a process that had run is told with how long', () => {
+test('the crash of a process that was ready comes with its run time', () => {
   expect(describeCrash(exit({ code: 1 }))).toBe('died, exit code 1, after 12.3 s');
 });
 
-test('a process that had not loaded is told with what it said, without the frames of its stack', () => {
+test('the crash of a process that was never ready comes with its stderr, without the frames of the stack', () => {
   const stderrTail = [
     'file:///shop/api.js:3',
     '  throw new Error("no such database");',
@@ -42,7 +42,7 @@ test('a process that had not loaded is told with what it said, without the frame
   );
 });
 
-test('a process that had not loaded and said nothing is told so', () => {
+test('the crash of a process that was never ready and wrote nothing mentions that', () => {
   expect(describeCrash(exit({ code: 7, wasReady: false }))).toBe(
     'died before it was ready, exit code 7: it wrote nothing to stderr',
   );

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { World } from '../../../shared/world.ts';
+import { Deferred } from '../../../supervisor/async/deferred.ts';
 import { MAX_PRINTED_BYTES } from '../../../supervisor/log/input/print-limit.ts';
 import { PrintTimes } from '../../../supervisor/log/input/print-times.ts';
 import { ServiceOutput } from '../../../supervisor/log/input/service-output.ts';
@@ -15,33 +16,28 @@ function run(fixture: string) {
   const service = program('api', fixture);
   const printTimes = new PrintTimes({ last: undefined, from: () => undefined });
   const output = new ServiceOutput(service.logName, sink, new LineStats(), printTimes);
-  let isReady = () => {};
-  let hasEnded: (exit: Exit) => void = () => {};
-  const ready = new Promise<void>((resolve) => {
-    isReady = resolve;
-  });
-  const ended = new Promise<Exit>((resolve) => {
-    hasEnded = resolve;
-  });
-  let floods = 0;
+  const ready = new Deferred<void>();
+  const exited = new Deferred<Exit>();
+  let episodes = 0;
   const child = new ServiceProcess(service, output, {
-    ready: () => isReady(),
-    skipped: () => {},
-    printsTooMuch: () => floods++,
-    ended: (exit) => hasEnded(exit),
+    onReady: () => ready.resolve(),
+    onDropped: () => {},
+    onPrintLimit: () => episodes++,
+    onExit: (exit) => exited.resolve(exit),
   });
   onTestFinished(async () => {
     child.kill();
-    await ended;
+    await exited.promise;
   });
-  return { child, sink, output, ready, ended, pid: child.pid as number, floods: () => floods };
+  const pid = child.pid as number;
+  return { child, sink, output, ready: ready.promise, exited: exited.promise, pid, episodes: () => episodes };
 }
 
 const world = (ratio = 2): World => {
   return { seed: 1, rate: 10, timeline: [{ at: Date.now(), ratios: { api: ratio }, down: [] }] };
 };
 
-test('a process that is told a world writes, and confirms once its lines have arrived', async () => {
+test('a process that is sent a world writes, and confirms once its lines have arrived', async () => {
   const { child, sink, ready } = run('writes-steadily');
   await ready;
   expect(child.isReady).toBe(true);
@@ -50,20 +46,20 @@ test('a process that is told a world writes, and confirms once its lines have ar
   await sink.line('ratio=3');
 });
 
-test('what it prints is dated by how far it says that it has written', async () => {
+test('what it prints is dated by the instant up to which it has written', async () => {
   const { child, sink, ready } = run('prints-when-it-is-pinged');
   await ready;
   child.sendWorld(1, world(), Date.now());
   const record = await sink.line('a record');
   child.ping();
   await sink.line('print 1');
-  // Its answer to the first ping, which may arrive after that print, has arrived before this one.
+  // The first pong may arrive after that print, but arrives before this one.
   child.ping();
   expect(await sink.line('print 2')).toBe('2100-01-01T00:00:00.000Z [WARNING] [ApiService]: print 2');
   expect(record < '2100').toBe(true);
 });
 
-test('one that stands still with a full pipe is not waited for', async () => {
+test('a stalled process with a full pipe is not waited for', async () => {
   const { child, ready, pid } = run('writes-steadily');
   await ready;
   process.kill(pid, 'SIGSTOP');
@@ -73,19 +69,19 @@ test('one that stands still with a full pipe is not waited for', async () => {
   expect(await child.prepare(21, 100)).toBeUndefined();
 });
 
-test('what it answers while nobody reads is heard before it counts as late', async () => {
+test('an answer that arrives while the supervisor stalls is in time', async () => {
   const { child, ready } = run('writes-steadily');
   await ready;
   child.sendWorld(1, world(), Date.now());
   await child.whenApplied(1, 10_000);
   const before = Date.now();
-  const held = child.prepare(2, 100);
+  const writtenUntil = child.prepare(2, 100);
   block(600);
-  expect(await held).toBeGreaterThanOrEqual(before - 100);
-  expect(await held).toBeLessThanOrEqual(Date.now());
+  expect(await writtenUntil).toBeGreaterThanOrEqual(before - 100);
+  expect(await writtenUntil).toBeLessThanOrEqual(Date.now());
 });
 
-test('once a change holds no line from before it comes any more', async () => {
+test('once a change is in effect no line from before it arrives', async () => {
   const { child, sink, ready } = run('writes-steadily');
   await ready;
   child.sendWorld(1, world(1), Date.now());
@@ -105,78 +101,78 @@ test.each([
   { fixture: 'dies-at-once', exit: { code: 1, signal: undefined, wasReady: false } },
   { fixture: 'writes-20000-lines-and-is-killed', exit: { code: undefined, signal: 'SIGKILL', wasReady: true } },
   { fixture: 'prints-what-is-no-record', exit: { code: 4, signal: undefined, wasReady: true } },
-])('$fixture ends with $exit', async ({ fixture, exit }) => {
-  const { child, ready, ended } = run(fixture);
-  await Promise.race([ready, ended]);
+])('$fixture exits with $exit', async ({ fixture, exit }) => {
+  const { child, ready, exited } = run(fixture);
+  await Promise.race([ready, exited]);
   child.sendWorld(1, world(), Date.now());
-  expect(await ended).toMatchObject(exit);
-  expect(await child.whenApplied(2, 10_000)).toBe('ended');
+  expect(await exited).toMatchObject(exit);
+  expect(await child.whenApplied(2, 10_000)).toBe('exited');
   expect(await child.prepare(2, 50)).toBeUndefined();
 });
 
-test('20,000 lines written right before a SIGKILL are all there', async () => {
-  const { child, sink, ready, ended } = run('writes-20000-lines-and-is-killed');
+test('20,000 lines written right before a SIGKILL all arrive', async () => {
+  const { child, sink, ready, exited } = run('writes-20000-lines-and-is-killed');
   await ready;
   child.sendWorld(1, world(), Date.now());
-  await ended;
+  await exited;
   expect(sink.lines.map((line) => line.split(': ')[1])).toEqual(
     Array.from({ length: 20_000 }, (_, line) => `line ${line + 1} ü€😀`),
   );
 });
 
-test('whatever a process prints is in the log, in its order, when it has ended', async () => {
-  const { child, sink, ready, ended } = run('prints-what-is-no-record');
+test('whatever a process prints is in the log, in order, when it has exited', async () => {
+  const { child, sink, ready, exited } = run('prints-what-is-no-record');
   await ready;
   child.sendWorld(1, world(), Date.now());
-  await ended;
-  const said = sink.lines.map((line) => line.slice('2026-11-22T13:18:13.438Z '.length));
-  expect(said.filter((line) => !line.startsWith('[ERROR]'))).toEqual([
+  await exited;
+  const messages = sink.lines.map((line) => line.slice('2026-11-22T13:18:13.438Z '.length));
+  expect(messages.filter((line) => !line.startsWith('[ERROR]'))).toEqual([
     '[WARNING] [ApiService]: listening on 8080',
     '[WARNING] [ApiService]: {"level":30,"time":1,"service":"Another","msg":"not mine"}',
     '[WARNING] [ApiService]: an escape \\u001b[31m and a bell \\u0007',
     '[INFO] [ApiService]: a record',
     '[WARNING] [ApiService]: no newline at the end',
   ]);
-  expect(said.filter((line) => line.startsWith('[ERROR]'))).toEqual([
+  expect(messages.filter((line) => line.startsWith('[ERROR]'))).toEqual([
     '[ERROR] [ApiService]: Error: on stderr',
     expect.stringMatching(/^\[ERROR\] \[ApiService\]: {5}at /),
   ]);
 });
 
-test('all that a process prints over the limit is in the log when it has ended', async () => {
-  const { child, sink, ready, ended, floods } = run('prints-half-a-megabyte-and-ends');
+test('all that a process prints over the limit is in the log when it has exited', async () => {
+  const { child, sink, ready, exited, episodes } = run('prints-half-a-megabyte-and-ends');
   await ready;
   child.sendWorld(1, world(), Date.now());
-  expect(await ended).toMatchObject({ code: 3 });
+  expect(await exited).toMatchObject({ code: 3 });
   expect(sink.lines).toHaveLength(512);
-  expect(floods()).toBe(1);
+  expect(episodes()).toBe(1);
 });
 
-test('a process that prints without end, not even a newline, is read no faster than the limit', async () => {
-  const { child, ready, output, floods } = run('prints-without-a-newline');
+test('a process that prints an endless line is read no faster than the limit', async () => {
+  const { child, ready, output, episodes } = run('prints-without-a-newline');
   await ready;
   const start = performance.now();
   child.sendWorld(1, world(), Date.now());
   await expect.poll(() => output.printedBytes, { timeout: 20_000 }).toBeGreaterThan(2 * MAX_PRINTED_BYTES);
   const seconds = Math.ceil((performance.now() - start) / 1_000);
-  expect(floods()).toBe(1);
-  // In each second that it saw some of, the limit and the chunk that exceeded it.
+  expect(episodes()).toBe(1);
+  // In each second, even a partial one, the limit and the chunk that exceeded it.
   expect(output.printedBytes).toBeLessThan((seconds + 2) * (MAX_PRINTED_BYTES + 65_536));
 });
 
-test('the last words of a process that dies at once say why', async () => {
-  const { ended } = run('dies-at-once');
-  expect((await ended).stderrTail).toContain('Error: no such database');
+test('the stderr of a process that dies at once has the cause', async () => {
+  const { exited } = run('dies-at-once');
+  expect((await exited).stderrTail).toContain('Error: no such database');
 });
 
-test('a program that does not exist ends like one that dies', async () => {
-  const { ended } = run('does-not-exist');
-  expect(await ended).toMatchObject({ code: 1, wasReady: false });
+test('a program that does not exist exits like one that dies', async () => {
+  const { exited } = run('does-not-exist');
+  expect(await exited).toMatchObject({ code: 1, wasReady: false });
 });
 
-test('a process that leaves its pipes to another has ended all the same', async () => {
-  const { ended, sink } = run('leaves-its-pipes-to-another-process');
-  const exit = await ended;
+test('a process that leaves its pipes to another exits all the same', async () => {
+  const { exited, sink } = run('leaves-its-pipes-to-another-process');
+  const exit = await exited;
   const [, other] = /left (\d+)/.exec(sink.text) ?? [];
   expect(sink.text).toMatch(/left \d+/);
   process.kill(Number(other));
@@ -185,26 +181,26 @@ test('a process that leaves its pipes to another has ended all the same', async 
 });
 
 test('a stop ends a process at once', async () => {
-  const { child, ready, ended } = run('writes-steadily');
+  const { child, ready, exited } = run('writes-steadily');
   await ready;
   child.stop();
-  expect(await ended).toMatchObject({ code: 0 });
+  expect(await exited).toMatchObject({ code: 0 });
 });
 
 test('a stop ends a process that was stopped by SIGSTOP', async () => {
-  const { child, ready, ended, pid } = run('writes-steadily');
+  const { child, ready, exited, pid } = run('writes-steadily');
   await ready;
   process.kill(pid, 'SIGSTOP');
   child.stop();
-  expect(await ended).toMatchObject({ code: 0 });
+  expect(await exited).toMatchObject({ code: 0 });
 });
 
 test('a stop ends a process that ignores it after five seconds', async () => {
-  const { child, ready, ended, pid } = run('ignores-every-request-to-stop');
+  const { child, ready, exited, pid } = run('ignores-every-request-to-stop');
   await ready;
   const start = performance.now();
   child.stop();
-  expect(await ended).toMatchObject({ signal: 'SIGKILL' });
+  expect(await exited).toMatchObject({ signal: 'SIGKILL' });
   expect(performance.now() - start).toBeGreaterThan(4_900);
   expect(isRunning(pid)).toBe(false);
 });
@@ -223,9 +219,9 @@ test('unanswered pings are counted until one is answered', async () => {
   await expect.poll(() => child.missedPings, { timeout: 10_000 }).toBe(0);
 });
 
-test('a process that does not stop short is not waited for', async () => {
+test('a process that does not answer prepare is not waited for', async () => {
   const { child, ready } = run('never-confirms');
   await ready;
   expect(await child.prepare(2, 50)).toBeUndefined();
-  expect(await child.whenApplied(2, 50)).toBe('late');
+  expect(await child.whenApplied(2, 50)).toBe('timed-out');
 });

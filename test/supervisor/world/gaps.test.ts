@@ -15,7 +15,7 @@ test('a gap is open until its service writes again', () => {
   expect(gaps.all[0]?.to).toBe(400);
 });
 
-test('the latest ten thousand are writtenAtStart', () => {
+test('the latest ten thousand are kept', () => {
   const gaps = new Gaps();
   for (let i = 0; i < 10_050; i++) gaps.add({ service: 'api', from: i, writtenAtStart: 0, to: i + 1 });
   expect(gaps.all.length).toBe(10_000);

@@ -3,7 +3,7 @@ import { Timeline } from '../../../supervisor/world/timeline.ts';
 
 const T0 = 1_000_000_000_000;
 
-/** @param clock its `steady` goes on as `now` does unless a test says otherwise */
+/** @param clock `setBy` is how far the wall clock was set, in ms */
 function timelineAt(clock: { now: number; setBy?: number }) {
   const first = { at: T0, ratios: { api: 2, auth: 2 }, down: [] };
   return new Timeline(
@@ -15,14 +15,14 @@ function timelineAt(clock: { now: number; setBy?: number }) {
   );
 }
 
-const at = (timeline: Timeline) => timeline.world.timeline.map((moment) => moment.at - T0);
+const at = (timeline: Timeline) => timeline.world.timeline.map((entry) => entry.at - T0);
 
 describe('the instant of a change', () => {
   test.each([
     { now: 500, earliest: 0, expected: 500, why: 'now' },
-    { now: 500, earliest: 530, expected: 530, why: 'what a process has written up to' },
-    { now: 0, earliest: 0, expected: 1, why: 'after the moment before it' },
-    { now: -900, earliest: 0, expected: 1, why: 'after the moment before it, though the clock was set back a little' },
+    { now: 500, earliest: 530, expected: 530, why: 'the instant up to which a process has written' },
+    { now: 0, earliest: 0, expected: 1, why: 'after the entry before it' },
+    { now: -900, earliest: 0, expected: 1, why: 'after the entry before it, though the clock was set back a little' },
   ])('is $why', ({ now, earliest, expected }) => {
     const clock = { now: T0 + now };
     const change = timelineAt(clock).append([() => ({})], T0 + earliest);
@@ -52,7 +52,7 @@ describe.each([2_000, 3_600_000, 86_400_000])('a clock set back by %i ms', (ms) 
     return { clock, timeline, set };
   };
 
-  test('is noticed, and the world goes on where it was: only time stamps go back', () => {
+  test('is noticed; the world goes on, and only time stamps go back', () => {
     const { clock, timeline } = setBack();
     expect(timeline.checkClock()).toBe(true);
     const change = timeline.append([() => ({ ratios: { api: 9, auth: 9 } })], T0 + 10_950);
@@ -64,7 +64,7 @@ describe.each([2_000, 3_600_000, 86_400_000])('a clock set back by %i ms', (ms) 
     expect(timeline.checkClock()).toBe(false);
   });
 
-  test('and again, and forward once more: the moments ascend all the same', () => {
+  test('and again, and forward once more: entries still ascend', () => {
     const { clock, timeline, set } = setBack();
     timeline.append([], 0);
     set(-ms);
@@ -78,7 +78,7 @@ describe.each([2_000, 3_600_000, 86_400_000])('a clock set back by %i ms', (ms) 
   });
 });
 
-test('a machine that was asleep, or whose clock was set forward, goes on from there', () => {
+test('after a suspend, or with a clock that was set forward, the world is at the new time', () => {
   const clock = { now: T0, setBy: 0 };
   const timeline = timelineAt(clock);
   clock.now += 3_600_000;
@@ -87,7 +87,7 @@ test('a machine that was asleep, or whose clock was set forward, goes on from th
   expect(timeline.append([], 0)).toMatchObject({ at: T0 + 3_600_000, clockSetBackMs: 0 });
 });
 
-test('each edit sees what the one before it made', () => {
+test('each patch sees the result of the one before it', () => {
   const timeline = timelineAt({ now: T0 + 5 });
   const add =
     (name: string) =>
@@ -96,7 +96,7 @@ test('each edit sees what the one before it made', () => {
   expect(timeline.latest.down).toEqual(['api', 'auth']);
 });
 
-test('what holds now is not yet what was asked for last', () => {
+test('the latest entry is not in effect before its instant', () => {
   const clock = { now: T0 + 5 };
   const timeline = timelineAt(clock);
   timeline.append([() => ({ down: ['api'] })], T0 + 20);
@@ -105,7 +105,7 @@ test('what holds now is not yet what was asked for last', () => {
   expect(timeline.current.down).toEqual(['api']);
 });
 
-test('a process is told ten minutes, a replay everything', () => {
+test('a process is sent ten minutes, a replay gets everything', () => {
   const clock = { now: T0 };
   const timeline = timelineAt(clock);
   for (let minute = 1; minute <= 20; minute++) {
@@ -113,12 +113,12 @@ test('a process is told ten minutes, a replay everything', () => {
     timeline.append([() => ({})], 0);
   }
   expect(timeline.world.timeline).toHaveLength(21);
-  expect(timeline.recent.timeline.map((moment) => (moment.at - T0) / 60_000)).toEqual(
+  expect(timeline.recent.timeline.map((entry) => (entry.at - T0) / 60_000)).toEqual(
     Array.from({ length: 11 }, (_, index) => index + 10),
   );
 });
 
-test('ten thousand moments are kept', () => {
+test('ten thousand entries are kept', () => {
   const clock = { now: T0 };
   const timeline = timelineAt(clock);
   for (let change = 0; change < 10_050; change++) {

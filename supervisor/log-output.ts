@@ -1,0 +1,89 @@
+import type { ConsoleForm } from '../shared/defaults.ts';
+import { UserError } from '../shared/errors.ts';
+import type { FleetLock } from './control/lock.ts';
+import { Backpressure } from './log/backpressure.ts';
+import { type ConsoleOptions, openConsole } from './log/console/open-console.ts';
+import { FileSink } from './log/file/file-sink.ts';
+import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/file/log-file.ts';
+import { RotatingFile } from './log/file/rotating-file.ts';
+import type { Notify } from './log/file/write-health.ts';
+import { Log } from './log/log.ts';
+
+/** Where the log is written, and in which form. */
+export interface LogOutputOptions {
+  /** Absolute path. */
+  readonly logFile: string;
+  /** Bytes at which the log file is rotated; 0 for never. */
+  readonly maxSize: number;
+  /** How many rotated files are kept. */
+  readonly keep: number;
+  /** Whether an existing log file is moved aside first. */
+  readonly fresh?: boolean;
+  /** The form of the lines on stdout; false to write them only to the file. */
+  readonly console: ConsoleForm | false;
+  readonly services: ConsoleOptions['services'];
+}
+
+/** Callbacks of the log file and the console. */
+export interface LogOutputEvents {
+  /** The reader of stdout has closed it. */
+  readonly onClosed: () => void;
+  /** The file or the console does not keep up (true), or both do again (false). */
+  readonly onPressure: (isPaused: boolean) => void;
+}
+
+/** The log with the file and the console that it is written to. */
+export interface LogOutput {
+  readonly log: Log;
+  readonly file: FileSink;
+  readonly backpressure: Backpressure;
+  /** Path to which an existing log file was moved. */
+  readonly movedTo: string | undefined;
+  /** Writes what is queued, as far as that is possible; returns how many lines are missing from the file. */
+  close(): Promise<number>;
+}
+
+/**
+ * Opens the log file and the console.
+ * @param mustBeEmpty whether an existing log file must not have lines
+ * @throws {UserError} `log-file`, `bad-option`, `fleet-exists`
+ */
+export async function openLogOutput(
+  options: LogOutputOptions,
+  lock: FleetLock,
+  mustBeEmpty: boolean,
+  { onClosed, onPressure }: LogOutputEvents,
+): Promise<LogOutput> {
+  const notify: Notify = (level, message) => log.event(level, message);
+  const backpressure = new Backpressure(
+    (sink) => notify('WARNING', `${sink} does not keep up: the services pause until it does`),
+    onPressure,
+  );
+  const { file, movedTo } = await openFile(options, lock, mustBeEmpty, notify, backpressure.of('Log file'));
+  const { console: form, services } = options;
+  const console = form ? openConsole({ form, services, onClosed, onPressure: backpressure.of('Console') }) : undefined;
+  const log = new Log(console ? [file, console] : [file]);
+  const close = async () => {
+    const [missingLines] = await Promise.all([file.close(), console?.close()]);
+    return missingLines;
+  };
+  return { log, file, backpressure, movedTo, close };
+}
+
+async function openFile(
+  { logFile, maxSize, keep, fresh }: LogOutputOptions,
+  lock: FleetLock,
+  mustBeEmpty: boolean,
+  notify: Notify,
+  onPressure: (isHigh: boolean) => void,
+) {
+  const openPath = () => lock.open((realPath) => openLogFile(realPath, logFile));
+  const open = () => RotatingFile.open({ path: logFile, maxSize, keep, notify, open: openPath });
+  try {
+    const movedTo = fresh ? moveAside(logFile) : undefined;
+    if (mustBeEmpty) checkEmpty(logFile);
+    return { file: await FileSink.open({ open, notify, onPressure }), movedTo };
+  } catch (error) {
+    throw error instanceof UserError ? error : explainLogFileError(logFile, error);
+  }
+}
