@@ -10,8 +10,7 @@ import { openConsole } from './log/console/open-console.ts';
 import { FileSink } from './log/file/file-sink.ts';
 import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/file/log-file.ts';
 import { RotatingFile } from './log/file/rotating-file.ts';
-import type { Notify } from './log/file/write-health.ts';
-import { Log } from './log/log.ts';
+import { Log, type LogEvent } from './log/log.ts';
 import { ServiceCommands } from './process/service-commands.ts';
 import { ShutdownRequest } from './shutdown-request.ts';
 import { onSignals } from './signals.ts';
@@ -44,7 +43,7 @@ export async function runFleet(options: FleetOptions): Promise<number> {
   const shutdown = new ShutdownRequest();
   const control = createControlServer();
   const lock = await FleetLock.acquire(control.server, logFile);
-  const notify: Notify = (level, message) => log.event(level, message);
+  const logEvent: LogEvent = (level, message) => log.event(level, message);
   const backpressure = new Backpressure(
     (sink) => log.event('WARNING', `${sink} does not keep up: the services pause until it does`),
     (isPaused) => fleet.pause(isPaused),
@@ -54,13 +53,13 @@ export async function runFleet(options: FleetOptions): Promise<number> {
       path: logFile,
       maxSize,
       keep,
-      notify,
+      logEvent,
       open: () => lock.open((real) => openLogFile(real, logFile)),
     });
   const openFile = async () => {
     const movedTo = options.fresh ? moveAside(logFile) : undefined;
     if (options.backfill) checkEmpty(logFile);
-    const sink = await FileSink.open({ open, notify, onPressure: backpressure.of('Log file') });
+    const sink = await FileSink.open({ open, logEvent, onPressure: backpressure.of('Log file') });
     return { sink, movedTo };
   };
   const { sink: file, movedTo } = await openFile().catch(async (error: NodeJS.ErrnoException) => {

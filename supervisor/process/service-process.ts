@@ -182,7 +182,7 @@ export class ServiceProcess {
       error: originalMessage,
       wasReady: this.#isReady,
       ranMs: this.uptimeMs,
-      stderrTail: this.#output.lastWords,
+      stderrTail: this.#output.stderrTail,
     });
   }
 }
