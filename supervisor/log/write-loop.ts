@@ -28,7 +28,7 @@ export class WriteLoop {
     this.#running ??= this.#run();
   }
 
-  /** To be called with every number of bytes written: `drain` waits as long as there are some. */
+  /** Reports progress, so that `drain` waits on. */
   advance(bytes: number): void {
     this.#bytesWritten += bytes;
   }

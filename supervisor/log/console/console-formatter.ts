@@ -1,8 +1,8 @@
 import type { PrettyOptions } from 'pino-pretty';
 import type { ConsoleForm } from '../../../shared/defaults.ts';
 import type { LogRecord } from '../../../shared/record.ts';
-import type { ServiceProgram } from '../../../shared/service-program.ts';
 import type { ConsoleFormatter } from './console-sink.ts';
+import type { ConsoleService } from './short-form.ts';
 import { colorsOf, stylesFor } from './styles.ts';
 
 /** Width of a terminal that does not report one, in cells. */
@@ -10,9 +10,6 @@ const DEFAULT_WIDTH = 80;
 
 /** What the formatter needs to know of stdout. */
 type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors' | 'columns'>;
-
-/** What the formatter needs to know of a service. */
-export type ConsoleService = Pick<ServiceProgram, 'name' | 'logName'>;
 
 /**
  * The formatter for stdout: byte for byte the lines of the log file, unless it is a terminal.
@@ -36,10 +33,10 @@ export async function chooseFormatter(
 async function prettyFormatter(options: PrettyOptions): Promise<ConsoleFormatter> {
   const { prettyFactory } = await import('pino-pretty');
   const pretty = prettyFactory({ hideObject: true, colorize: false, ...options });
-  const formatLine = (json: string) => {
+  const prettyLine = (json: string) => {
     // pino-pretty shows some other fields by default, such as the stack of an error.
     const { level, time, service, msg } = JSON.parse(json) as LogRecord;
     return pretty({ level, time, service, msg });
   };
-  return ({ records }) => Buffer.from(records.map(formatLine).join(''));
+  return ({ records }) => Buffer.from(records.map(prettyLine).join(''));
 }

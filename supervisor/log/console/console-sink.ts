@@ -19,17 +19,13 @@ const MAX_PAUSABLE_BYTES = 32 * HIGH_WATER_MARK_BYTES;
 /** Bytes that are formatted and written in one step, so that a long queue does not block the supervisor. */
 const MAX_STEP_BYTES = 65_536;
 
-/** Delays until a write that failed is retried; any other error means a closed reader. */
-const RETRY_MS: Readonly<Record<string, number>> = {
-  // A terminal or pipe is non-blocking and full.
-  EAGAIN: 10,
-  // A file on a full disk.
-  ENOSPC: 250,
-  EDQUOT: 250,
-};
+/** Error of a terminal or pipe that is non-blocking and full, and the delay before a retry. */
+const NO_ROOM = 'EAGAIN';
+const NO_ROOM_RETRY_MS = 10;
 
-/** The disk may stay full for hours: nobody waits for it. */
+/** Errors of a file on a full disk, and the delay before a retry. It may stay full for hours: nobody waits for it. */
 const DISK_FULL: readonly string[] = ['ENOSPC', 'EDQUOT'];
+const DISK_FULL_RETRY_MS = 250;
 
 /** How long `close` waits for a reader that makes no progress, and for one that does. */
 const DRAIN_IDLE_MS = 1_000;
@@ -38,6 +34,7 @@ const DRAIN_TOTAL_MS = 5_000;
 /** The bytes that the console shows for a batch. */
 export type ConsoleFormatter = (batch: Batch) => Buffer;
 
+/** Options of `ConsoleSink`. */
 export interface ConsoleSinkOptions {
   readonly write: WriteFn;
   /** Awaited before the first write. */
@@ -53,7 +50,7 @@ export interface ConsoleSinkOptions {
   readonly maxBytes?: number;
 }
 
-/** Shows every batch on the console, in order, one write at a time. */
+/** Shows every batch on the console, in order. */
 export class ConsoleSink implements Sink {
   readonly #options: ConsoleSinkOptions;
   readonly #queue: BatchQueue;
@@ -110,10 +107,10 @@ export class ConsoleSink implements Sink {
         if (this.#isDiskFull) this.#setDiskFull(false);
       } catch (error) {
         const { code = '' } = error as NodeJS.ErrnoException;
-        const retryMs = RETRY_MS[code];
-        if (retryMs === undefined) return this.#handleClosedReader();
-        if (DISK_FULL.includes(code)) this.#setDiskFull(true);
-        await delay(retryMs);
+        const isDiskFull = DISK_FULL.includes(code);
+        if (!isDiskFull && code !== NO_ROOM) return this.#handleClosedReader();
+        if (isDiskFull) this.#setDiskFull(true);
+        await delay(isDiskFull ? DISK_FULL_RETRY_MS : NO_ROOM_RETRY_MS);
       }
     }
   }

@@ -1,9 +1,10 @@
 import type { ConsoleForm } from '../../../shared/defaults.ts';
-import { type ConsoleService, chooseFormatter } from './console-formatter.ts';
+import { chooseFormatter } from './console-formatter.ts';
 import { ConsoleSink, type ConsoleSinkOptions } from './console-sink.ts';
+import type { ConsoleService } from './short-form.ts';
 import { stdoutWriter } from './stdout.ts';
 
-/** The callbacks are those of `ConsoleSinkOptions`. */
+/** Options of `openConsole`; the callbacks are those of `ConsoleSinkOptions`. */
 export interface ConsoleOptions extends Required<Pick<ConsoleSinkOptions, 'onClosed' | 'onPressure'>> {
   /** The form of lines on a terminal. */
   readonly form: ConsoleForm;

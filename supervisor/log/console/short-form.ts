@@ -1,9 +1,12 @@
 import type { PrettyOptions } from 'pino-pretty';
 import { escapeControlChars, formatTimestamp, LEVELS, type Level, type LogRecord } from '../../../shared/record.ts';
-import type { ConsoleService } from './console-formatter.ts';
+import type { ServiceProgram } from '../../../shared/service-program.ts';
 import { cutToWidth } from './cut-to-width.ts';
 import { splitIds } from './split-ids.ts';
 import type { Styles } from './styles.ts';
+
+/** What the console needs to know of a service. */
+export type ConsoleService = Pick<ServiceProgram, 'name' | 'logName'>;
 
 const LEVEL_NAMES: Readonly<Record<Level, string>> = { DEBUG: 'DEBUG', INFO: 'INFO', WARNING: 'WARN', ERROR: 'ERROR' };
 

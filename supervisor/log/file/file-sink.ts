@@ -17,7 +17,7 @@ const HIGH_WATER_MARK_BYTES = 4 * 1_048_576;
 const LOW_WATER_MARK_BYTES = 1_048_576;
 
 /** Delay before a failed write is retried. */
-const RETRY_MS = 250;
+const WRITE_RETRY_MS = 250;
 
 /** Longest that `flushed` waits. */
 const FLUSH_TIMEOUT_MS = 700;
@@ -26,6 +26,7 @@ const FLUSH_TIMEOUT_MS = 700;
 const DRAIN_IDLE_MS = 2_000;
 const DRAIN_TOTAL_MS = 10_000;
 
+/** Options of `FileSink.open`; the last two are for tests. */
 export interface FileSinkOptions {
   readonly open: () => Promise<LogFile>;
   /** Logs each change between writing and failing. */
@@ -62,13 +63,13 @@ export class FileSink implements Sink {
       () => this.#writer.hasWork || !this.#queue.isEmpty,
       () => this.#writeQueued(),
     );
-    this.#retryMs = options.retryMs ?? RETRY_MS;
+    this.#retryMs = options.retryMs ?? WRITE_RETRY_MS;
     this.#pendingWritten.resolve();
   }
 
   /** @throws any error of `options.open` */
   static async open(options: FileSinkOptions): Promise<FileSink> {
-    return new FileSink(await FileWriter.create(options.open, options.logEvent), options);
+    return new FileSink(new FileWriter(await options.open(), options.open, options.logEvent), options);
   }
 
   write(batch: Batch): void {
@@ -108,7 +109,7 @@ export class FileSink implements Sink {
     const queued = batches.reduce((sum, { lines }) => sum + lines, 0);
     const missing = this.#health.droppedLines + queued + dropped + this.#writer.pendingLines;
     // When a write hangs, the file cannot be closed either.
-    if (await this.#loop.idleWithin(RETRY_MS + LAST_LINE_TIMEOUT_MS)) await this.#writer.close(missing);
+    if (await this.#loop.idleWithin(WRITE_RETRY_MS + LAST_LINE_TIMEOUT_MS)) await this.#writer.close(missing);
     return missing;
   }
 
@@ -121,7 +122,10 @@ export class FileSink implements Sink {
         this.#loop.advance(await writer.append());
         this.#updatePressure();
       }
-      if (writer.pendingBytes === 0) this.#succeeded();
+      if (writer.pendingBytes === 0) {
+        this.#health.succeeded(!this.#queue.isEmpty);
+        this.#pendingWritten.resolve();
+      }
     } catch (error) {
       this.#health.failed(error as Error);
       this.#updatePressure();
@@ -137,11 +141,6 @@ export class FileSink implements Sink {
     this.#health.addDropped(dropped);
     this.#pendingWritten = this.#queuedWritten;
     this.#queuedWritten = new Deferred();
-  }
-
-  #succeeded(): void {
-    this.#health.succeeded(!this.#queue.isEmpty);
-    this.#pendingWritten.resolve();
   }
 
   /** Nobody pauses while writes fail: it may take hours until there is room on the disk. */

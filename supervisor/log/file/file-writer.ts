@@ -22,15 +22,11 @@ export class FileWriter {
   #offset = 0;
   #isReopenRequested = false;
 
-  private constructor(file: LogFile, open: () => Promise<LogFile>, logEvent: LogEvent) {
+  /** @param open opens the file again */
+  constructor(file: LogFile, open: () => Promise<LogFile>, logEvent: LogEvent) {
     this.#file = file;
     this.#open = open;
     this.#logEvent = logEvent;
-  }
-
-  /** @throws any error of `open` */
-  static async create(open: () => Promise<LogFile>, logEvent: LogEvent): Promise<FileWriter> {
-    return new FileWriter(await open(), open, logEvent);
   }
 
   get pendingBytes(): number {
@@ -83,10 +79,8 @@ export class FileWriter {
       this.#offset = lineStart(this.#bytes, this.#offset);
       this.#logEvent('INFO', 'Log file reopened');
     } catch (error) {
-      this.#logEvent(
-        'WARNING',
-        `Log file cannot be reopened, still writing to the old one: ${(error as Error).message}`,
-      );
+      const { message } = error as Error;
+      this.#logEvent('WARNING', `Log file cannot be reopened, still writing to the old one: ${message}`);
     }
   }
 
@@ -98,9 +92,10 @@ export class FileWriter {
 
   async #writeLastLine(missingLines: number): Promise<void> {
     const isAtLineStart = await this.#dropPartOfLine();
-    const restOfLine = isAtLineStart
-      ? NO_BYTES
-      : this.#bytes.subarray(this.#offset, lineEnd(this.#bytes, this.#offset));
+    const restOfLine = this.#bytes.subarray(
+      this.#offset,
+      isAtLineStart ? this.#offset : lineEnd(this.#bytes, this.#offset),
+    );
     const notice = eventBatch('ERROR', `Log file did not take its last ${missingLines} lines: they are missing here`);
     this.setPending(Buffer.concat([restOfLine, notice.bytes]));
     const end = performance.now() + LAST_LINE_TIMEOUT_MS;

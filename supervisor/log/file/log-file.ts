@@ -54,12 +54,7 @@ export async function openLogFile(path: string, link: string = path): Promise<Tr
       if (stats.isFile()) await handle.truncate(Math.max(0, stats.size - bytes));
       return stats.isFile();
     },
-    status: async () => {
-      // The path first: if the file is removed between the two calls, its number of links shows it.
-      const found = await statOrUndefined(link);
-      const stats = await handle.stat();
-      return stats.isFile() ? { size: stats.size, place: placeOf(stats, found) } : undefined;
-    },
+    status: () => statusOf(handle, link),
     close: () => handle.close(),
   };
 }
@@ -118,17 +113,12 @@ async function endsMidLine(handle: FileHandle): Promise<boolean> {
   return bytesRead === 1 && buffer[0] !== 0x0a;
 }
 
-/** Undefined when nothing is at the path. */
-async function statOrUndefined(path: string): Promise<Stats | 'unknown' | undefined> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : 'unknown';
-  }
-}
-
-function placeOf({ dev, ino, nlink }: Stats, found: Stats | 'unknown' | undefined): FileStatus['place'] {
-  // A path that cannot be read says nothing about the file.
-  if (found === 'unknown' || (found?.ino === ino && found.dev === dev)) return 'here';
-  return nlink === 0 ? 'removed' : 'moved';
+async function statusOf(handle: FileHandle, link: string): Promise<FileStatus | undefined> {
+  // The path first: if the file is removed between the two calls, its number of links shows it.
+  const found = await stat(link).catch((error: NodeJS.ErrnoException) => error);
+  const stats = await handle.stat();
+  if (!stats.isFile()) return undefined;
+  // Any other error says nothing about the file.
+  const isHere = found instanceof Error ? found.code !== 'ENOENT' : found.ino === stats.ino && found.dev === stats.dev;
+  return { size: stats.size, place: isHere ? 'here' : stats.nlink === 0 ? 'removed' : 'moved' };
 }

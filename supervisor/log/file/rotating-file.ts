@@ -2,14 +2,15 @@ import { realLogFile } from '../../../shared/registry/log-identity.ts';
 import type { LogEvent } from '../log.ts';
 import { endWithin, lineEnd, lineStart } from './line-ends.ts';
 import type { LogFile, TrackedFile } from './log-file.ts';
-import { nodeFs, type RotationFs, rotate } from './rotation.ts';
+import { type RotationFs, rotate } from './rotation.ts';
 
-/** Interval at which the path is checked, and a failed rotation retried. */
-const RETRY_MS = 1_000;
+/** How often the path is checked, and a failed rotation retried. */
+const CHECK_INTERVAL_MS = 1_000;
 
 const NOT_ROTATED = 'Log file cannot be rotated, still writing to it';
 const NOT_REOPENED = 'Log file was moved and cannot be opened again, still writing to the old one';
 
+/** Options of `RotatingFile.open`; `fs` and `now` are for tests. */
 export interface RotatingFileOptions {
   readonly path: string;
   /** Opens `path` to append to it. */
@@ -20,7 +21,7 @@ export interface RotatingFileOptions {
   readonly keep: number;
   readonly logEvent: LogEvent;
   readonly fs?: RotationFs;
-  /** A monotonic clock, in ms. */
+  /** Monotonic clock, in ms. */
   readonly now?: () => number;
 }
 
@@ -90,11 +91,11 @@ export class RotatingFile implements LogFile {
     // The path may lead to a file of another program by now, which must not be renamed.
     const outcome = await this.#reopenIfMoved();
     if (outcome !== 'in-place') return outcome === 'reopened';
-    const { path, keep, fs = nodeFs, open } = this.#options;
+    const { path, keep, open, fs } = this.#options;
     try {
-      await this.#switchTo(await rotate({ log: realLogFile(path), keep, fs, open }));
+      await this.#switchTo(await rotate(realLogFile(path), keep, open, fs));
     } catch (error) {
-      this.#nextRotationAt = this.#now() + RETRY_MS;
+      this.#nextRotationAt = this.#now() + CHECK_INTERVAL_MS;
       this.#warnOnce(NOT_ROTATED, error as Error);
       return false;
     }
@@ -130,7 +131,7 @@ export class RotatingFile implements LogFile {
 
   async #updateStatus() {
     const status = await this.#file.status();
-    this.#nextCheckAt = this.#now() + RETRY_MS;
+    this.#nextCheckAt = this.#now() + CHECK_INTERVAL_MS;
     this.#size = status?.size;
     return status?.place ?? 'here';
   }

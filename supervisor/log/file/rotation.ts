@@ -13,24 +13,21 @@ export interface RotationFs {
 /** The real file system. */
 export const nodeFs: RotationFs = { list: readdir, rename, remove: (path) => rm(path, { force: true }) };
 
-/** Where and how `rotate` works. */
-export interface RotationOptions {
-  /** Real path: of a symbolic link, the target is rotated. */
-  readonly log: string;
-  /** How many rotated files are kept, 0 or more. */
-  readonly keep: number;
-  readonly fs: RotationFs;
-  /** Opens the new file. */
-  readonly open: () => Promise<TrackedFile>;
-}
-
 /**
  * Renames the log to `app.log.1`, `app.log.2` and so on, the highest number being the latest, and opens a new one. A
  * rotated file keeps its name, so a rotation costs one rename and usually one removal however many are kept; nothing is
  * written to it any more, so that a reader that follows it by inode may close it at its end.
- * @throws any error of a rename or of `open`; then the log has its name
+ * @param log real path: of a symbolic link, the target is rotated
+ * @param keep how many rotated files are kept, 0 or more
+ * @param open opens the new file
+ * @throws any error of `fs` or `open`; the log then has its name
  */
-export async function rotate({ log, keep, fs, open }: RotationOptions): Promise<TrackedFile> {
+export async function rotate(
+  log: string,
+  keep: number,
+  open: () => Promise<TrackedFile>,
+  fs: RotationFs = nodeFs,
+): Promise<TrackedFile> {
   const numbers = await rotatedNumbers(log, fs);
   const next = (numbers.at(-1) ?? 0) + 1;
   await fs.rename(log, `${log}.${next}`);

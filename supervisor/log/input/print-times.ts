@@ -1,3 +1,4 @@
+/** What is known before the process writes anything. */
 export interface PrintTimesOptions {
   /** Time of the last line of the service's earlier processes, in ms since the Unix epoch; undefined without any. */
   readonly last: number | undefined;

@@ -39,11 +39,9 @@ export class ServiceOutput {
   readonly #printTimes: PrintTimes;
   readonly #reader: RecordReader;
   readonly #stdout = new LineFramer((text, cutBytes) => this.#reader.close(text, cutBytes));
-  readonly #stderr = new StderrLines((lines) => {
-    this.#write((draft) => {
-      for (const line of lines) this.#addPrint(line, LEVEL_NUMBERS.ERROR, draft);
-    });
-  });
+  readonly #stderr = new StderrLines((lines) =>
+    this.#write(lines, (line, draft) => this.#addPrint(line, LEVEL_NUMBERS.ERROR, draft)),
+  );
   /** From the time of the world to the time stamps of records. */
   #clockOffsetMs = 0;
   #printedBytes = 0;
@@ -87,10 +85,7 @@ export class ServiceOutput {
     const hasNoControlChars = isAscii(chunk) && !chunk.includes(DELETE);
     const firstWhole = this.#stdout.isMidLine ? 1 : 0;
     const lines = this.#stdout.push(chunk);
-    this.#write((draft) => {
-      let index = 0;
-      for (const line of lines) this.#addLine(line, hasNoControlChars && index++ >= firstWhole, draft);
-    });
+    this.#write(lines, (line, draft, index) => this.#addLine(line, hasNoControlChars && index >= firstWhole, draft));
   }
 
   /** Takes a chunk of stderr. */
@@ -100,15 +95,14 @@ export class ServiceOutput {
 
   /** To be called when both streams have ended. A record cut off by a SIGKILL is no line: it belongs to the gap. */
   end(): void {
-    const [line] = this.#stdout.end();
-    if (line !== undefined && !this.#reader.isTruncated(line))
-      this.#write((draft) => this.#addLine(line, false, draft));
+    const lines = this.#stdout.end().filter((line) => !this.#reader.isTruncated(line));
+    this.#write(lines, (line, draft) => this.#addLine(line, false, draft));
     this.#stderr.end();
   }
 
-  #write(addLines: (draft: Draft) => void): void {
+  #write(lines: readonly string[], add: (line: string, draft: Draft, index: number) => void): void {
     const draft = { text: '', records: [] };
-    addLines(draft);
+    for (let index = 0; index < lines.length; index++) add(lines[index] as string, draft, index);
     const { text, records } = draft;
     if (records.length > 0) this.#sink.write({ lines: records.length, bytes: Buffer.from(text), records });
   }
