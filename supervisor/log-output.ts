@@ -6,8 +6,7 @@ import { type ConsoleOptions, openConsole } from './log/console/open-console.ts'
 import { FileSink } from './log/file/file-sink.ts';
 import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/file/log-file.ts';
 import { RotatingFile } from './log/file/rotating-file.ts';
-import type { Notify } from './log/file/write-health.ts';
-import { Log } from './log/log.ts';
+import { Log, type LogEvent } from './log/log.ts';
 
 /** Where the log is written, and in which form. */
 export interface LogOutputOptions {
@@ -54,12 +53,12 @@ export async function openLogOutput(
   mustBeEmpty: boolean,
   { onClosed, onPressure }: LogOutputEvents,
 ): Promise<LogOutput> {
-  const notify: Notify = (level, message) => log.event(level, message);
+  const logEvent: LogEvent = (level, message) => log.event(level, message);
   const backpressure = new Backpressure(
-    (sink) => notify('WARNING', `${sink} does not keep up: the services pause until it does`),
+    (sink) => logEvent('WARNING', `${sink} does not keep up: the services pause until it does`),
     onPressure,
   );
-  const { file, movedTo } = await openFile(options, lock, mustBeEmpty, notify, backpressure.of('Log file'));
+  const { file, movedTo } = await openFile(options, lock, mustBeEmpty, logEvent, backpressure.of('Log file'));
   const { console: form, services } = options;
   const console = form ? openConsole({ form, services, onClosed, onPressure: backpressure.of('Console') }) : undefined;
   const log = new Log(console ? [file, console] : [file]);
@@ -74,15 +73,15 @@ async function openFile(
   { logFile, maxSize, keep, fresh }: LogOutputOptions,
   lock: FleetLock,
   mustBeEmpty: boolean,
-  notify: Notify,
+  logEvent: LogEvent,
   onPressure: (isHigh: boolean) => void,
 ) {
   const openPath = () => lock.open((realPath) => openLogFile(realPath, logFile));
-  const open = () => RotatingFile.open({ path: logFile, maxSize, keep, notify, open: openPath });
+  const open = () => RotatingFile.open({ path: logFile, maxSize, keep, logEvent, open: openPath });
   try {
     const movedTo = fresh ? moveAside(logFile) : undefined;
     if (mustBeEmpty) checkEmpty(logFile);
-    return { file: await FileSink.open({ open, notify, onPressure }), movedTo };
+    return { file: await FileSink.open({ open, logEvent, onPressure }), movedTo };
   } catch (error) {
     throw error instanceof UserError ? error : explainLogFileError(logFile, error);
   }

@@ -1,20 +1,19 @@
-/** Tells once that a level has risen over the high mark, and once that it has fallen to the low one. */
+/** Reports once that a level has risen above the high mark, and once that it has fallen to the low mark. */
 export class BackpressureGauge {
-  readonly #high: number;
-  readonly #low: number;
-  readonly #notify: (isHigh: boolean) => void;
+  readonly #highMark: number;
+  readonly #lowMark: number;
+  readonly #onChange: (isHigh: boolean) => void;
   #isHigh = false;
 
-  constructor(high: number, low: number, notify: (isHigh: boolean) => void) {
-    this.#high = high;
-    this.#low = low;
-    this.#notify = notify;
+  constructor(highMark: number, lowMark: number, onChange: (isHigh: boolean) => void = () => {}) {
+    this.#highMark = highMark;
+    this.#lowMark = lowMark;
+    this.#onChange = onChange;
   }
 
-  /** The level is this now. */
   update(level: number): void {
-    if (this.#isHigh ? level > this.#low : level <= this.#high) return;
+    if (this.#isHigh ? level > this.#lowMark : level <= this.#highMark) return;
     this.#isHigh = !this.#isHigh;
-    this.#notify(this.#isHigh);
+    this.#onChange(this.#isHigh);
   }
 }

@@ -1,14 +1,14 @@
 import type { Batch } from './batch.ts';
 
-/** What waited, and how many lines were refused after it. */
-interface Drained {
+/** Batches taken from the queue, and how many lines were dropped after them. */
+interface Taken {
   readonly batches: readonly Batch[];
   readonly dropped: number;
 }
 
 /**
- * Batches that wait for a slow sink, up to a bound in bytes. From the first batch that would go over it, all are
- * refused and counted until all that waits is taken: so what is missing is one gap, right after what was taken.
+ * Batches that wait for a slow sink, up to a bound in bytes. From the first batch that exceeds it, all are dropped and
+ * counted until the queue is empty, so that what is missing is one gap, right after the queued batches.
  */
 export class BatchQueue {
   #batches: Batch[] = [];
@@ -24,25 +24,23 @@ export class BatchQueue {
     return this.#batches.length === 0 && this.#dropped === 0;
   }
 
-  /** Bytes that wait. */
+  /** Queued bytes. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** True when the batch was taken in. */
-  push(batch: Batch): boolean {
+  push(batch: Batch): void {
     const fits = this.#dropped === 0 && (this.#bytes === 0 || this.#bytes + batch.bytes.length <= this.#maxBytes);
     if (!fits) {
       this.#dropped += batch.lines;
-      return false;
+      return;
     }
     this.#batches.push(batch);
     this.#bytes += batch.bytes.length;
-    return true;
   }
 
-  /** What waits first, whole batches, up to about `most` bytes: at least one batch, if any waits. */
-  take(maxBytes: number = Number.POSITIVE_INFINITY): Drained {
+  /** Takes the oldest batches, until they have `maxBytes` or more. */
+  take(maxBytes: number = Number.POSITIVE_INFINITY): Taken {
     let count = 0;
     let bytes = 0;
     while (count < this.#batches.length && (count === 0 || bytes < maxBytes)) {

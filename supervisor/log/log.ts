@@ -1,7 +1,7 @@
-import { LEVEL_NUMBERS, type Level } from '../../shared/record.ts';
-import { type Batch, type Sink, toBatch } from './batch.ts';
+import type { Level } from '../../shared/record.ts';
+import { type Batch, eventBatch, type Sink } from './batch.ts';
 
-/** The one stream: what the services write and what the supervisor says, to every sink. */
+/** The one stream of lines, from the services and from the supervisor, to every sink. */
 export class Log implements Sink {
   readonly #sinks: readonly Sink[];
 
@@ -17,8 +17,11 @@ export class Log implements Sink {
     await Promise.all(this.#sinks.map((sink) => sink.drained?.()));
   }
 
-  /** A line of the supervisor's own. */
+  /** Writes an event: a line from the supervisor itself. */
   event(level: Level, msg: string): void {
-    this.write(toBatch({ level: LEVEL_NUMBERS[level], time: Date.now(), service: 'Supervisor', msg }));
+    this.write(eventBatch(level, msg));
   }
 }
+
+/** Writes an event to the log. */
+export type LogEvent = Log['event'];

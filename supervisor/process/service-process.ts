@@ -150,6 +150,6 @@ export class ServiceProcess {
     this.#versions.exited();
     this.#prepare?.writtenUntil.resolve(undefined);
     const { uptimeMs: ranMs } = this.#child;
-    this.#events.onExit({ ...exit, wasReady: this.#isReady, ranMs, stderrTail: this.#output.lastWords });
+    this.#events.onExit({ ...exit, wasReady: this.#isReady, ranMs, stderrTail: this.#output.stderrTail });
   }
 }

@@ -83,17 +83,17 @@ test('a file that is moved away without a signal is followed by a new one, and n
   await fleet.showsLines(500);
   const moved = join(fleet.directory, 'moved.log');
   renameSync(fleet.logFile, moved);
-  await fleet.shows(/Log file was moved by somebody, a new one is begun/);
+  await fleet.shows(/Log file was moved, starting a new one/);
   await fleet.showsLines(500);
   await stopAndProve(fleet, [moved, fleet.logFile]);
 });
 
-test('a file that is removed is begun anew: only what was written in between is lost', async () => {
+test('a file that is removed is replaced by a new one: only what was written in between is lost', async () => {
   const fleet = await startFleet(...FAST);
   await fleet.showsLines(500);
   const seen = fleet.stdout.length;
   rmSync(fleet.logFile);
-  await fleet.shows(/Log file was removed by somebody, a new one is begun/);
+  await fleet.shows(/Log file was removed, starting a new one/);
   await fleet.showsLines(500);
   await fleet.stop();
   const text = readFileSync(fleet.logFile, 'utf8');

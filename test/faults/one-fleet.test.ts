@@ -114,7 +114,7 @@ test('a link that is changed while the fleet runs: the fleet follows, with its l
     expect(await fleet.command('ratios', '--log-file', name)).toMatchObject({ status: 0, stderr: '' });
   };
   await isFound('app.log');
-  await fleet.shows(/Log file was moved by somebody, a new one is begun/);
+  await fleet.shows(/Log file was moved, starting a new one/);
   await isFound('app.log');
   await isFound('store2/app.log');
   await fleet.showsLines(300);

@@ -79,7 +79,7 @@ describe('built-in rotation', () => {
     const unmount = () => spawnSync('umount', ['--lazy', logFile]);
     onTestFinished(() => void unmount());
     const fleet = await startFleetIn(directory, '--rate', '1000', '--max-size', '50KB', '--keep', '1');
-    await fleet.shows(/Log file cannot be rotated, writing on to it: EBUSY/);
+    await fleet.shows(/Log file cannot be rotated, still writing to it: EBUSY/);
     await fleet.showsLines(3_000);
     expect(readdirSync(directory)).toEqual(['app.log']);
     expect(fleet.logSize).toBeGreaterThan(150_000);

@@ -1,42 +1,42 @@
 import type { LogFile } from '../../supervisor/log/file/log-file.ts';
 
-/** A disk that fails when it is told to. Every opened file keeps what was written to it. */
+/** A disk in memory with injected faults. Each opened file keeps what was written to it. */
 export class FaultyDisk {
   readonly files: { text: string; isClosed: boolean }[] = [];
-  /** Most bytes it takes at once. */
-  most = Number.POSITIVE_INFINITY;
+  /** Most bytes of one write. */
+  maxWriteBytes = Number.POSITIVE_INFINITY;
   /** Message with which it refuses to open a file. */
-  refuseToOpen: string | undefined;
-  calls = 0;
-  /** Takes nothing and does not fail either, as a pipe that nobody empties. */
+  openError: string | undefined;
+  writes = 0;
+  /** Writes nothing without an error, as a pipe without a reader does. */
   isFull = false;
-  /** It is well again as soon as this is true. */
+  /** It recovers as soon as this is true. */
   isRecoveredBy: () => boolean = () => false;
   failedOnce = Promise.resolve();
-  #failure: { readonly message: string; times: number; after: number } | undefined;
-  #failed = () => {};
+  #fault: { readonly message: string; times: number; after: number } | undefined;
+  #onFailed = () => {};
 
   get text(): string {
     return this.files.map((file) => file.text).join('');
   }
 
   readonly open = async (): Promise<LogFile> => {
-    if (this.refuseToOpen !== undefined) throw new Error(this.refuseToOpen);
+    if (this.openError !== undefined) throw new Error(this.openError);
     const file = { text: '', isClosed: false };
     const chunks: Buffer[] = [];
     this.files.push(file);
     return {
       append: async (bytes, offset) => {
-        this.calls++;
-        // Not before the next turn, as with a real disk.
+        this.writes++;
+        // Not before the next turn of the event loop, as with a real disk.
         await new Promise((resolve) => setImmediate(resolve));
         if (this.isRecoveredBy()) this.recover();
-        this.#maybeFail();
+        this.#failIfDue();
         if (this.isFull) return offset;
-        const taken = bytes.subarray(offset, offset + this.most);
-        chunks.push(Buffer.from(taken));
+        const written = bytes.subarray(offset, offset + this.maxWriteBytes);
+        chunks.push(Buffer.from(written));
         file.text = Buffer.concat(chunks).toString();
-        return offset + taken.length;
+        return offset + written.length;
       },
       dropTail: async (bytes) => {
         const text = Buffer.concat(chunks);
@@ -50,27 +50,27 @@ export class FaultyDisk {
     };
   };
 
-  /** Fails that many times, then is well again. */
+  /** Fails so many writes, then recovers. */
   fail(message: string, times: number): void {
     this.failAfter(0, message, times);
   }
 
   failAfter(after: number, message: string, times: number): void {
-    this.#failure = { message, times, after };
+    this.#fault = { message, times, after };
     this.failedOnce = new Promise((resolve) => {
-      this.#failed = resolve;
+      this.#onFailed = resolve;
     });
   }
 
   recover(): void {
-    this.#failure = undefined;
+    this.#fault = undefined;
   }
 
-  #maybeFail(): void {
-    if (!this.#failure || this.#failure.after-- > 0) return;
-    const { message } = this.#failure;
-    this.#failed();
-    if (--this.#failure.times <= 0) this.recover();
+  #failIfDue(): void {
+    if (!this.#fault || this.#fault.after-- > 0) return;
+    const { message } = this.#fault;
+    this.#onFailed();
+    if (--this.#fault.times <= 0) this.recover();
     throw new Error(message);
   }
 }

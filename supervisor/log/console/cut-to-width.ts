@@ -6,18 +6,18 @@ const ELLIPSIS = '…';
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * The text when it fits, else its beginning and an ellipsis.
+ * The text if it fits, else its start and an ellipsis.
  * @param text without control characters
- * @param width cells of a terminal, at least 1: a wide character takes two of them, a combining one none
+ * @param width cells of a terminal, at least 1; a wide character takes two, a combining one none
  */
 export function cutToWidth(text: string, width: number): string {
   if (PRINTABLE_ASCII.test(text)) return text.length <= width ? text : text.slice(0, width - 1) + ELLIPSIS;
-  let used = 0;
-  let besideEllipsis = '';
+  let usedWidth = 0;
+  let beforeEllipsis = '';
   for (const { segment } of graphemes.segment(text)) {
-    used += stringWidth(segment);
-    if (used > width) return besideEllipsis + ELLIPSIS;
-    if (used < width) besideEllipsis += segment;
+    usedWidth += stringWidth(segment);
+    if (usedWidth > width) return beforeEllipsis + ELLIPSIS;
+    if (usedWidth < width) beforeEllipsis += segment;
   }
   return text;
 }

@@ -3,12 +3,9 @@ import { escapeControlChars, formatTimestamp, LEVELS, type LogRecord } from '../
 import { splitIds } from './split-ids.ts';
 import type { Styles } from './styles.ts';
 
-/** A line as the log file has it, `timestamp [LEVEL] [Service]: Message`, in colour. */
+/** A line as in the log file, `timestamp [LEVEL] [Service]: Message`, in colour. */
 export function fullForm({ faint, level, service, message }: Styles): PrettyOptions {
   return {
-    hideObject: true,
-    // The colours are those of the styles.
-    colorize: false,
     translateTime: false,
     customPrettifiers: {
       time: (ms) => faint(formatTimestamp(Number(ms))),

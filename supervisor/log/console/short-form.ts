@@ -5,9 +5,12 @@ import { cutToWidth } from './cut-to-width.ts';
 import { splitIds } from './split-ids.ts';
 import type { Styles } from './styles.ts';
 
+/** What the console needs to know of a service. */
+export type ConsoleService = Pick<ServiceProgram, 'name' | 'logName'>;
+
 const LEVEL_NAMES: Readonly<Record<Level, string>> = { DEBUG: 'DEBUG', INFO: 'INFO', WARNING: 'WARN', ERROR: 'ERROR' };
 
-/** Widths of the columns, in characters: `13:18:13.438`, `ERROR`, and a service's name, which may be cut. */
+/** Widths of the columns, in characters: `13:18:13.438`, `ERROR`, and at most that of a service's name. */
 const TIME_WIDTH = 12;
 const LEVEL_WIDTH = 5;
 const MAX_NAME_WIDTH = 16;
@@ -15,21 +18,15 @@ const MAX_NAME_WIDTH = 16;
 const SUPERVISOR = 'supervisor';
 
 /**
- * A line that takes one row of the terminal: time of day in UTC, level, service and message in columns. The ids are in
- * the log file.
- * @param width cells in a row of the terminal now
+ * A line on one row of the terminal: time of day in UTC, level, service and message in columns, without the ids at the
+ * end of the message.
+ * @param width current width of the terminal, in cells
  */
-export function shortForm(
-  styles: Styles,
-  services: readonly Pick<ServiceProgram, 'name' | 'logName'>[],
-  width: () => number,
-): PrettyOptions {
+export function shortForm(styles: Styles, services: readonly ConsoleService[], width: () => number): PrettyOptions {
   const names = new Map(services.map(({ name, logName }) => [logName, cutToWidth(name, MAX_NAME_WIDTH)]));
   const nameWidth = Math.max(...[SUPERVISOR, ...names.values()].map(({ length }) => length));
   return {
-    hideObject: true,
-    colorize: false,
-    // They are in the message, which is all that is left.
+    // Both are in the message, which is the whole line.
     ignore: 'time,level',
     messageFormat: (log) => {
       const { level: number, time, service, msg } = log as LogRecord;
@@ -42,7 +39,7 @@ export function shortForm(
         name.padEnd(nameWidth),
         splitIds(escapeControlChars(msg)).text,
       ];
-      // Cut before it is coloured: an escape sequence takes no room.
+      // Cut before it is coloured: escape sequences have no width.
       const take = taker(cutToWidth(columns.join(' '), width()));
       return [
         styles.faint(take(TIME_WIDTH)),
@@ -57,7 +54,7 @@ export function shortForm(
   };
 }
 
-/** Takes so many characters from where the last call ended; without a number, the rest. */
+/** Takes the next `count` characters with each call; without `count`, the rest. */
 function taker(text: string): (count?: number) => string {
   let at = 0;
   return (count = text.length) => {

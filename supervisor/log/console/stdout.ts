@@ -1,23 +1,24 @@
 import { fstatSync, write } from 'node:fs';
 import { promisify } from 'node:util';
 
-/** Writes the bytes from `offset` on; resolves with how many were taken. Never blocks the event loop. */
+/**
+ * Writes bytes from `offset` on; resolves with how many. Never blocks the event loop.
+ * @throws any error of `node:fs` or of the stream
+ */
 export type WriteFn = (bytes: Buffer, offset: number) => Promise<number>;
 
 const STDOUT_FD = 1;
 
-const writeInThreadPool = promisify(write);
-
-/** How bytes get to stdout. */
-export function stdout(): WriteFn {
+/** The way to write to this process's stdout that suits what it is. */
+export function stdoutWriter(): WriteFn {
   const stats = fstatSync(STDOUT_FD);
   return stats.isFIFO() || stats.isSocket() || unblockTerminal() ? throughStream() : throughThreadPool;
 }
 
 /**
- * Node writes to a terminal synchronously: one that stalls would stop the supervisor, and a write in the thread pool
- * that never returns would keep the process from ending. Node has opened the terminal anew for itself, so to make that
- * non-blocking concerns nobody else. True when it is done.
+ * Node writes to a terminal synchronously: one that stalls would block the supervisor, and a write in the thread pool
+ * that never returns would keep the process from exiting. Node has opened the terminal again for itself, so making that
+ * non-blocking affects no other program. True on success.
  */
 function unblockTerminal(): boolean {
   if (!process.stdout.isTTY) return false;
@@ -25,9 +26,9 @@ function unblockTerminal(): boolean {
   return handle?.setBlocking?.(false) === 0;
 }
 
-/** Node has made the pipe non-blocking, so its own stream, which is woken when there is room, serves it best. */
+/** Node has made the pipe non-blocking, and its stream waits for room without polling. */
 function throughStream(): WriteFn {
-  // Without a listener the error, of which the callback tells as well, would end the process.
+  // The callback gets the error too; without a listener, it would crash the process.
   process.stdout.on('error', () => {});
   return (bytes, offset) =>
     new Promise((resolve, reject) => {
@@ -36,7 +37,6 @@ function throughStream(): WriteFn {
     });
 }
 
-/** Node's own stream writes to a file synchronously: a slow disk would stop the supervisor. */
-const throughThreadPool: WriteFn = async (bytes, offset) => {
-  return (await writeInThreadPool(STDOUT_FD, bytes, offset)).bytesWritten;
-};
+/** Node's stream writes to a file synchronously: a slow disk would block the supervisor. */
+const throughThreadPool: WriteFn = async (bytes, offset) =>
+  (await promisify(write)(STDOUT_FD, bytes, offset)).bytesWritten;

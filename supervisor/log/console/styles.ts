@@ -1,14 +1,14 @@
 import type { Level } from '../../../shared/record.ts';
 
-/** Formats a text for the terminal; without its escape sequences the result is the text itself. */
+/** Adds escape sequences to a text, and nothing else. */
 type Style = (text: string) => string;
 
-/** How many colours the terminal shows; 0 when it shows none or is not to be coloured. */
+/** How many colours a terminal shows; 0 for none, or when the user wants none. */
 export type ColorCount = 0 | 16 | 256;
 
-/** What the parts of a line look like. Services go by their names in the log; whoever else writes is the supervisor. */
+/** The styles of the parts of a line. A `logName` that is no service's is the supervisor's. */
 export interface Styles {
-  /** For what is looked at only when it is needed: times and ids. */
+  /** For times and ids. */
   readonly faint: Style;
   readonly level: (level: Level) => Style;
   readonly service: (logName: string) => Style;
@@ -17,12 +17,12 @@ export interface Styles {
 
 const plain: Style = (text) => text;
 
-/** @param codes parameters of SGR (ECMA-48), and those that undo them */
+/** @param codes parameters of SGR (ECMA-48); `undo` are those that revert them */
 function style(codes: string, undo: string): Style {
   return (text) => (text === '' ? '' : `\u001b[${codes}m${text}\u001b[${undo}m`);
 }
 
-/** SGR codes of everything that has a colour. */
+/** SGR parameters of everything that has a colour. */
 interface Palette {
   readonly warning: string;
   readonly warningBadge: string;
@@ -39,8 +39,8 @@ const PALETTES: Readonly<Record<16 | 256, Palette>> = {
     errorBadge: '1;97;41',
     services: ['36', '35', '32', '34', '96', '95', '92', '94'],
   },
-  // Unlike the 16, which every terminal defines for itself, these are fixed. Those without a background of their own
-  // have a contrast of at least 3.2 to 1 both on black and on white, and services keep away from yellow and red.
+  // Unlike the 16, which every terminal defines itself, these are fixed. Those without a background have a contrast of
+  // at least 3.2 to 1 on both black and white, and no service is yellow or red.
   256: {
     warning: '38;5;136',
     warningBadge: '1;38;5;16;48;5;214',
@@ -52,7 +52,7 @@ const PALETTES: Readonly<Record<16 | 256, Palette>> = {
 
 /**
  * The styles for a terminal.
- * @param logNames the services: their order decides on the colours, which are used again when they run out
+ * @param logNames of the services: their order determines their colours, which repeat when there are not enough
  */
 export function stylesFor(colors: ColorCount, logNames: readonly string[]): Styles {
   if (colors === 0) return { faint: plain, level: () => plain, service: () => plain, message: () => plain };
@@ -79,8 +79,8 @@ export function stylesFor(colors: ColorCount, logNames: readonly string[]): Styl
 }
 
 /**
- * How many colours a stream shows. For a terminal Node decides, by TERM, COLORTERM, NO_COLOR, FORCE_COLOR and
- * NODE_DISABLE_COLORS; what is no terminal is never coloured.
+ * How many colours a stream shows. For a terminal, Node decides by TERM, COLORTERM, NO_COLOR, FORCE_COLOR and
+ * NODE_DISABLE_COLORS; anything else is never coloured.
  */
 export function colorsOf(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'>): ColorCount {
   if (!stream.isTTY || !stream.hasColors()) return 0;

@@ -1,218 +1,147 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LEVEL_NUMBERS } from '../../../shared/record.ts';
 import { FILE_DRAIN_TIMEOUT_MS, FLUSH_TIMEOUT_MS } from '../../../shared/timing.ts';
 import { Deferred } from '../../async/deferred.ts';
 import { BackpressureGauge } from '../backpressure-gauge.ts';
-import { type Batch, type Sink, toBatch } from '../batch.ts';
+import type { Batch, Sink } from '../batch.ts';
 import { BatchQueue } from '../batch-queue.ts';
-import { drainWithTimeout } from '../drain.ts';
-import { FlushWaiters } from './flush-waiters.ts';
-import { lineEnd } from './line-ends.ts';
+import type { LogEvent } from '../log.ts';
+import { WriteLoop } from '../write-loop.ts';
+import { FileWriter, LAST_LINE_TIMEOUT_MS } from './file-writer.ts';
 import type { LogFile } from './log-file.ts';
-import { NO_BYTES, PendingBytes } from './pending-bytes.ts';
-import { type Notify, WriteHealth } from './write-health.ts';
+import { WriteHealth } from './write-health.ts';
 
-/** Bytes kept for a file that cannot be written. */
+/** Queued bytes above which batches are dropped. */
 const MAX_QUEUED_BYTES = 32 * 1_048_576;
 
-/** Bytes waiting at which the services are asked to pause, and to go on: a third of a second at 100,000 lines/s. */
+/** Bytes to write at which the services pause and resume: a third of a second at 100,000 lines/s. */
 const HIGH_WATER_MARK_BYTES = 4 * 1_048_576;
 const LOW_WATER_MARK_BYTES = 1_048_576;
 
-/** How long until a failed write is tried again, and a write to a pipe that is full, in ms. */
-const RETRY_MS = 250;
-const FULL_PIPE_RETRY_MS = 10;
+/** Delay before a failed write is retried. */
+const WRITE_RETRY_MS = 250;
 
-/** At the end: how long a disk that takes nothing is waited for, and for the last line, in ms. */
+/** How long `close` waits for a file that makes no progress, and for one that does. */
 const DRAIN_IDLE_MS = 2_000;
-const LAST_LINE_TIMEOUT_MS = 1_000;
 
+/** Options of `FileSink.open`; the last two are for tests. */
 export interface FileSinkOptions {
   readonly open: () => Promise<LogFile>;
-  /** Is notified once of every change between writing and not writing. */
-  readonly notify: Notify;
-  /** Is called when the file does not keep up (true), and when it does again (false). */
+  /** Logs each change between writing and failing. */
+  readonly logEvent: LogEvent;
+  /** Called with true when the file no longer keeps up, and with false when it does again. */
   readonly onPressure?: (isHigh: boolean) => void;
-  readonly bound?: number;
+  /** Queued bytes above which batches are dropped; 32 MiB by default. */
+  readonly maxBytes?: number;
   readonly retryMs?: number;
 }
 
 /**
- * Appends every batch to the file, in order, whole. A file that is slow holds the services up; while the disk refuses,
- * it keeps what comes and tries again; past its bound it counts what is lost and says so when it writes again.
+ * Appends every batch to the file, in order. A slow file makes the services pause; while writes fail, batches are queued
+ * and retried. Above the bound they are dropped and counted, and the count is logged when writing works again.
  */
 export class FileSink implements Sink {
-  readonly #options: FileSinkOptions;
+  readonly #writer: FileWriter;
   readonly #queue: BatchQueue;
-  readonly #marks: BackpressureGauge;
+  readonly #gauge: BackpressureGauge;
   readonly #health: WriteHealth;
-  readonly #waiters = new FlushWaiters();
-  #file: LogFile;
-  #pending = NO_BYTES;
-  /** Batches accepted, taken from the queue and written, and bytes appended so far. */
-  readonly #done = { accepted: 0, taken: 0, written: 0, bytes: 0 };
-  #running: Promise<void> | undefined;
-  #reopenWanted = false;
-  #isClosed = false;
+  readonly #loop: WriteLoop;
+  readonly #retryMs: number;
+  /** Resolved once the queue as it is now is written. */
+  #queuedWritten = new Deferred<void>();
+  /** Resolved once what was last taken from the queue is written. */
+  #pendingWritten = new Deferred<void>();
 
-  private constructor(file: LogFile, options: FileSinkOptions) {
-    this.#file = file;
-    this.#options = options;
-    this.#queue = new BatchQueue(options.bound ?? MAX_QUEUED_BYTES);
-    this.#health = new WriteHealth(options.notify);
-    this.#marks = new BackpressureGauge(HIGH_WATER_MARK_BYTES, LOW_WATER_MARK_BYTES, (isHigh) =>
-      options.onPressure?.(isHigh),
+  private constructor(writer: FileWriter, options: FileSinkOptions) {
+    this.#writer = writer;
+    this.#queue = new BatchQueue(options.maxBytes ?? MAX_QUEUED_BYTES);
+    this.#health = new WriteHealth(options.logEvent);
+    this.#gauge = new BackpressureGauge(HIGH_WATER_MARK_BYTES, LOW_WATER_MARK_BYTES, options.onPressure);
+    this.#loop = new WriteLoop(
+      () => this.#writer.hasWork || !this.#queue.isEmpty,
+      () => this.#writeQueued(),
     );
+    this.#retryMs = options.retryMs ?? WRITE_RETRY_MS;
+    this.#pendingWritten.resolve();
   }
 
-  /** @throws what opening the file throws */
+  /** @throws any error of `options.open` */
   static async open(options: FileSinkOptions): Promise<FileSink> {
-    return new FileSink(await options.open(), options);
+    return new FileSink(new FileWriter(await options.open(), options.open, options.logEvent), options);
   }
 
   write(batch: Batch): void {
-    if (this.#queue.push(batch)) this.#done.accepted++;
+    this.#queue.push(batch);
     this.#updatePressure();
-    this.#run();
+    this.#loop.start();
   }
 
-  /**
-   * Resolves once all that was handed over is in the file; at once while the disk refuses, and after 700 ms when the
-   * file does not keep up.
-   */
+  /** Resolves once every batch accepted so far is in the file, after 700 ms at the latest; at once while writes fail. */
   async flushed(): Promise<void> {
-    if (this.#health.isFailing || this.#isWritten) return;
+    if (this.#health.isFailing) return;
     const flushed = new Deferred<void>().withTimeout(FLUSH_TIMEOUT_MS, undefined);
-    void this.#waiters.wait(this.#done.accepted, false).then(() => flushed.resolve());
+    void this.drained().then(() => flushed.resolve());
     await flushed.promise;
   }
 
-  /** Resolves once all that was handed over is in the file, however long the disk refuses. */
+  /** Resolves once every batch accepted so far is in the file, however long writes fail. */
   drained(): Promise<void> {
-    return this.#isWritten ? Promise.resolve() : this.#waiters.wait(this.#done.accepted, true);
+    return (this.#queue.isEmpty ? this.#pendingWritten : this.#queuedWritten).promise;
   }
 
-  /** Opens the path anew, at the end of a line: the old file may have been moved away. */
+  /** Opens the path again, between two lines: the file may have been moved. */
   reopen(): void {
-    this.#reopenWanted = true;
-    this.#run();
+    this.#writer.requestReopen();
+    this.#loop.start();
   }
 
   /**
-   * Writes what is left, as long as the disk takes it. What is written ends with a whole line, and if there is room for
-   * it, with one that says how many are missing.
+   * Writes what is left as long as the file takes it, and closes the file. It then ends with a whole line, and if there
+   * is room for one more, with one that says how many are missing.
    * @returns how many lines could not be written
    */
   async close(): Promise<number> {
-    await drainWithTimeout(
-      () => ({ running: this.#running, done: this.#done.bytes }),
-      DRAIN_IDLE_MS,
-      FILE_DRAIN_TIMEOUT_MS,
-    );
-    this.#isClosed = true;
+    await this.#loop.drain(DRAIN_IDLE_MS, FILE_DRAIN_TIMEOUT_MS);
+    this.#loop.close();
     const { batches, dropped } = this.#queue.take();
-    const waiting = batches.reduce((sum, { lines }) => sum + lines, dropped);
-    const missing = this.#health.lost + waiting + this.#pending.lines;
-    if (await this.#hasStopped()) {
-      if (missing > 0) await this.#writeLastLine(missing).catch(() => {});
-      await this.#file.close();
-    }
+    const queued = batches.reduce((sum, { lines }) => sum + lines, 0);
+    const missing = this.#health.droppedLines + queued + dropped + this.#writer.pendingLines;
+    // When a write hangs, the file cannot be closed either.
+    if (await this.#loop.idleWithin(WRITE_RETRY_MS + LAST_LINE_TIMEOUT_MS)) await this.#writer.close(missing);
     return missing;
   }
 
-  get #isWritten(): boolean {
-    return this.#done.written >= this.#done.accepted;
-  }
-
-  #run(): void {
-    this.#running ??= this.#work();
-  }
-
-  async #work(): Promise<void> {
-    // Whatever else is written in this turn goes out with the same system call.
-    await Promise.resolve();
-    while (!this.#isClosed && (this.#pending.length > 0 || this.#reopenWanted || !this.#queue.isEmpty)) {
-      if (this.#reopenWanted) await this.#reopenNow();
-      if (this.#pending.length === 0) this.#take();
-      try {
-        while (this.#pending.length > 0 && !this.#isClosed) await this.#append();
-        if (this.#pending.length === 0) this.#succeeded();
-      } catch (error) {
-        this.#health.failed(error as Error);
-        this.#waiters.giveUp();
+  async #writeQueued(): Promise<void> {
+    const writer = this.#writer;
+    await writer.reopenIfRequested();
+    if (writer.pendingBytes === 0) this.#takeQueued();
+    try {
+      while (writer.pendingBytes > 0 && !this.#loop.isClosed) {
+        this.#loop.advance(await writer.append());
         this.#updatePressure();
-        await delay(this.#options.retryMs ?? RETRY_MS);
       }
-    }
-    this.#running = undefined;
-  }
-
-  async #append(): Promise<void> {
-    const { bytes, offset } = this.#pending;
-    const end = await this.#file.append(bytes, offset);
-    this.#done.bytes += end - offset;
-    this.#pending.advanceTo(end);
-    this.#updatePressure();
-    if (end === offset) await delay(FULL_PIPE_RETRY_MS);
-  }
-
-  #take(): void {
-    const { batches, dropped } = this.#queue.take();
-    const bytes = batches.length === 1 ? (batches[0] as Batch).bytes : Buffer.concat(batches.map(({ bytes }) => bytes));
-    this.#pending = new PendingBytes(bytes);
-    this.#done.taken += batches.length;
-    this.#health.addLost(dropped);
-  }
-
-  #succeeded(): void {
-    // Whoever wrote the bytes may take their memory back now.
-    this.#pending = NO_BYTES;
-    this.#done.written = this.#done.taken;
-    this.#waiters.written(this.#done.written);
-    this.#health.succeeded(!this.#queue.isEmpty);
-  }
-
-  /** A disk that refuses holds nobody up: it may take hours until somebody makes room. */
-  #updatePressure(): void {
-    this.#marks.update(this.#health.isFailing ? 0 : this.#queue.bytes + this.#pending.length);
-  }
-
-  async #reopenNow(): Promise<void> {
-    this.#reopenWanted = false;
-    try {
-      const file = await this.#options.open();
-      await this.#file.close().catch(() => {});
-      this.#file = file;
-      // What the old file has of a line is there for good; the new one gets that line whole.
-      this.#pending.repeatLine();
-      this.#options.notify('INFO', 'Log file reopened');
+      if (writer.pendingBytes === 0) {
+        this.#health.succeeded(!this.#queue.isEmpty);
+        this.#pendingWritten.resolve();
+      }
     } catch (error) {
-      this.#options.notify(
-        'WARNING',
-        `Log file cannot be reopened, writing on to the old one: ${(error as Error).message}`,
-      );
+      this.#health.failed(error as Error);
+      this.#updatePressure();
+      await delay(this.#retryMs);
     }
   }
 
-  /** False when a write is stuck: then nothing more can be done with the file. */
-  async #hasStopped(): Promise<boolean> {
-    const stopped = new Deferred<boolean>().withTimeout(RETRY_MS + LAST_LINE_TIMEOUT_MS, false);
-    void Promise.resolve(this.#running).then(() => stopped.resolve(true));
-    return stopped.promise;
+  #takeQueued(): void {
+    const { batches, dropped } = this.#queue.take();
+    const [first] = batches;
+    // One batch may be a large part of a backfill: it is not copied.
+    this.#writer.setPending(first && batches.length === 1 ? first.bytes : Buffer.concat(batches.map((it) => it.bytes)));
+    this.#health.addDropped(dropped);
+    this.#pendingWritten = this.#queuedWritten;
+    this.#queuedWritten = new Deferred();
   }
 
-  async #writeLastLine(missing: number): Promise<void> {
-    const { bytes, offset, partOfLine } = this.#pending;
-    const isUndone = partOfLine > 0 && (await this.#file.dropTail(partOfLine));
-    const rest = partOfLine === 0 || isUndone ? Buffer.alloc(0) : bytes.subarray(offset, lineEnd(bytes, offset));
-    const msg = `Log file did not take its last ${missing} lines: they are missing here`;
-    const line = toBatch({ level: LEVEL_NUMBERS.ERROR, time: Date.now(), service: 'Supervisor', msg });
-    this.#pending = new PendingBytes(Buffer.concat([rest, line.bytes]));
-    try {
-      const end = performance.now() + LAST_LINE_TIMEOUT_MS;
-      while (this.#pending.length > 0 && performance.now() < end) await this.#append();
-    } finally {
-      if (this.#pending.partOfLine > 0) await this.#file.dropTail(this.#pending.partOfLine);
-    }
+  /** Nobody pauses while writes fail: it may take hours until there is room on the disk. */
+  #updatePressure(): void {
+    this.#gauge.update(this.#health.isFailing ? 0 : this.#queue.bytes + this.#writer.pendingBytes);
   }
 }

@@ -4,40 +4,41 @@ import { UserError } from '../../../shared/errors.ts';
 import { describeFsError } from '../../../shared/fs-errors.ts';
 import { realLogFile } from '../../../shared/registry/log-identity.ts';
 
-/** As much of an open file as the sink needs: where tests put their faults. */
+/** What the sink needs of an open file: tests inject their faults here. */
 export interface LogFile {
-  /** Appends from `offset` on; returns the offset to go on from: the same one when there is no room at present. */
+  /** Appends from `offset` on; returns the offset to continue from, which is the same when there is no room for now. */
   append(bytes: Buffer, offset: number): Promise<number>;
-  /** Takes the last bytes off a regular file again; false for anything else. */
+  /** Truncates a regular file by so many bytes; returns false for anything else. */
   dropTail(bytes: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** What has become of an open file. */
 interface FileStatus {
+  /** In bytes. */
   readonly size: number;
-  /** Whether its path still leads to it; if not, whether it is still somewhere. */
+  /** Whether its path still leads to the file; if not, whether the file has another path. */
   readonly place: 'here' | 'moved' | 'removed';
 }
 
+/** An open file that can be moved or removed by another program. */
 export interface TrackedFile extends LogFile {
-  /** Undefined for what is no regular file: a device, a pipe. */
+  /** Undefined for a device or a pipe. */
   status(): Promise<FileStatus | undefined>;
 }
 
 /**
- * A pipe that nobody empties answers that it is full. A write that waited for room in the thread pool would keep this
- * process from ever ending. For a regular file it changes nothing.
+ * Non-blocking for a pipe without a reader: a write that waits for room in the thread pool would keep this process from
+ * exiting. For a regular file it makes no difference.
  */
 const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 
 /**
- * Opens a log file to append to it. When its last line has no newline (who wrote it was cut off), it gets one, so that
- * the next line starts on its own.
- * @param name by which it is known, when that is a link: whether the link leads to it still is what its place tells
- * @throws {UserError} `log-file` for a file with several names, of which a rotation would move only one
+ * Opens a log file to append to it. If its last line has no newline, because its writer was killed, it gets one.
+ * @param link a symbolic link to `path`; the file counts as moved when the link leads elsewhere
+ * @throws {UserError} `log-file` for a file with several hard links, of which a rotation would rename only one
+ * @throws any error of `node:fs`
  */
-export async function openLogFile(path: string, name: string = path): Promise<TrackedFile> {
+export async function openLogFile(path: string, link: string = path): Promise<TrackedFile> {
   const handle = await open(path, FLAGS, 0o644);
   try {
     checkSingleName(path, await handle.stat());
@@ -47,23 +48,18 @@ export async function openLogFile(path: string, name: string = path): Promise<Tr
     throw error;
   }
   return {
-    append: async (bytes, offset) => offset + (await writeWhatFits(handle, bytes, offset)),
+    append: async (bytes, offset) => offset + (await writeSome(handle, bytes, offset)),
     dropTail: async (bytes) => {
       const stats = await handle.stat();
       if (stats.isFile()) await handle.truncate(Math.max(0, stats.size - bytes));
       return stats.isFile();
     },
-    status: async () => {
-      // The path first: what is removed between the two then shows in the number of its names.
-      const found = await whatIsAt(name);
-      const stats = await handle.stat();
-      return stats.isFile() ? { size: stats.size, place: placeOf(found, stats) } : undefined;
-    },
+    status: () => statusOf(handle, link),
     close: () => handle.close(),
   };
 }
 
-async function writeWhatFits(handle: FileHandle, bytes: Buffer, offset: number): Promise<number> {
+async function writeSome(handle: FileHandle, bytes: Buffer, offset: number): Promise<number> {
   try {
     return (await handle.write(bytes, offset)).bytesWritten;
   } catch (error) {
@@ -81,8 +77,8 @@ function checkSingleName(path: string, stats: Stats): void {
 }
 
 /**
- * The past can only be written to a log file that has nothing in it.
- * @throws {UserError} `bad-option`
+ * A backfill can only be written to a log file that is empty or does not exist.
+ * @throws {UserError} `bad-option` for any other
  */
 export function checkEmpty(path: string): void {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
@@ -91,16 +87,23 @@ export function checkEmpty(path: string): void {
 }
 
 /**
- * Gives a log file that has lines in it another name, so that a new one can begin.
- * @returns that name; undefined when there was nothing to move
+ * Renames a log file that is not empty, so that a new one can be started.
+ * @returns its new path; undefined when there was nothing to rename
+ * @throws any error of `node:fs`
  */
 export function moveAside(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats?.isFile() || stats.size === 0) return undefined;
   const real = realLogFile(path);
-  const name = `${real}.before-${new Date().toISOString().replaceAll(':', '-')}`;
-  renameSync(real, name);
-  return name;
+  const newPath = `${real}.before-${new Date().toISOString().replaceAll(':', '-')}`;
+  renameSync(real, newPath);
+  return newPath;
+}
+
+/** The error for the user when the log file cannot be opened. */
+export function explainLogFileError(path: string, error: unknown): UserError {
+  const reason = describeFsError(error);
+  return new UserError('log-file', `--log-file: ${path} cannot be written: ${reason}; fix that or use another file`);
 }
 
 async function endsMidLine(handle: FileHandle): Promise<boolean> {
@@ -110,27 +113,12 @@ async function endsMidLine(handle: FileHandle): Promise<boolean> {
   return bytesRead === 1 && buffer[0] !== 0x0a;
 }
 
-type Found = Pick<Stats, 'dev' | 'ino'> | 'nothing' | 'unknown';
-
-async function whatIsAt(path: string): Promise<Found> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'nothing' : 'unknown';
-  }
-}
-
-function placeOf(found: Found, { dev, ino, nlink }: Stats): FileStatus['place'] {
-  // That we may not look says nothing of the file.
-  if (found === 'unknown') return 'here';
-  if (found !== 'nothing' && found.ino === ino && found.dev === dev) return 'here';
-  return nlink === 0 ? 'removed' : 'moved';
-}
-
-/** What to tell the user of a log file that cannot be opened. */
-export function explainLogFileError(path: string, error: unknown): UserError {
-  return new UserError(
-    'log-file',
-    `--log-file: ${path} cannot be written: ${describeFsError(error)}; fix that or use another file`,
-  );
+async function statusOf(handle: FileHandle, link: string): Promise<FileStatus | undefined> {
+  // The path first: if the file is removed between the two calls, its number of links shows it.
+  const found = await stat(link).catch((error: NodeJS.ErrnoException) => error);
+  const stats = await handle.stat();
+  if (!stats.isFile()) return undefined;
+  // Any other error says nothing about the file.
+  const isHere = found instanceof Error ? found.code !== 'ENOENT' : found.ino === stats.ino && found.dev === stats.dev;
+  return { size: stats.size, place: isHere ? 'here' : stats.nlink === 0 ? 'removed' : 'moved' };
 }

@@ -1,69 +1,67 @@
 import { realLogFile } from '../../../shared/registry/log-identity.ts';
+import type { LogEvent } from '../log.ts';
 import { endWithin, lineEnd, lineStart } from './line-ends.ts';
 import type { LogFile, TrackedFile } from './log-file.ts';
-import { nodeFs, RotatedFiles, type RotationFs } from './rotation.ts';
-import type { Notify } from './write-health.ts';
+import { type RotationFs, rotate } from './rotation.ts';
 
-/** How often it is looked whether the file is still in its place, and a failed rotation is tried again, in ms. */
-const RETRY_MS = 1_000;
+/** How often the path is checked, and a failed rotation retried. */
+const CHECK_INTERVAL_MS = 1_000;
 
-const UNROTATED = 'Log file cannot be rotated, writing on to it';
-const DETACHED = 'Log file was moved and cannot be opened anew, writing on to the old one';
+const NOT_ROTATED = 'Log file cannot be rotated, still writing to it';
+const NOT_REOPENED = 'Log file was moved and cannot be opened again, still writing to the old one';
 
+/** Options of `RotatingFile.open`; `fs` and `now` are for tests. */
 export interface RotatingFileOptions {
   readonly path: string;
-  /** Bytes that the file may have; 0 for no limit. Only a single line that is longer goes over it. */
+  /** Opens `path` to append to it. */
+  readonly open: () => Promise<TrackedFile>;
+  /** Most bytes in the file; 0 for no limit. Only a single line that is longer exceeds it. */
   readonly maxSize: number;
-  /** How many old files remain. */
+  /** How many rotated files are kept. */
   readonly keep: number;
-  readonly notify: Notify;
-  readonly disk?: RotationFs;
-  /** Opens the path when it is not a rotation that does; by default `disk` does. */
-  readonly open?: () => Promise<TrackedFile>;
-  /** A clock that only goes forward, in ms. */
+  readonly logEvent: LogEvent;
+  readonly fs?: RotationFs;
+  /** Monotonic clock, in ms. */
   readonly now?: () => number;
 }
 
 /**
- * The log file behind its path: rotated between two lines before it grows over its bound, and opened anew when somebody
- * has moved or removed it. What cannot be rotated is written on to, so that no line is lost.
+ * The log file behind its path: rotated between two lines before it exceeds its bound, and opened again when another
+ * program has moved or removed it. When that fails, the old file is written on to, so that no line is lost.
  */
 export class RotatingFile implements LogFile {
   readonly #options: RotatingFileOptions;
-  readonly #rotated: RotatedFiles;
-  readonly #open: () => Promise<TrackedFile>;
   readonly #now: () => number;
   #file: TrackedFile;
-  #size = 0;
-  #isRegular = false;
-  #isDetached = false;
-  #checkAt = 0;
-  #rotateAt = Number.NEGATIVE_INFINITY;
-  #lastWarning: typeof UNROTATED | typeof DETACHED | undefined;
+  /** Bytes in the file; undefined for a device or a pipe. */
+  #size: number | undefined;
+  #nextCheckAt = 0;
+  #nextRotationAt = 0;
+  #lastWarning: typeof NOT_ROTATED | typeof NOT_REOPENED | undefined;
 
   private constructor(file: TrackedFile, options: RotatingFileOptions) {
     this.#file = file;
     this.#options = options;
-    this.#rotated = new RotatedFiles(options.keep, options.disk ?? nodeFs);
-    this.#open = openerOf(options);
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** @throws what opening the file throws */
+  /** @throws any error of `options.open` */
   static async open(options: RotatingFileOptions): Promise<RotatingFile> {
-    const file = new RotatingFile(await openerOf(options)(), options);
+    const file = new RotatingFile(await options.open(), options);
     await file.#updateStatus();
     return file;
   }
 
-  /** Appends from `offset` on, whole lines into one file each; returns the offset to go on from. */
+  /** Appends from `offset` on, each line whole to one file; returns the offset to continue from. */
   async append(bytes: Buffer, offset: number): Promise<number> {
     let from = offset;
-    // A new file gets the whole line, whatever of it was in the one that is gone.
-    if (this.#now() >= this.#checkAt && (await this.#reopenIfMoved())) from = lineStart(bytes, offset);
+    // A new file gets the whole line, whatever part of it the old file has.
+    if (this.#now() >= this.#nextCheckAt && (await this.#reopenIfMoved()) === 'reopened') {
+      from = lineStart(bytes, offset);
+    }
     const end = await this.#rotateIfNeeded(bytes, from);
     const next = await this.#file.append(bytes.subarray(0, end), from);
-    this.#size += next - from;
+    if (this.#size !== undefined) this.#size += next - from;
     return next;
   }
 
@@ -75,53 +73,54 @@ export class RotatingFile implements LogFile {
     return this.#file.close();
   }
 
-  /** End of what goes into the file now, after it was rotated if need be. */
+  /** Rotates if there is no room for the next line; returns up to where the bytes may go into the file then. */
   async #rotateIfNeeded(bytes: Buffer, from: number): Promise<number> {
     const { maxSize } = this.#options;
-    if (!this.#isRegular || maxSize === 0) return bytes.length;
-    const end = endWithin(bytes, from, maxSize - this.#size);
+    const size = this.#size;
+    if (size === undefined || maxSize === 0) return bytes.length;
+    const end = endWithin(bytes, from, maxSize - size);
     if (end > from) return end;
-    // A line that has begun goes on where it began, and one that is longer than the bound has a file to itself.
-    if (lineStart(bytes, from) !== from || this.#size === 0) return lineEnd(bytes, from);
-    if (this.#now() < this.#rotateAt || !(await this.#rotate())) return bytes.length;
-    return Math.max(endWithin(bytes, from, maxSize - this.#size), lineEnd(bytes, from));
+    // The rest of a line goes where its start is, and a line longer than the bound has a file to itself.
+    if (lineStart(bytes, from) !== from || size === 0) return lineEnd(bytes, from);
+    if (this.#now() < this.#nextRotationAt || !(await this.#rotate())) return bytes.length;
+    return Math.max(endWithin(bytes, from, maxSize - (this.#size ?? 0)), lineEnd(bytes, from));
   }
 
+  /** Whether the file is another one now. */
   async #rotate(): Promise<boolean> {
-    // By its name we would move what somebody else has put there meanwhile.
-    if (await this.#reopenIfMoved()) return true;
-    if (this.#isDetached) return false;
+    // The path may lead to a file of another program by now, which must not be renamed.
+    const outcome = await this.#reopenIfMoved();
+    if (outcome !== 'in-place') return outcome === 'reopened';
+    const { path, keep, open, fs } = this.#options;
     try {
-      await this.#switchTo(await this.#rotated.rotate(realLogFile(this.#options.path), this.#open));
+      await this.#switchTo(await rotate(realLogFile(path), keep, open, fs));
     } catch (error) {
-      this.#rotateAt = this.#now() + RETRY_MS;
-      this.#warnOnce(UNROTATED, error as Error);
+      this.#nextRotationAt = this.#now() + CHECK_INTERVAL_MS;
+      this.#warnOnce(NOT_ROTATED, error as Error);
       return false;
     }
-    if (this.#lastWarning === UNROTATED) this.#options.notify('INFO', 'Log file is rotated again');
+    if (this.#lastWarning === NOT_ROTATED) this.#options.logEvent('INFO', 'Log file is rotated again');
     this.#lastWarning = undefined;
     return true;
   }
 
-  /** Opens the path anew when it leads to this file no more; true when it did. */
-  async #reopenIfMoved(): Promise<boolean> {
+  /** @throws any error of `options.open` when the old file is removed, so that its lines would be lost */
+  async #reopenIfMoved(): Promise<'in-place' | 'reopened' | 'not-reopened'> {
     const place = await this.#updateStatus();
-    this.#isDetached = place === 'moved' || place === 'removed';
-    if (!this.#isDetached) return false;
+    if (place === 'here') return 'in-place';
     try {
-      await this.#switchTo(await this.#open());
+      await this.#switchTo(await this.#options.open());
     } catch (error) {
       if (place === 'removed') {
-        this.#checkAt = this.#now();
+        this.#nextCheckAt = this.#now();
         throw error;
       }
-      this.#warnOnce(DETACHED, error as Error);
-      return false;
+      this.#warnOnce(NOT_REOPENED, error as Error);
+      return 'not-reopened';
     }
-    this.#isDetached = false;
     this.#lastWarning = undefined;
-    this.#options.notify('WARNING', `Log file was ${place} by somebody, a new one is begun`);
-    return true;
+    this.#options.logEvent('WARNING', `Log file was ${place}, starting a new one`);
+    return 'reopened';
   }
 
   async #switchTo(file: TrackedFile): Promise<void> {
@@ -131,20 +130,15 @@ export class RotatingFile implements LogFile {
   }
 
   async #updateStatus() {
-    const standing = await this.#file.status();
-    this.#checkAt = this.#now() + RETRY_MS;
-    this.#isRegular = standing !== undefined;
-    this.#size = standing?.size ?? 0;
-    return standing?.place;
+    const status = await this.#file.status();
+    this.#nextCheckAt = this.#now() + CHECK_INTERVAL_MS;
+    this.#size = status?.size;
+    return status?.place ?? 'here';
   }
 
-  #warnOnce(what: typeof UNROTATED | typeof DETACHED, { message }: Error): void {
+  #warnOnce(what: typeof NOT_ROTATED | typeof NOT_REOPENED, { message }: Error): void {
     if (this.#lastWarning === what) return;
     this.#lastWarning = what;
-    this.#options.notify('WARNING', `${what}: ${message}`);
+    this.#options.logEvent('WARNING', `${what}: ${message}`);
   }
-}
-
-function openerOf({ open, disk = nodeFs, path }: RotatingFileOptions): () => Promise<TrackedFile> {
-  return open ?? (() => disk.open(path));
 }

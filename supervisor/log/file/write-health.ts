@@ -1,47 +1,46 @@
-/** How the user is notified: by a line of the supervisor's own. */
-export type Notify = (level: 'INFO' | 'WARNING' | 'ERROR', message: string) => void;
+import type { LogEvent } from '../log.ts';
 
-/** Whether a file can be written, and how many lines were lost; notifies once of every change. */
+/** Whether a file can be written, and how many lines were dropped; logs each change once. */
 export class WriteHealth {
-  readonly #notify: Notify;
+  readonly #logEvent: LogEvent;
   #isFailing = false;
   #isCatchingUp = false;
-  #lost = 0;
+  #droppedLines = 0;
 
-  constructor(notify: Notify) {
-    this.#notify = notify;
+  constructor(logEvent: LogEvent) {
+    this.#logEvent = logEvent;
   }
 
   get isFailing(): boolean {
     return this.#isFailing;
   }
 
-  /** Lines that were lost and not reported yet. */
-  get lost(): number {
-    return this.#lost;
+  /** Dropped lines that are not logged yet. */
+  get droppedLines(): number {
+    return this.#droppedLines;
   }
 
-  addLost(lines: number): void {
-    this.#lost += lines;
+  addDropped(lines: number): void {
+    this.#droppedLines += lines;
   }
 
   failed(error: Error): void {
     this.#isCatchingUp = false;
     if (this.#isFailing) return;
     this.#isFailing = true;
-    this.#notify('WARNING', `Log file cannot be written, keeping lines and trying again: ${error.message}`);
+    this.#logEvent('WARNING', `Log file cannot be written, keeping lines and trying again: ${error.message}`);
   }
 
-  /** @param hasMore whether lines came while it could not be written: only once they are written it is known how many were lost */
+  /** @param hasMore whether lines were queued during the failure: how many were dropped is known once they are written */
   succeeded(hasMore: boolean): void {
-    if (!this.#isFailing && this.#lost === 0) return;
+    if (!this.#isFailing && this.#droppedLines === 0) return;
     this.#isCatchingUp = this.#isFailing && !this.#isCatchingUp && hasMore;
     if (this.#isCatchingUp) return;
-    const lost = this.#lost;
-    const how = this.#isFailing ? 'is written again' : 'did not keep up';
+    const lines = this.#droppedLines;
+    const what = this.#isFailing ? 'is written again' : 'did not keep up';
     this.#isFailing = false;
-    this.#lost = 0;
-    if (lost === 0) this.#notify('INFO', `Log file ${how}, no line was lost`);
-    else this.#notify('ERROR', `Log file ${how}, ${lost} lines were lost`);
+    this.#droppedLines = 0;
+    if (lines === 0) this.#logEvent('INFO', `Log file ${what}, no line was lost`);
+    else this.#logEvent('ERROR', `Log file ${what}, ${lines} lines were lost`);
   }
 }

@@ -1,20 +1,20 @@
-/** Lines that follow one another within this time belong together, in ms. */
+/** Lines at most this far apart in time are emitted together. */
 const QUIET_MS = 25;
 
-/** They are held no longer than this, in ms, and no more of them, in characters. */
+/** The longest that a line is delayed, and the most characters that are. */
 const MAX_DELAY_MS = 250;
 const MAX_CHARACTERS = 262_144;
 
 /**
- * Lines that arrive in quick succession, handed on together: a stack trace may come in several chunks, between which
- * the lines of others would get into it.
+ * Emits lines that arrive in quick succession together: a stack trace may arrive in several chunks, and the lines of
+ * other services must not get into it.
  */
 export class LineCoalescer {
   readonly #emit: (lines: readonly string[]) => void;
   #lines: readonly string[] = [];
-  #length = 0;
-  #quiet: NodeJS.Timeout | undefined;
-  #longest: NodeJS.Timeout | undefined;
+  #characters = 0;
+  #quietTimer: NodeJS.Timeout | undefined;
+  #maxDelayTimer: NodeJS.Timeout | undefined;
 
   constructor(emit: (lines: readonly string[]) => void) {
     this.#emit = emit;
@@ -23,21 +23,21 @@ export class LineCoalescer {
   push(lines: readonly string[]): void {
     if (lines.length === 0) return;
     this.#lines = [...this.#lines, ...lines];
-    for (const { length } of lines) this.#length += length;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.flush(), QUIET_MS);
-    this.#longest ??= setTimeout(() => this.flush(), MAX_DELAY_MS);
-    if (this.#length > MAX_CHARACTERS) this.flush();
+    for (const { length } of lines) this.#characters += length;
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = setTimeout(() => this.flush(), QUIET_MS);
+    this.#maxDelayTimer ??= setTimeout(() => this.flush(), MAX_DELAY_MS);
+    if (this.#characters > MAX_CHARACTERS) this.flush();
   }
 
-  /** Hands on what is held. */
+  /** Emits the delayed lines now. */
   flush(): void {
-    clearTimeout(this.#quiet);
-    clearTimeout(this.#longest);
-    this.#longest = undefined;
+    clearTimeout(this.#quietTimer);
+    clearTimeout(this.#maxDelayTimer);
+    this.#maxDelayTimer = undefined;
     const lines = this.#lines;
     this.#lines = [];
-    this.#length = 0;
+    this.#characters = 0;
     if (lines.length > 0) this.#emit(lines);
   }
 }

@@ -3,39 +3,41 @@ const NEWLINE = 0x0a;
 /** Longest line that is kept whole, in bytes. */
 const MAX_LINE_BYTES = 1_048_576;
 
-/** What a line that was too long becomes: `text` is what was kept of it, `cutBytes` is how many bytes were not. */
+/** Completes a line that was too long: `text` is the part that was kept, `cutBytes` the size of the rest. */
 export type CloseLine = (text: string, cutBytes: number) => string;
 
-/** The text, and behind it that it was longer. */
+/** The text with a note that it was longer. */
 export const markCut: CloseLine = (text, cutBytes) => `${text}${text && ' '}[cut: ${cutBytes} bytes more]`;
 
-export interface LineFramerOptions {
-  /** Bytes after which a line that is still going on is cut; 1 MiB by default. */
-  readonly maxBytes?: number;
-  /** Completes a line that was cut once it has ended; `markCut` by default. */
-  readonly close?: CloseLine;
-}
-
 /**
- * Cuts a stream of bytes into lines. It looks for the newline byte, which UTF-8 never uses inside a character, and
- * decodes whole lines only: a chunk may end anywhere, in the middle of a character too.
+ * Splits a stream of bytes into lines. It looks for the byte of a newline, which UTF-8 has in no other character, and
+ * decodes whole lines only, so a chunk may end inside a character.
  */
 export class LineFramer {
   #buffered: Buffer[] = [];
   #bufferedBytes = 0;
-  #truncatedBytes = 0;
-  #totalTruncatedBytes = 0;
-  readonly #maxBytes: number;
+  #cutBytes = 0;
+  #totalCutBytes = 0;
   readonly #close: CloseLine;
+  readonly #maxBytes: number;
 
-  constructor({ maxBytes = MAX_LINE_BYTES, close = markCut }: LineFramerOptions = {}) {
-    this.#maxBytes = maxBytes;
+  /**
+   * @param close completes a cut line once its newline has arrived
+   * @param maxBytes length above which a line is cut
+   */
+  constructor(close: CloseLine = markCut, maxBytes: number = MAX_LINE_BYTES) {
     this.#close = close;
+    this.#maxBytes = maxBytes;
   }
 
-  /** Bytes of lines beyond the longest that is kept, of all lines so far. */
-  get truncatedBytes(): number {
-    return this.#totalTruncatedBytes;
+  /** Whether the next chunk continues a line. */
+  get isMidLine(): boolean {
+    return this.#bufferedBytes > 0;
+  }
+
+  /** Bytes cut from all lines so far. */
+  get totalCutBytes(): number {
+    return this.#totalCutBytes;
   }
 
   /** The lines that this chunk completes, without their newlines. */
@@ -45,24 +47,27 @@ export class LineFramer {
       this.#buffer(chunk);
       return [];
     }
-    const lines =
-      this.#bufferedBytes === 0 ? [] : [this.#finish(chunk.subarray(0, chunk.indexOf(NEWLINE)), this.#close)];
-    const from = lines.length === 0 ? 0 : chunk.indexOf(NEWLINE) + 1;
+    const lines: string[] = [];
+    let from = 0;
+    if (this.isMidLine) {
+      const first = chunk.indexOf(NEWLINE);
+      lines.push(this.#finish(chunk.subarray(0, first), this.#close));
+      from = first + 1;
+    }
     if (from <= last) lines.push(...chunk.toString('utf8', from, last).split('\n'));
     this.#buffer(chunk.subarray(last + 1));
     return lines;
   }
 
-  /** The last line, when the stream ended without a newline. If it was cut it is marked, for how it ends is unknown. */
+  /** The last line, when the stream ended without a newline. If it was cut, it gets `markCut`: its end is unknown. */
   end(): string[] {
-    return this.#bufferedBytes === 0 ? [] : [this.#finish(Buffer.alloc(0), markCut)];
+    return this.isMidLine ? [this.#finish(Buffer.alloc(0), markCut)] : [];
   }
 
   #buffer(bytes: Buffer): void {
-    const room = this.#maxBytes - this.#bufferedBytes;
-    const kept = bytes.length <= room ? bytes : bytes.subarray(0, room);
-    this.#truncatedBytes += bytes.length - kept.length;
-    this.#totalTruncatedBytes += bytes.length - kept.length;
+    const kept = bytes.subarray(0, this.#maxBytes - this.#bufferedBytes);
+    this.#cutBytes += bytes.length - kept.length;
+    this.#totalCutBytes += bytes.length - kept.length;
     if (kept.length === 0) return;
     this.#buffered.push(kept);
     this.#bufferedBytes += kept.length;
@@ -70,19 +75,19 @@ export class LineFramer {
 
   #finish(rest: Buffer, close: CloseLine): string {
     this.#buffer(rest);
-    const whole = Buffer.concat(this.#buffered, this.#bufferedBytes);
-    const truncatedBytes = this.#truncatedBytes;
+    const bytes = Buffer.concat(this.#buffered, this.#bufferedBytes);
+    const cutBytes = this.#cutBytes;
     this.#buffered = [];
     this.#bufferedBytes = 0;
-    this.#truncatedBytes = 0;
-    if (truncatedBytes === 0) return whole.toString('utf8');
-    const end = characterStart(whole);
-    return close(whole.toString('utf8', 0, end), truncatedBytes + whole.length - end);
+    this.#cutBytes = 0;
+    if (cutBytes === 0) return bytes.toString('utf8');
+    const end = lastCharacterEnd(bytes);
+    return close(bytes.toString('utf8', 0, end), cutBytes + bytes.length - end);
   }
 }
 
-/** End of the last whole character: a cut may have fallen inside one. */
-function characterStart(bytes: Buffer): number {
+/** End of the last character that is complete in UTF-8: a line may be cut inside one. */
+function lastCharacterEnd(bytes: Buffer): number {
   let start = bytes.length - 1;
   while (start > 0 && ((bytes[start] as number) & 0xc0) === 0x80) start--;
   const lead = bytes[start] as number;

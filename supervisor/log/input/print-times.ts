@@ -1,18 +1,19 @@
+/** What is known before the process writes anything. */
 export interface PrintTimesOptions {
   /** Time of the last line of the service's earlier processes, in ms since the Unix epoch; undefined without any. */
   readonly last: number | undefined;
-  /** The instant from which on the process writes records, in ms since the Unix epoch; undefined while that is open. */
+  /** Instant from which the process writes records, in ms since the Unix epoch; undefined while that is unknown. */
   readonly from: () => number | undefined;
   /** The clock, in ms since the Unix epoch. */
   readonly now?: () => number;
 }
 
 /**
- * Dates what one process prints, which bears no time of its own, so that the lines of its service stay in order of
- * time: no earlier than the last line, and no later than the records that still follow.
+ * Dates what one process prints, which has no time of its own, so that the lines of the service stay in order of time:
+ * no earlier than the last line, and no later than the records still to come.
  *
- * What follows cannot be told from the clock, for the process, its output and the supervisor may each be late. It is
- * the process that says up to when it has written.
+ * The clock does not tell when those are due, since the process, its output and the supervisor may each be late. The
+ * process itself reports up to when it has written.
  */
 export class PrintTimes {
   readonly #from: () => number | undefined;
@@ -32,31 +33,36 @@ export class PrintTimes {
     return Number.isFinite(this.#last) ? this.#last : undefined;
   }
 
-  /** A record of that time, in ms since the Unix epoch, has arrived. */
+  /** Records of the process so far. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** A record has arrived; `time` is in ms since the Unix epoch. */
   record(time: number): void {
     this.#records++;
-    // The clock was set back: what is known of the time before says nothing of what follows.
+    // The clock was set back: what the process reported before it says nothing about the records to come.
     if (time < this.#last) this.#reached = undefined;
     this.#last = time;
   }
 
-  /** The process has written everything before `until`, in ms since the Unix epoch, in so many records. */
+  /** The process reports that everything before `until`, in ms since the Unix epoch, is in its first `records` records. */
   reached(records: number, until: number): void {
     this.#reached = { records, until };
   }
 
-  /** The time of what is printed now, in ms since the Unix epoch. */
+  /** The time for what is printed now, in ms since the Unix epoch. */
   print(): number {
-    this.#last = Math.max(this.#last, this.#earliestRecord());
+    this.#last = Math.max(this.#last, this.#earliestNext());
     return this.#last;
   }
 
-  /** The records that still follow are no earlier than this. */
-  #earliestRecord(): number {
-    // The message may have overtaken records.
+  /** A lower bound for the time of the next record. */
+  #earliestNext(): number {
+    // The report may have overtaken records.
     if (this.#reached && this.#records >= this.#reached.records) return this.#reached.until;
     if (this.#records > 0) return Number.NEGATIVE_INFINITY;
-    // As long as it is open, the instant at which it begins to write has not passed.
+    // While `from` is unknown, it is still to come.
     const now = this.#now();
     return Math.min(now, this.#from() ?? now);
   }

@@ -10,7 +10,7 @@ function recorded() {
   return { backpressure, events, file: backpressure.of('file'), console: backpressure.of('console') };
 }
 
-test('the services pause for the first sink that is slow, and go on after the last', () => {
+test('the services pause for the first slow sink, and resume after the last', () => {
   const { backpressure, events, file, console } = recorded();
   backpressure.enable();
   file(true);
@@ -21,7 +21,7 @@ test('the services pause for the first sink that is slow, and go on after the la
   expect(events).toEqual(['file', true, 'console', false]);
 });
 
-test('before there are services nothing happens, and then what is so at that time', () => {
+test('nothing is reported before it is enabled, and then the state of that time', () => {
   const { backpressure, events, file, console } = recorded();
   file(true);
   console(true);

@@ -4,26 +4,28 @@ import { BatchQueue } from '../../../supervisor/log/batch-queue.ts';
 const batch = (text: string) => ({ lines: text.length / 2, bytes: Buffer.from(text), records: [] });
 const texts = ({ batches }: ReturnType<BatchQueue['take']>) => batches.map(({ bytes }) => String(bytes));
 
-test('gives back what it was given, in order', () => {
+test('returns batches in order', () => {
   const queue = new BatchQueue(100);
   expect(queue.isEmpty).toBe(true);
-  for (const text of ['a\n', 'b\nc\n', 'd\n']) expect(queue.push(batch(text))).toBe(true);
+  for (const text of ['a\n', 'b\nc\n', 'd\n']) queue.push(batch(text));
   expect(queue.isEmpty).toBe(false);
   expect(texts(queue.take())).toEqual(['a\n', 'b\nc\n', 'd\n']);
   expect(queue.isEmpty).toBe(true);
 });
 
-test('from the first that does not fit all are refused and counted, until it is taken', () => {
+test('from the first that does not fit, all are dropped and counted until the queue is taken', () => {
   const queue = new BatchQueue(6);
-  expect(['a\nb\n', 'c\nd\n', 'e\n'].map((text) => queue.push(batch(text)))).toEqual([true, false, false]);
+  for (const text of ['a\nb\n', 'c\nd\n', 'e\n']) queue.push(batch(text));
   const taken = queue.take();
   expect(texts(taken)).toEqual(['a\nb\n']);
   expect(taken.dropped).toBe(3);
-  expect(queue.push(batch('f\n'))).toBe(true);
-  expect(queue.take().dropped).toBe(0);
+  queue.push(batch('f\n'));
+  const next = queue.take();
+  expect(texts(next)).toEqual(['f\n']);
+  expect(next.dropped).toBe(0);
 });
 
-test('in parts: whole batches, at least one, and what was refused comes after the last', () => {
+test('in parts: whole batches, at least one, and the number of dropped lines with the last', () => {
   const queue = new BatchQueue(8);
   for (const text of ['a\nb\n', 'c\n', 'd\n', 'e\n']) queue.push(batch(text));
   expect(queue.bytes).toBe(8);
@@ -33,15 +35,18 @@ test('in parts: whole batches, at least one, and what was refused comes after th
   expect([queue.bytes, queue.isEmpty]).toEqual([0, true]);
 });
 
-test('while a part of it waits, what comes is refused too: there is one gap', () => {
+test('while a part is queued, further batches are dropped too: there is one gap', () => {
   const queue = new BatchQueue(4);
-  expect(['a\n', 'b\n', 'c\n'].map((text) => queue.push(batch(text)))).toEqual([true, true, false]);
+  for (const text of ['a\n', 'b\n', 'c\n']) queue.push(batch(text));
   expect(queue.take(1).dropped).toBe(0);
-  expect(queue.push(batch('d\n'))).toBe(false);
-  expect(queue.take(1)).toMatchObject({ dropped: 2 });
+  queue.push(batch('d\n'));
+  const last = queue.take(1);
+  expect(texts(last)).toEqual(['b\n']);
+  expect(last.dropped).toBe(2);
 });
 
-test('one batch above the bound fits an empty queue: it can never be smaller', () => {
+test('a batch above the bound fits into an empty queue: it will not get smaller', () => {
   const queue = new BatchQueue(2);
-  expect(queue.push(batch('a\nb\nc\n'))).toBe(true);
+  queue.push(batch('a\nb\nc\n'));
+  expect(texts(queue.take())).toEqual(['a\nb\nc\n']);
 });

@@ -1,28 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ConsoleSink, type ConsoleSinkOptions } from '../../../../supervisor/log/console/console-sink.ts';
 
 const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Buffer.from(text), records: [] });
-const plain = Promise.resolve(({ bytes }: { bytes: Buffer }) => bytes);
+const formatter = Promise.resolve(({ bytes }: { bytes: Buffer }) => bytes);
 const failure = (code: string) => Object.assign(new Error(code), { code });
 
-function open(write: (bytes: Buffer, offset: number) => Promise<number>, more: Partial<ConsoleSinkOptions> = {}) {
-  const gone: string[] = [];
-  const onClosed = () => gone.push('gone');
-  return { gone, sink: new ConsoleSink({ write, onClosed, render: plain, ...more }) };
+function open(write: (bytes: Buffer, offset: number) => Promise<number>, options: Partial<ConsoleSinkOptions> = {}) {
+  const onClosed = vi.fn();
+  return { onClosed, sink: new ConsoleSink({ write, onClosed, formatter, ...options }) };
 }
 
-/** A reader that takes nothing until it goes on, and then all. */
+/** A reader that takes nothing until it resumes, and then everything. */
 function stalled() {
-  let goOn = () => {};
-  const wentOn = new Promise<void>((resolve) => {
-    goOn = resolve;
+  let resume = () => {};
+  const resumed = new Promise<void>((resolve) => {
+    resume = resolve;
   });
   const reader = {
     shown: '',
-    goOn,
-    put: async (bytes: Buffer, offset: number) => {
-      await wentOn;
+    resume,
+    write: async (bytes: Buffer, offset: number) => {
+      await resumed;
       reader.shown += bytes.subarray(offset);
       return bytes.length - offset;
     },
@@ -30,7 +29,7 @@ function stalled() {
   return reader;
 }
 
-test('shows every batch in order, also when only some bytes are taken at once', async () => {
+test('shows every batch in order, also with short writes', async () => {
   let shown = '';
   const { sink } = open(async (bytes, offset) => {
     shown += bytes.subarray(offset, offset + 3);
@@ -41,10 +40,10 @@ test('shows every batch in order, also when only some bytes are taken at once', 
   expect(shown).toBe('one\ntwo\nthree\n');
 });
 
-test.each(['EAGAIN', 'ENOSPC'])('tries again after %s', async (code) => {
+test.each(['EAGAIN', 'ENOSPC'])('retries after %s', async (code) => {
   let shown = '';
   let calls = 0;
-  const { sink, gone } = open(async (bytes, offset) => {
+  const { sink, onClosed } = open(async (bytes, offset) => {
     if (++calls < 3) throw failure(code);
     shown += bytes.subarray(offset);
     return bytes.length - offset;
@@ -52,28 +51,28 @@ test.each(['EAGAIN', 'ENOSPC'])('tries again after %s', async (code) => {
   sink.write(batch('one\n'));
   await sink.close();
   expect(shown).toBe('one\n');
-  expect(gone).toEqual([]);
+  expect(onClosed).not.toHaveBeenCalled();
 });
 
-test.each(['EPIPE', 'EIO', 'EBADF'])('%s is the end of the console, told once', async (code) => {
-  const { sink, gone } = open(async () => {
+test.each(['EPIPE', 'EIO', 'EBADF'])('%s closes the console, which is reported once', async (code) => {
+  const { sink, onClosed } = open(async () => {
     throw failure(code);
   });
   sink.write(batch('one\n'));
   await delay(5);
   sink.write(batch('two\n'));
   await sink.close();
-  expect(gone).toEqual(['gone']);
+  expect(onClosed).toHaveBeenCalledOnce();
 });
 
 describe('a reader that stalls', () => {
-  test('misses as many lines as it is told', async () => {
+  test('is shown how many lines it misses', async () => {
     const reader = stalled();
-    const { sink } = open(reader.put, { maxBytes: 40 });
+    const { sink } = open(reader.write, { maxBytes: 40 });
     sink.write(batch('first\n'));
     await delay(5);
     for (let line = 10; line < 30; line++) sink.write(batch(`line ${line}\n`));
-    reader.goOn();
+    reader.resume();
     await sink.close();
     const lines = reader.shown.trimEnd().split('\n');
     expect(lines.slice(0, 6)).toEqual(['first', 'line 10', 'line 11', 'line 12', 'line 13', 'line 14']);
@@ -81,42 +80,42 @@ describe('a reader that stalls', () => {
     expect(lines).toHaveLength(7);
   });
 
-  test('presses once and misses nothing; the pressure is off once it has taken most', async () => {
+  test('exerts pressure once, until it has taken most, and misses nothing', async () => {
     const reader = stalled();
-    const told: [boolean, number][] = [];
-    const { sink } = open(reader.put, { onPressure: (isHigh) => told.push([isHigh, reader.shown.length]) });
+    const reported: [boolean, number][] = [];
+    const { sink } = open(reader.write, { onPressure: (isHigh) => reported.push([isHigh, reader.shown.length]) });
     const line = batch(`${'x'.repeat(9_999)}\n`);
     sink.write(line);
     await delay(5);
     for (let written = 0; written < 104; written++) sink.write(line);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     for (let written = 0; written < 95; written++) sink.write(line);
-    expect(told).toEqual([[true, 0]]);
-    reader.goOn();
+    expect(reported).toEqual([[true, 0]]);
+    reader.resume();
     await sink.close();
     expect(reader.shown).toHaveLength(2_000_000);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       [true, 0],
       [false, expect.any(Number)],
     ]);
-    expect(told[1]?.[1]).toBeGreaterThan(1_500_000);
-    expect(told[1]?.[1]).toBeLessThan(2_000_000);
+    expect(reported[1]?.[1]).toBeGreaterThan(1_500_000);
+    expect(reported[1]?.[1]).toBeLessThan(2_000_000);
   });
 
-  test('is given its last lines as long as it takes some of them', async () => {
+  test('is waited for on close as long as it takes some of the last lines', async () => {
     let shown = 0;
     const { sink } = open(async (bytes, offset) => {
       await delay(600);
-      const taken = Math.min(4, bytes.length - offset);
-      shown += taken;
-      return taken;
+      const written = Math.min(4, bytes.length - offset);
+      shown += written;
+      return written;
     });
     sink.write(batch('one\ntwo\nthree\n'));
     await sink.close();
     expect(shown).toBe(14);
   });
 
-  test('does not hold up the end for longer than a second', async () => {
+  test('delays close by at most a second', async () => {
     const { sink } = open(() => new Promise(() => {}));
     sink.write(batch('one\n'));
     const start = performance.now();
@@ -126,12 +125,12 @@ describe('a reader that stalls', () => {
 });
 
 describe('a full disk under the console', () => {
-  /** A disk that is full until it is freed, and then takes all. */
+  /** A disk that is full until `isFull` is false. */
   function fullDisk(code: string) {
     const disk = {
       shown: '',
       isFull: true,
-      put: async (bytes: Buffer, offset: number) => {
+      write: async (bytes: Buffer, offset: number) => {
         if (disk.isFull) throw failure(code);
         disk.shown += bytes.subarray(offset);
         return bytes.length - offset;
@@ -141,36 +140,33 @@ describe('a full disk under the console', () => {
   }
 
   const line = batch(`${'x'.repeat(9_999)}\n`);
-  const MORE_THAN_HIGH = 200;
+  const BATCHES_ABOVE_HIGH_MARK = 200;
 
-  test.each(['ENOSPC', 'EDQUOT'])(
-    '%s does not hold up the writers, and all is shown once there is room',
-    async (code) => {
-      const disk = fullDisk(code);
-      const reported: [boolean, boolean][] = [];
-      const { sink, gone } = open(disk.put, { onPressure: (isHigh) => reported.push([isHigh, disk.isFull]) });
-      for (let written = 0; written < MORE_THAN_HIGH; written++) sink.write(line);
-      expect(reported).toEqual([[true, true]]);
-      await sink.drained();
-      for (let written = 0; written < MORE_THAN_HIGH; written++) sink.write(line);
-      await sink.drained();
-      // Pressed before the first refusal, released by it, and not pressed again while the disk is full.
-      expect(reported).toEqual([
-        [true, true],
-        [false, true],
-      ]);
-      disk.isFull = false;
-      await sink.close();
-      expect(disk.shown).toHaveLength(2 * MORE_THAN_HIGH * line.bytes.length);
-      expect(reported.slice(2).every(([, isFull]) => !isFull)).toBe(true);
-      expect(reported.at(-1)?.[0]).toBe(false);
-      expect(gone).toEqual([]);
-    },
-  );
+  test.each(['ENOSPC', 'EDQUOT'])('%s exerts no pressure, and everything is shown once there is room', async (code) => {
+    const disk = fullDisk(code);
+    const reported: [boolean, boolean][] = [];
+    const { sink, onClosed } = open(disk.write, { onPressure: (isHigh) => reported.push([isHigh, disk.isFull]) });
+    for (let written = 0; written < BATCHES_ABOVE_HIGH_MARK; written++) sink.write(line);
+    expect(reported).toEqual([[true, true]]);
+    await sink.drained();
+    for (let written = 0; written < BATCHES_ABOVE_HIGH_MARK; written++) sink.write(line);
+    await sink.drained();
+    // High before the first failure, low with it, and not high again while the disk is full.
+    expect(reported).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    disk.isFull = false;
+    await sink.close();
+    expect(disk.shown).toHaveLength(2 * BATCHES_ABOVE_HIGH_MARK * line.bytes.length);
+    expect(reported.slice(2).every(([, isFull]) => !isFull)).toBe(true);
+    expect(reported.at(-1)?.[0]).toBe(false);
+    expect(onClosed).not.toHaveBeenCalled();
+  });
 
-  test('what does not fit is counted, and what follows is shown', async () => {
+  test('what does not fit is dropped and counted, and what follows is shown', async () => {
     const disk = fullDisk('ENOSPC');
-    const { sink } = open(disk.put, { onPressure: () => {}, maxBytes: 40 });
+    const { sink } = open(disk.write, { onPressure: () => {}, maxBytes: 40 });
     sink.write(batch('first\n'));
     await sink.drained();
     for (let number = 10; number < 30; number++) sink.write(batch(`line ${number}\n`));
@@ -184,20 +180,20 @@ describe('a full disk under the console', () => {
     expect(lines.slice(7)).toEqual(['last']);
   });
 
-  test('pressure is applied again when the disk has room but does not keep up', async () => {
+  test('exerts pressure again when it has room but does not keep up', async () => {
     const disk = fullDisk('ENOSPC');
     const reader = stalled();
     const reported: boolean[] = [];
-    const put = (bytes: Buffer, offset: number) => (disk.isFull ? disk.put : reader.put)(bytes, offset);
-    const { sink } = open(put, { onPressure: (isHigh) => reported.push(isHigh) });
+    const write = (bytes: Buffer, offset: number) => (disk.isFull ? disk.write : reader.write)(bytes, offset);
+    const { sink } = open(write, { onPressure: (isHigh) => reported.push(isHigh) });
     sink.write(line);
     await sink.drained();
-    for (let written = 0; written < MORE_THAN_HIGH; written++) sink.write(line);
+    for (let written = 0; written < BATCHES_ABOVE_HIGH_MARK; written++) sink.write(line);
     expect(reported).toEqual([]);
     disk.isFull = false;
-    reader.goOn();
+    reader.resume();
     await sink.close();
     expect(reported).toEqual([true, false]);
-    expect(reader.shown).toHaveLength((MORE_THAN_HIGH + 1) * line.bytes.length);
+    expect(reader.shown).toHaveLength((BATCHES_ABOVE_HIGH_MARK + 1) * line.bytes.length);
   });
 });

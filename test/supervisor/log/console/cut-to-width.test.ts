@@ -10,7 +10,7 @@ test.each([
   ['nothing', '', 1, ''],
   ['wide characters', '注文失敗', 8, '注文失敗'],
   ['wide characters that are too long', '注文失敗', 7, '注文失…'],
-  ['a wide character that would fill the cell of the ellipsis', '注文失敗', 6, '注文…'],
+  ['a wide character that leaves no cell for the ellipsis', '注文失敗', 6, '注文…'],
   ['combining characters', 'e\u0301e\u0301e\u0301', 3, 'e\u0301e\u0301e\u0301'],
   ['combining characters that are too long', 'e\u0301e\u0301e\u0301', 2, 'e\u0301…'],
   ['emoji of several code points', '👩‍👩‍👧 ok', 3, '👩‍👩‍👧…'],
@@ -18,7 +18,7 @@ test.each([
   expect(cutToWidth(text, width)).toBe(cut);
 });
 
-test('never takes more cells than it may, and leaves alone what fits', () => {
+test('never exceeds the width, and does not change what fits', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, width) => {
       const cut = cutToWidth(text, width);

@@ -2,7 +2,7 @@ import { WriteStream } from 'node:tty';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { colorsOf } from '../../../../supervisor/log/console/styles.ts';
 
-/** A stream that decides on its colours as Node's terminals do. */
+/** A stream that determines its colours as Node's terminals do. */
 const stream = (isTTY: boolean) => Object.create(WriteStream.prototype, { isTTY: { value: isTTY } }) as WriteStream;
 
 describe('colours', () => {
@@ -20,7 +20,7 @@ describe('colours', () => {
     [{ TERM: 'xterm-256color', FORCE_COLOR: '0' }, 0],
     [{ TERM: 'dumb' }, 0],
     [{ TERM: 'dumb', FORCE_COLOR: '1' }, 16],
-  ] as const)('on a terminal with %j: %i; elsewhere none', (env, colors) => {
+  ] as const)('on a terminal with %j: %i; none elsewhere', (env, colors) => {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     expect(colorsOf(stream(true))).toBe(colors);
     expect(colorsOf(stream(false))).toBe(0);

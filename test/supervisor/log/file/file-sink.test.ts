@@ -2,65 +2,65 @@ import { describe, expect, test } from 'vitest';
 import { FileSink } from '../../../../supervisor/log/file/file-sink.ts';
 import { block } from '../../../tools/block.ts';
 import { FaultyDisk } from '../../../tools/faulty-disk.ts';
-import { recordedNotifications } from '../../../tools/recorded-notifications.ts';
+import { recordedEvents } from '../../../tools/recorded-events.ts';
 
 const batch = (text: string) => ({ lines: text.split('\n').length - 1, bytes: Buffer.from(text), records: [] });
 
-async function open(disk: FaultyDisk, bound = 32 * 1_048_576, onPressure = (_isHigh: boolean) => {}) {
-  const { told, notify, recovered } = recordedNotifications();
-  const sink = await FileSink.open({ open: disk.open, notify, retryMs: 1, bound, onPressure });
-  return { sink, told, recovered };
+async function open(disk: FaultyDisk, maxBytes = 32 * 1_048_576, onPressure = (_isHigh: boolean) => {}) {
+  const { events, logEvent, recovered } = recordedEvents();
+  const sink = await FileSink.open({ open: disk.open, logEvent, retryMs: 1, maxBytes, onPressure });
+  return { sink, events, recovered };
 }
 
-test('writes every batch in order, and what comes in one turn with one call', async () => {
+test('writes every batch in order, and those of one turn with one system call', async () => {
   const disk = new FaultyDisk();
-  const { sink, told } = await open(disk);
+  const { sink, events } = await open(disk);
   for (let line = 0; line < 1_000; line++) sink.write(batch(`line ${line}\n`));
   await sink.flushed();
   expect(disk.text).toBe(Array.from({ length: 1_000 }, (_, line) => `line ${line}\n`).join(''));
-  expect(disk.calls).toBe(1);
-  expect(told).toEqual([]);
+  expect(disk.writes).toBe(1);
+  expect(events).toEqual([]);
 });
 
-test('goes on where a short write stopped', async () => {
+test('continues where a short write stopped', async () => {
   const disk = new FaultyDisk();
-  disk.most = 3;
+  disk.maxWriteBytes = 3;
   const { sink } = await open(disk);
   sink.write(batch('one\ntwo €\n'));
   await sink.flushed();
   expect(disk.text).toBe('one\ntwo €\n');
 });
 
-test('flushed waits for what was handed over before, not for what comes after', async () => {
+test('flushed waits for the batches accepted before, not for later ones', async () => {
   const disk = new FaultyDisk();
   const { sink } = await open(disk);
   sink.write(batch('one\n'));
   const flushed = sink.flushed();
-  const endless = setInterval(() => sink.write(batch('more\n')), 0);
+  const interval = setInterval(() => sink.write(batch('more\n')), 0);
   await flushed;
-  clearInterval(endless);
+  clearInterval(interval);
   expect(disk.text.startsWith('one\n')).toBe(true);
 });
 
 describe('a full disk', () => {
-  test('loses nothing while the lines fit into memory, and says so once each way', async () => {
+  test('loses nothing while the lines fit into memory, and logs each change once', async () => {
     const disk = new FaultyDisk();
-    const { sink, told, recovered } = await open(disk);
+    const { sink, events, recovered } = await open(disk);
     disk.fail('ENOSPC: no space left on device', 20);
     sink.write(batch('one\n'));
     await disk.failedOnce;
     sink.write(batch('two\n'));
     await recovered;
     expect(disk.text).toBe('one\ntwo\n');
-    expect(told).toEqual([
+    expect(events).toEqual([
       'WARNING Log file cannot be written, keeping lines and trying again: ENOSPC: no space left on device',
       'INFO Log file is written again, no line was lost',
     ]);
   });
 
-  test('tells as many lost lines as are missing', async () => {
+  test('logs how many lines are missing', async () => {
     const disk = new FaultyDisk();
-    const { sink, told, recovered } = await open(disk, 100);
+    const { sink, events, recovered } = await open(disk, 100);
     disk.fail('ENOSPC', 20);
     sink.write(batch('first\n'));
     await disk.failedOnce;
@@ -68,10 +68,10 @@ describe('a full disk', () => {
     await recovered;
     const written = disk.text.split('\n').length - 1;
     expect(written).toBe(12);
-    expect(told.at(-1)).toBe(`ERROR Log file is written again, ${101 - written} lines were lost`);
+    expect(events.at(-1)).toBe(`ERROR Log file is written again, ${101 - written} lines were lost`);
   });
 
-  test('does not hold up who waits for the file', async () => {
+  test('does not delay a flush', async () => {
     const disk = new FaultyDisk();
     const { sink } = await open(disk);
     disk.fail('EIO', Number.POSITIVE_INFINITY);
@@ -83,46 +83,46 @@ describe('a full disk', () => {
     expect(disk.text).toBe('one\n');
   });
 
-  test('holds up who waits until all is written', async () => {
+  test('delays a drain until everything is written', async () => {
     const disk = new FaultyDisk();
-    const { sink, told } = await open(disk);
+    const { sink, events } = await open(disk);
     disk.fail('ENOSPC: no space left on device', 20);
     sink.write(batch('one\n'));
     await disk.failedOnce;
     sink.write(batch('two\n'));
     await sink.drained();
     expect(disk.text).toBe('one\ntwo\n');
-    expect(told).toHaveLength(2);
+    expect(events).toHaveLength(2);
     await sink.drained();
   });
 
-  test('in the middle of a line leaves the line whole', async () => {
+  test('in the middle of a line does not tear it', async () => {
     const disk = new FaultyDisk();
     const { sink, recovered } = await open(disk);
-    disk.most = 5;
+    disk.maxWriteBytes = 5;
     disk.failAfter(1, 'ENOSPC', 3);
     sink.write(batch('one two three\n'));
     await recovered;
     expect(disk.text).toBe('one two three\n');
   });
 
-  test('at the end is given up after two seconds, and every line that is not in the file is counted', async () => {
+  test('is not waited for on close beyond two seconds, and every line that is not in the file is counted', async () => {
     const disk = new FaultyDisk();
     const { sink } = await open(disk, 20);
-    disk.most = 6;
+    disk.maxWriteBytes = 6;
     disk.failAfter(1, 'EIO', Number.POSITIVE_INFINITY);
     sink.write(batch('one\ntwo\nthree\n'));
     await disk.failedOnce;
     sink.write(batch('four\nfive\n'));
-    sink.write(batch('this one is refused\n'));
+    sink.write(batch('this one is dropped\n'));
     expect(await sink.close()).toBe(5);
     expect(disk.text).toBe('one\n');
   });
 
-  test('at the end, with room left for one line, ends with how many are missing, and with no half line', async () => {
+  test('with room for one line on close, the file ends with how many are missing, and with no part of a line', async () => {
     const disk = new FaultyDisk();
     const { sink } = await open(disk, 20);
-    disk.most = 6;
+    disk.maxWriteBytes = 6;
     disk.failAfter(1, 'EIO', Number.POSITIVE_INFINITY);
     sink.write(batch('one\ntwo\nthree\n'));
     await disk.failedOnce;
@@ -136,7 +136,7 @@ describe('a full disk', () => {
 describe('a file that is slow', () => {
   const megabyte = batch(`${'x'.repeat(1_048_575)}\n`);
 
-  test('holds the services up while more than four megabytes wait, and lets them go on at one', async () => {
+  test('exerts pressure above four megabytes, until one is left', async () => {
     const disk = new FaultyDisk();
     const pressure: boolean[] = [];
     const { sink } = await open(disk, 100 * 1_048_576, (isHigh) => pressure.push(isHigh));
@@ -151,7 +151,7 @@ describe('a file that is slow', () => {
     expect(await sink.close()).toBe(0);
   });
 
-  test('holds up nobody who waits for it for more than 0.7 s', async () => {
+  test('delays a flush by at most 0.7 s', async () => {
     const disk = new FaultyDisk();
     const { sink } = await open(disk);
     disk.isFull = true;
@@ -163,7 +163,7 @@ describe('a file that is slow', () => {
     expect(disk.text).toBe('one\n');
   });
 
-  test('a disk that refuses holds nobody up: it may take hours until there is room', async () => {
+  test('exerts no pressure once writes fail: it may take hours until there is room', async () => {
     const disk = new FaultyDisk();
     const pressure: boolean[] = [];
     const { sink } = await open(disk, 100 * 1_048_576, (isHigh) => pressure.push(isHigh));
@@ -178,7 +178,7 @@ describe('a file that is slow', () => {
     expect(await sink.close()).toBe(0);
   });
 
-  test('at the end is not waited for for ever, and every line that is not in the file is counted', async () => {
+  test('is not waited for on close forever, and every line that is not in the file is counted', async () => {
     const disk = new FaultyDisk();
     const { sink } = await open(disk);
     disk.isFull = true;
@@ -189,9 +189,9 @@ describe('a file that is slow', () => {
   });
 });
 
-test('a standstill at the end costs no line of a disk that takes all', async () => {
+test('a stall on close loses no line when the disk takes them all', async () => {
   const disk = new FaultyDisk();
-  disk.most = 1;
+  disk.maxWriteBytes = 1;
   const { sink } = await open(disk);
   sink.write(batch('one\ntwo\n'));
   const missing = sink.close();
@@ -200,33 +200,33 @@ test('a standstill at the end costs no line of a disk that takes all', async () 
   expect(disk.text).toBe('one\ntwo\n');
 });
 
-test('what was refused already counts at the end too', async () => {
+test('lines dropped before are counted on close too', async () => {
   const disk = new FaultyDisk();
   const { sink } = await open(disk, 20);
   disk.fail('EIO', 1);
   sink.write(batch('one\n'));
   await disk.failedOnce;
   sink.write(batch('two\nthree\n'));
-  sink.write(batch('this one is refused\n'));
+  sink.write(batch('this one is dropped\n'));
   disk.failAfter(1, 'EIO', Number.POSITIVE_INFINITY);
   await disk.failedOnce;
   expect(await sink.close()).toBe(3);
   expect(disk.text).toBe('one\n');
 });
 
-test('a disk that is too slow costs lines past the bound, and as many are told', async () => {
+test('a disk that is too slow loses the lines above the bound, and their number is logged', async () => {
   const disk = new FaultyDisk();
-  const { sink, told } = await open(disk, 100);
+  const { sink, events } = await open(disk, 100);
   for (let line = 100; line < 200; line++) sink.write(batch(`line ${line}\n`));
   await sink.flushed();
   expect(disk.text.split('\n').length - 1).toBe(11);
-  expect(told).toEqual(['ERROR Log file did not keep up, 89 lines were lost']);
+  expect(events).toEqual(['ERROR Log file did not keep up, 89 lines were lost']);
 });
 
 describe('reopening', () => {
   test('puts every line into one of the files, whole and once', async () => {
     const disk = new FaultyDisk();
-    const { sink, told } = await open(disk);
+    const { sink, events } = await open(disk);
     let expected = '';
     for (let line = 0; line < 500; line++) {
       expected += `line ${line}\n`;
@@ -241,7 +241,7 @@ describe('reopening', () => {
     expect(disk.text).toBe(expected);
     for (const file of disk.files) expect(file.text === '' || file.text.endsWith('\n')).toBe(true);
     expect(disk.files.slice(0, -1).every((file) => file.isClosed)).toBe(true);
-    expect(new Set(told)).toEqual(new Set(['INFO Log file reopened']));
+    expect(new Set(events)).toEqual(new Set(['INFO Log file reopened']));
   });
 
   test('works with nothing to write', async () => {
@@ -252,22 +252,24 @@ describe('reopening', () => {
     expect(disk.files).toHaveLength(2);
   });
 
-  test('that fails goes on with the old file', async () => {
+  test('that fails keeps the old file', async () => {
     const disk = new FaultyDisk();
-    const { sink, told } = await open(disk);
-    disk.refuseToOpen = 'EACCES: permission denied';
+    const { sink, events } = await open(disk);
+    disk.openError = 'EACCES: permission denied';
     sink.reopen();
     sink.write(batch('one\n'));
     await sink.flushed();
     expect(disk.files).toHaveLength(1);
     expect(disk.text).toBe('one\n');
-    expect(told).toEqual(['WARNING Log file cannot be reopened, writing on to the old one: EACCES: permission denied']);
+    expect(events).toEqual([
+      'WARNING Log file cannot be reopened, still writing to the old one: EACCES: permission denied',
+    ]);
   });
 
-  test('while the disk refuses in the middle of a line writes that line anew', async () => {
+  test('while writes fail in the middle of a line writes that line again', async () => {
     const disk = new FaultyDisk();
     const { sink, recovered } = await open(disk);
-    disk.most = 6;
+    disk.maxWriteBytes = 6;
     disk.failAfter(1, 'ENOSPC', 50);
     sink.write(batch('one\ntwo\n'));
     await disk.failedOnce;

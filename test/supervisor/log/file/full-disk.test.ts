@@ -2,23 +2,24 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FileSink } from '../../../../supervisor/log/file/file-sink.ts';
+import { openLogFile } from '../../../../supervisor/log/file/log-file.ts';
 import { RotatingFile } from '../../../../supervisor/log/file/rotating-file.ts';
-import { recordedNotifications } from '../../../tools/recorded-notifications.ts';
+import { recordedEvents } from '../../../tools/recorded-events.ts';
 import { smallDisk } from '../../../tools/small-disk.ts';
 
-const KEPT = 64 * 1024;
+const MAX_QUEUED_BYTES = 64 * 1024;
 
 test.for([
   { how: 'without rotation', maxSize: 0 },
   { how: 'with rotation', maxSize: 20_000 },
-])('a full disk $how: the loss told is the loss counted, and no line is torn', async ({ maxSize }, { skip }) => {
+])('a full disk $how: as many lines are missing as are logged, and no line is torn', async ({ maxSize }, { skip }) => {
   const disk = smallDisk(512);
   skip(disk === undefined, 'only root may mount a small disk');
   const directory = disk as string;
   const path = join(directory, 'app.log');
-  const { told, notify, recovered } = recordedNotifications();
-  const open = () => RotatingFile.open({ path, maxSize, keep: 1000, notify });
-  const sink = await FileSink.open({ open, notify, bound: KEPT, retryMs: 10 });
+  const { events, logEvent, recovered } = recordedEvents();
+  const open = () => RotatingFile.open({ path, open: () => openLogFile(path), maxSize, keep: 1000, logEvent });
+  const sink = await FileSink.open({ open, logEvent, maxBytes: MAX_QUEUED_BYTES, retryMs: 10 });
 
   let count = 0;
   const writeLine = () => {
@@ -26,7 +27,7 @@ test.for([
     sink.write({ lines: 1, bytes, records: [] });
   };
   writeFileSync(join(directory, 'ballast'), Buffer.alloc(300 * 1024));
-  while (told.length === 0) {
+  while (events.length === 0) {
     for (let line = 0; line < 50; line++) writeLine();
     await sink.flushed();
   }
@@ -42,13 +43,13 @@ test.for([
   expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   const lost = count - written.length;
   expect(lost).toBeGreaterThan(1_000);
-  expect(told).toEqual([
+  expect(events).toEqual([
     expect.stringMatching(/^WARNING Log file cannot be written, keeping lines and trying again: ENOSPC/),
     `ERROR Log file is written again, ${lost} lines were lost`,
   ]);
 });
 
-/** Every line in the files of the directory, the oldest first. */
+/** The lines of all files in the directory, the oldest first. */
 function linesIn(directory: string): readonly string[] {
   const number = (name: string) => Number(name.slice('app.log.'.length)) || Number.POSITIVE_INFINITY;
   const names = readdirSync(directory).sort((a, b) => number(a) - number(b));

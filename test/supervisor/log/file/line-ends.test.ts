@@ -11,7 +11,7 @@ test.each([
   [8, 8],
   [13, 8],
   [14, 14],
-])('the line that byte %i is in starts at %i', (offset, start) => {
+])('the line with byte %i starts at %i', (offset, start) => {
   expect(lineStart(bytes, offset)).toBe(start);
 });
 
@@ -21,7 +21,7 @@ test.each([
   [4, 8],
   [8, 14],
   [14, 14],
-])('the line that byte %i is in ends at %i', (offset, end) => {
+])('the line with byte %i ends at %i', (offset, end) => {
   expect(lineEnd(bytes, offset)).toBe(end);
 });
 
@@ -39,14 +39,14 @@ test.each([
   [4, 4, 8],
   [6, 1, 6],
   [6, 2, 8],
-])('from byte %i on, a room of %i bytes takes whole lines up to %i', (offset, room, end) => {
-  expect(endWithin(bytes, offset, room)).toBe(end);
+])('from byte %i on, the lines within %i bytes end at %i', (offset, maxBytes, end) => {
+  expect(endWithin(bytes, offset, maxBytes)).toBe(end);
 });
 
 test.each([
   [0, 3],
   [5, 2],
   [14, 0],
-])('from byte %i on, %i lines end', (offset, lines) => {
+])('after byte %i, %i lines end', (offset, lines) => {
   expect(countLines(bytes, offset)).toBe(lines);
 });

@@ -10,8 +10,8 @@ describe('appending', () => {
     { what: 'a new file', before: undefined, after: 'new\n' },
     { what: 'an empty file', before: '', after: 'new\n' },
     { what: 'a file that ends with its line', before: 'old\n', after: 'old\nnew\n' },
-    { what: 'a file whose last line was torn', before: 'old\nto', after: 'old\nto\nnew\n' },
-    { what: 'a file torn inside a character', before: Buffer.from([0xe2, 0x82]), after: '\ufffd\nnew\n' },
+    { what: 'a file whose last line has no newline', before: 'old\nto', after: 'old\nto\nnew\n' },
+    { what: 'a file that ends inside a character', before: Buffer.from([0xe2, 0x82]), after: '\ufffd\nnew\n' },
   ])('to $what', async ({ before, after }) => {
     const file = path.join(temporaryDirectory(), 'app.log');
     if (before !== undefined) writeFileSync(file, before);
@@ -28,15 +28,15 @@ describe('appending', () => {
   });
 });
 
-test('a file that is removed just while it is looked at was not moved', async () => {
+test('a file that is removed during status() was not moved', async () => {
   const directory = temporaryDirectory();
-  for (let time = 0; time < 300; time++) {
-    const file = path.join(directory, `${time}.log`);
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const file = path.join(directory, `${attempt}.log`);
     const log = await openLogFile(file);
-    const looking = log.status();
-    if (time % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+    const status = log.status();
+    if (attempt % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
     rmSync(file);
-    expect((await looking)?.place).not.toBe('moved');
+    expect((await status)?.place).not.toBe('moved');
     expect(await log.status()).toMatchObject({ place: 'removed' });
     await log.close();
   }

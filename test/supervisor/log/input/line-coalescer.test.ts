@@ -9,45 +9,45 @@ afterEach(() => {
 });
 
 function setUp() {
-  const handed: (readonly string[])[] = [];
-  return { handed, gathering: new LineCoalescer((lines) => handed.push(lines)) };
+  const emitted: (readonly string[])[] = [];
+  return { emitted, coalescer: new LineCoalescer((lines) => emitted.push(lines)) };
 }
 
-test('lines within 25 ms of one another are handed on together', () => {
-  const { handed, gathering } = setUp();
+test('lines within 25 ms of one another are emitted together', () => {
+  const { emitted, coalescer } = setUp();
   for (const line of ['a', 'b', 'c']) {
-    gathering.push([line]);
+    coalescer.push([line]);
     vi.advanceTimersByTime(24);
   }
-  expect(handed).toEqual([]);
+  expect(emitted).toEqual([]);
   vi.advanceTimersByTime(1);
-  gathering.push(['d']);
+  coalescer.push(['d']);
   vi.advanceTimersByTime(25);
-  expect(handed).toEqual([['a', 'b', 'c'], ['d']]);
+  expect(emitted).toEqual([['a', 'b', 'c'], ['d']]);
 });
 
-test('lines that do not end are held for 250 ms', () => {
-  const { handed, gathering } = setUp();
+test('lines without a pause are delayed by 250 ms at most', () => {
+  const { emitted, coalescer } = setUp();
   for (let ms = 0; ms < 1_000; ms += 10) {
-    gathering.push([String(ms)]);
+    coalescer.push([String(ms)]);
     vi.advanceTimersByTime(10);
   }
-  expect(handed.map(({ length }) => length)).toEqual([25, 25, 25, 25]);
-  expect(handed.flat().map(Number)).toEqual(Array.from({ length: 100 }, (_, line) => line * 10));
+  expect(emitted.map(({ length }) => length)).toEqual([25, 25, 25, 25]);
+  expect(emitted.flat().map(Number)).toEqual(Array.from({ length: 100 }, (_, line) => line * 10));
 });
 
-test('long lines are not held for long', () => {
-  const { handed, gathering } = setUp();
+test('long lines are emitted early', () => {
+  const { emitted, coalescer } = setUp();
   const line = 'x'.repeat(100_000);
-  for (let count = 0; count < 3; count++) gathering.push([line]);
-  expect(handed).toEqual([[line, line, line]]);
+  for (let count = 0; count < 3; count++) coalescer.push([line]);
+  expect(emitted).toEqual([[line, line, line]]);
 });
 
-test('a flush hands on what is held, once, and leaves no timer behind', () => {
-  const { handed, gathering } = setUp();
-  gathering.push(['a']);
-  gathering.flush();
-  gathering.flush();
-  expect(handed).toEqual([['a']]);
+test('a flush emits the delayed lines, once, and leaves no timer', () => {
+  const { emitted, coalescer } = setUp();
+  coalescer.push(['a']);
+  coalescer.flush();
+  coalescer.flush();
+  expect(emitted).toEqual([['a']]);
   expect(vi.getTimerCount()).toBe(0);
 });

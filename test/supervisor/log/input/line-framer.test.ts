@@ -3,19 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { LineFramer } from '../../../../supervisor/log/input/line-framer.ts';
 
 function frame(chunks: readonly Buffer[], maxBytes?: number): string[] {
-  const framer = new LineFramer(maxBytes === undefined ? {} : { maxBytes });
+  const framer = new LineFramer(undefined, maxBytes);
   return [...chunks.flatMap((chunk) => framer.push(chunk)), ...framer.end()];
 }
 
-/** The bytes in pieces that end anywhere. */
+/** The bytes in chunks that end anywhere. */
 function cutAt(bytes: Buffer, cuts: readonly number[]): Buffer[] {
-  const places = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
-  return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
+  const edges = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
+  return edges.slice(1).map((end, index) => bytes.subarray(edges[index], end));
 }
 
 const line = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.replaceAll('\n', ''));
 
-test('lines come out as they went in, wherever the chunks are cut', () => {
+test('lines are the same wherever the chunks are cut', () => {
   fc.assert(
     fc.property(fc.array(line), fc.array(fc.nat()), fc.boolean(), (lines, cuts, hasLastNewline) => {
       const text = lines.join('\n') + (hasLastNewline && lines.length > 0 ? '\n' : '');
@@ -41,7 +41,7 @@ test.each([
   expect(frame(chunks.map((chunk) => Buffer.from(chunk)))).toEqual(lines);
 });
 
-test('a 200 KB record of three- and four-byte characters in chunks of 64 KiB stays whole', () => {
+test('a 200 KB record of three- and four-byte characters in chunks of 64 KiB is decoded as it was', () => {
   const record = '€😀'.repeat(30_000);
   const bytes = Buffer.from(`${record}\n`);
   expect(bytes.length).toBeGreaterThan(200_000);
@@ -50,7 +50,7 @@ test('a 200 KB record of three- and four-byte characters in chunks of 64 KiB sta
 });
 
 describe('a line that is too long', () => {
-  test('is cut and says by how much, and the next one is whole', () => {
+  test('is cut with a note by how much, and the next one is whole', () => {
     expect(frame([Buffer.from('12345678'), Buffer.from('90'), Buffer.from('ab\nnext\n')], 8)).toEqual([
       '12345678 [cut: 4 bytes more]',
       'next',
@@ -66,8 +66,8 @@ describe('a line that is too long', () => {
     expect(frame([Buffer.from('a€'), Buffer.from('€€')], maxBytes)).toEqual([expected]);
   });
 
-  test('is closed as it is asked to be, unless the stream has ended before the line has', () => {
-    const framer = new LineFramer({ maxBytes: 4, close: (text, cutBytes) => `${text}|${cutBytes}` });
+  test('is completed by its own function, unless the stream ends before the line does', () => {
+    const framer = new LineFramer((text, cutBytes) => `${text}|${cutBytes}`, 4);
     expect(framer.push(Buffer.from('whole'))).toEqual([]);
     expect(framer.push(Buffer.from('\nnext\nlonger'))).toEqual(['whol|1', 'next']);
     expect(framer.end()).toEqual(['long [cut: 2 bytes more]']);

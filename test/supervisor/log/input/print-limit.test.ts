@@ -28,7 +28,7 @@ function setUp() {
 const PAUSED = ['pause stdout', 'pause stderr'];
 const RESUMED = ['resume stdout', 'resume stderr'];
 
-test('what stays within the limit of each second is read at once', () => {
+test('what stays within the limit of a second is read at once', () => {
   const { calls, onExceeded, print } = setUp();
   for (let second = 0; second < 5; second++) {
     print(MAX_PRINTED_BYTES / 2);
@@ -51,7 +51,7 @@ test('over the limit neither stream is read until the second is over', () => {
   expect(calls).toEqual([...PAUSED, ...RESUMED]);
 });
 
-test('what it prints in the next second counts from its begin', () => {
+test('each second is counted from zero', () => {
   const { calls, print } = setUp();
   print(MAX_PRINTED_BYTES + 1);
   vi.advanceTimersByTime(1_000);
@@ -62,7 +62,7 @@ test('what it prints in the next second counts from its begin', () => {
   expect(calls).toEqual(PAUSED);
 });
 
-test('it is reported once an episode, which ends after ten calm seconds', () => {
+test('an excess is reported once an episode, which ends after ten seconds below the limit', () => {
   const { onExceeded, print } = setUp();
   for (let second = 0; second < 30; second++) {
     print(2 * MAX_PRINTED_BYTES);
@@ -74,7 +74,7 @@ test('it is reported once an episode, which ends after ten calm seconds', () => 
   expect(onExceeded).toHaveBeenCalledTimes(2);
 });
 
-test('once lifted it reads all that is left', () => {
+test('once it is lifted, everything left is read', () => {
   const { calls, limit, print } = setUp();
   print(2 * MAX_PRINTED_BYTES);
   limit.lift();

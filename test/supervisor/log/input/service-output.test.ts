@@ -20,7 +20,7 @@ function setUp() {
 
 const record = '{"level":30,"time":1763817493438,"service":"ApiService","trace_id":"t","msg":"hello ü"}';
 
-test('a record becomes its line and stays the record it was', () => {
+test('a record becomes its line, and the batch has it as it was', () => {
   const { sink, output } = setUp();
   output.stdout(Buffer.from(`${record}\n`));
   expect(sink.text).toBe('2025-11-22T13:18:13.438Z [INFO] [ApiService]: hello ü\n');
@@ -28,7 +28,7 @@ test('a record becomes its line and stays the record it was', () => {
   expect(output.records).toBe(1);
 });
 
-test('the mark of a clock that was set back is no line, and records are counted by the time of the world', () => {
+test('the mark of a clock that was set back is no line, and records are counted at the time of the world', () => {
   const { sink, tally, output } = setUp();
   const later = record.replace('1763817493438', '1763817490438');
   output.stdout(Buffer.from(`${record}\n{"clockOffsetMs":-3500}\n${later}\n`));
@@ -39,7 +39,7 @@ test('the mark of a clock that was set back is no line, and records are counted 
 });
 
 test.each(['loading ... {"level":1} ', '{"level":20}', '{}', '{'])(
-  'a print without a newline stands before a record, not in it: %s',
+  'a print without a newline before a record is a line of its own: %s',
   (print) => {
     const { sink, tally, output } = setUp();
     output.stdout(Buffer.from(`${print}${record}\n${record}\n`));
@@ -51,7 +51,7 @@ test.each(['loading ... {"level":1} ', '{"level":20}', '{}', '{'])(
   },
 );
 
-test('whatever a message says and wherever the chunks are cut, it is one line', () => {
+test('any message is one line, wherever the chunks are cut', () => {
   const message = fc.string({
     unit: fc.constantFrom('a', ' ', '"', '\\', '\n', '\u007f', '\u0085', '\u2028', 'ü', '€'),
   });
@@ -70,7 +70,7 @@ test('whatever a message says and wherever the chunks are cut, it is one line', 
   );
 });
 
-test.each(['', 'loading ... '])('a record over 1 MiB, behind "%s", is a record with a shorter message', (print) => {
+test.each(['', 'loading ... '])('a record over 1 MiB, after "%s", is a record with a shorter message', (print) => {
   const { sink, tally, output } = setUp();
   const msg = `begin ${'aü€😀'.repeat(150_000)}`;
   const long = { level: 20, time: 1_763_817_493_438, service: 'ApiService', msg };
@@ -82,11 +82,11 @@ test.each(['', 'loading ... '])('a record over 1 MiB, behind "%s", is a record w
   const [cut, next] = lines;
   expect(lines).toHaveLength(2);
   expect(cut).toMatchObject({ level: 'DEBUG', time: long.time, service: 'ApiService' });
-  const [, left = 'nothing', more] = /^(.*) \[cut: (\d+) bytes more\]$/u.exec(cut?.message ?? '') ?? [];
-  expect(msg.startsWith(left)).toBe(true);
-  expect(left.length).toBeGreaterThan(400_000);
-  // The two bytes that close it.
-  expect(Number(more)).toBe(Buffer.byteLength(msg.slice(left.length)) + 2);
+  const [, kept = 'nothing', cutBytes] = /^(.*) \[cut: (\d+) bytes more\]$/u.exec(cut?.message ?? '') ?? [];
+  expect(msg.startsWith(kept)).toBe(true);
+  expect(kept.length).toBeGreaterThan(400_000);
+  // And the two bytes after the message.
+  expect(Number(cutBytes)).toBe(Buffer.byteLength(msg.slice(kept.length)) + 2);
   expect(next?.message).toBe('hello ü');
   expect(JSON.parse(sink.records.at(-2) as string)).toMatchObject({ level: 20, time: long.time, msg: cut?.message });
   expect(output.records).toBe(2);
@@ -104,7 +104,7 @@ test('a record over 1 MiB that a SIGKILL cut off is no line', () => {
 test.each([
   { stream: 'stdout', level: 'WARNING' },
   { stream: 'stderr', level: 'ERROR' },
-] as const)('what is no record on $stream is a line of level $level', ({ stream, level }) => {
+] as const)('anything but a record on $stream is a line of level $level', ({ stream, level }) => {
   const { sink, output, tally } = setUp();
   output[stream](Buffer.from('listening\n\n   \nan escape \u001b[2J\tand\r\n'));
   output.end();
@@ -117,7 +117,7 @@ test.each([
   expect(tally).toMatchObject({ lines: 2, badSince: 2 });
 });
 
-test('what is printed among records, on either stream, does not break their order', () => {
+test('prints on either stream are in order of time with the records', () => {
   const { sink, clock, output } = setUp();
   output.stderr(Buffer.from('before\n'));
   output.stdout(Buffer.from(`also before\n${record.replace('493438', '494000')}\nbetween\n`));
@@ -136,14 +136,14 @@ test('what is printed among records, on either stream, does not break their orde
   ]);
 });
 
-test('a record on stderr is what a process has to say, no line of the service', () => {
+test('a record on stderr is a print', () => {
   const { sink, output } = setUp();
   output.stderr(Buffer.from(`${record}\n`));
   output.end();
   expect(parseLine(sink.lines[0] as string)).toMatchObject({ level: 'ERROR', message: record });
 });
 
-test('the last line without a newline comes at the end', () => {
+test('a last line without a newline is written at the end', () => {
   const { sink, output } = setUp();
   output.stdout(Buffer.from(record));
   output.stderr(Buffer.from('killed'));
@@ -161,14 +161,14 @@ test.each([1, 5, 20, record.length - 1])('a record of which a SIGKILL left %i ch
   expect(tally).toMatchObject({ lines: 1 });
 });
 
-test("another logger's last line without a newline is no record cut off", () => {
+test("another logger's last line without a newline is not taken for a truncated record", () => {
   const { sink, output } = setUp();
   output.stdout(Buffer.from('{"level":"info","msg":"bye"}'));
   output.end();
   expect(parseLine(sink.lines[0] as string)).toMatchObject({ message: '{"level":"info","msg":"bye"}' });
 });
 
-test('a stack that comes in pieces is one batch, right before what comes after its end', () => {
+test('a stack trace in several chunks is one batch', () => {
   vi.useFakeTimers();
   const { sink, output } = setUp();
   for (const piece of ['Error: no\n    at o', 'ne (a.js)\n', '    at two (b.js)\n']) {
@@ -186,14 +186,14 @@ test('a stack that comes in pieces is one batch, right before what comes after i
   expect(sink.batches).toBe(4);
 });
 
-test('the last lines of stderr are remembered from when they arrive', () => {
+test('the last lines of stderr are available at once', () => {
   const { output } = setUp();
   output.stderr(Buffer.from(`${Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n')}\n`));
-  expect(output.lastWords).toHaveLength(30);
-  expect(output.lastWords.at(-1)).toBe('line 99');
+  expect(output.stderrTail).toHaveLength(30);
+  expect(output.stderrTail.at(-1)).toBe('line 99');
 });
 
-test("what Node's inspector writes to stderr is neither a line nor a last word", () => {
+test("what Node's inspector writes to stderr is no line, nor in the tail", () => {
   const { sink, output, tally } = setUp();
   const inspector = [
     'Debugger listening on ws://127.0.0.1:9229/6a4ae5a2-6e8c-4a2c-8d4b-0d5b7a2e9f10',
@@ -205,11 +205,11 @@ test("what Node's inspector writes to stderr is neither a line nor a last word",
   output.stderr(Buffer.from(`${inspector.join('\n')}\nDebugger attached. Not!\n`));
   output.end();
   expect(sink.lines.map((line) => parseLine(line)?.message)).toEqual(['Debugger attached. Not!']);
-  expect(output.lastWords).toEqual(['Debugger attached. Not!']);
+  expect(output.stderrTail).toEqual(['Debugger attached. Not!']);
   expect(tally.lines).toBe(1);
 });
 
-test('prints are counted as the lines that they become, records are not', () => {
+test('prints are counted in bytes of their lines, and records are not', () => {
   const { sink, output } = setUp();
   output.stdout(Buffer.from(`${record}\n`));
   expect(output.printedBytes).toBe(0);
@@ -218,6 +218,6 @@ test('prints are counted as the lines that they become, records are not', () => 
   output.end();
   expect(output.printedBytes).toBe(sink.text.length - (sink.lines[0] as string).length - 1);
   const before = output.printedBytes;
-  for (let part = 0; part < 20; part++) output.stdout(Buffer.alloc(100_000, 'x'));
+  for (let chunk = 0; chunk < 20; chunk++) output.stdout(Buffer.alloc(100_000, 'x'));
   expect(output.printedBytes - before).toBe(2_000_000 - 1_048_576);
 });
