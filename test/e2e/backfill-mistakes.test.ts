@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { CLI, command, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 import { filesIn, RANGE } from './backfill.ts';
-import { CLI, command, expectOneLine, run, temporaryDirectory } from './fleet.ts';
 
 const backfill = (directory: string, ...args: readonly string[]) => command(directory, 'backfill', ...args);
 

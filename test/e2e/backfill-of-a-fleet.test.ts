@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
 import { latestEntry } from '../../shared/world.ts';
 import { timeOf } from '../soak/compare-lines.ts';
-import { toldGaps } from '../tools/exactly-once.ts';
-import { command, startFleet } from './fleet.ts';
+import { reportedGaps } from '../tools/exactly-once.ts';
+import { command } from '../tools/run.ts';
+import { startFleet } from './fleet.ts';
 
 const OPTIONS = ['--rate', '1000', '--seed', '42', '--payment-ratio', '7.5', '--api-ratio', '0'] as const;
 
@@ -36,7 +37,7 @@ test('a backfill writes what a fleet of the same world has written, byte for byt
   const again = linesOf(join(fleet.directory, 'again.log'));
 
   // What a machine that stood still for seconds has not let a service write is told by the fleet.
-  const gaps = [...(world.gaps ?? []), ...toldGaps(fleet.files)];
+  const gaps = [...(world.gaps ?? []), ...reportedGaps(fleet.files)];
   const common = (lines: readonly string[], name: string, logName: string) =>
     lines.filter((line) => {
       const { time, service } = parseLine(line) as ParsedLine;

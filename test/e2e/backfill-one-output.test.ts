@@ -17,8 +17,19 @@ import { serviceNames } from '../../services/index.ts';
 import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
-import { filesIn, hasBegun, type Running, sha256, sha256OfFiles, startBackfill, temporaryFiles } from './backfill.ts';
-import { command, expectOneLine, startFleet, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import {
+  filesIn,
+  firstWrite,
+  type RunningBackfill,
+  sha256,
+  sha256OfFiles,
+  startBackfill,
+  temporaryFiles,
+} from './backfill.ts';
+import { startFleet } from './fleet.ts';
 
 const MINUTES = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:02:00Z', '--rate', '1000'] as const;
 const SECOND = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:00:01Z', '--rate', '1000'] as const;
@@ -26,7 +37,7 @@ const SECOND = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:00:01Z'
 const backfill = (directory: string, ...args: readonly string[]) =>
   command(directory, 'backfill', '--output', 'x.log', ...args);
 
-interface Stopped extends Running {
+interface Stopped extends RunningBackfill {
   /** Name of the file that it writes. */
   readonly temporary: string;
 }
@@ -36,18 +47,21 @@ async function startStopped(directory: string, ...args: readonly string[]): Prom
   const others = temporaryFiles(directory, 'x.log');
   for (;;) {
     const running = startBackfill(directory, ...MINUTES, '--workers', '1', '--output', 'x.log', ...args);
-    const temporary = await Promise.race([hasBegun(directory, 'x.log', others), running.ended.then(() => undefined)]);
+    const temporary = await Promise.race([
+      firstWrite(directory, 'x.log', others),
+      running.exited.then(() => undefined),
+    ]);
     running.process.kill('SIGSTOP');
     if (temporary !== undefined && filesIn(directory).includes(temporary)) return { ...running, temporary };
     running.process.kill('SIGCONT');
-    await running.ended;
+    await running.exited;
     rmSync(join(directory, 'x.log'));
   }
 }
 
-function goOn({ process, ended }: Running) {
+function goOn({ process, exited }: RunningBackfill) {
   process.kill('SIGCONT');
-  return ended;
+  return exited;
 }
 
 const catalog = await loadCatalog();
@@ -80,7 +94,7 @@ describe('of two backfills with --force to one output', () => {
     expect(await goOn(winner)).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
     loser.process.kill('SIGKILL');
-    await loser.ended;
+    await loser.exited;
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
     expect(filesIn(directory)).toEqual(['x.log', loser.temporary]);
     expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { command, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
-import { command, ROOT, run, temporaryDirectory } from './fleet.ts';
 
 const MONTH = '--from 2026-11-01 --to 2026-12-01 --seed 1';
 

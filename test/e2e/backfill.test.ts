@@ -8,8 +8,9 @@ import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import returns from '../fixtures/returns.js';
 import shipping from '../fixtures/shipping.js';
+import { CLI, command, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
-import { CLI, command, run, temporaryDirectory } from './fleet.ts';
 
 const FROM = Date.parse('2026-11-01T00:00:00Z');
 const TO = FROM + 65_000;
@@ -35,7 +36,7 @@ const whole = await simulated({});
 async function backfill(directory: string, ...args: readonly string[]) {
   const ended = await command(directory, 'backfill', ...args);
   expect(ended.status, ended.stderr).toBe(0);
-  return ended;
+  return exited;
 }
 
 test('writes what the simulation says, the same for every number of workers, compressed or not', async () => {

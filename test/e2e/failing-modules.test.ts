@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type TestContext, test } from 'vitest';
 import { controlSocketPath } from '../../shared/paths.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 import { filesIn, RANGE } from './backfill.ts';
-import { command, expectOneLine, temporaryDirectory } from './fleet.ts';
 
 const PLAIN = fileURLToPath(new URL('../fixtures/services/plain.js', import.meta.url));
 const IMPORT = `import { plain } from ${JSON.stringify(PLAIN)};`;

@@ -2,7 +2,10 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { CLI, command, expectOneLine, ROOT, run, startFleet, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { CLI, command, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { startFleet } from './fleet.ts';
 
 const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
 

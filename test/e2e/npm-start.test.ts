@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import type { ParsedLine } from '../../shared/record.ts';
 import { timeOf } from '../soak/compare-lines.ts';
-import { expectExactlyOnce, toldGaps } from '../tools/exactly-once.ts';
+import { expectExactlyOnce, reportedGaps } from '../tools/exactly-once.ts';
 import { isRunning } from '../tools/programs.ts';
-import { npmStart, run, startFleet } from './fleet.ts';
+import { run } from '../tools/run.ts';
+import { npmStart, startFleet } from './fleet.ts';
 
 const FAST = ['--rate', '1000'] as const;
 
@@ -61,7 +62,7 @@ describe('npm start', () => {
     const fleet = await npmStart('--rate', '50');
     const pids = (await fleet.services()).map(({ pid }) => pid as number);
     fleet.process.kill(signal);
-    await fleet.ended;
+    await fleet.exited;
     expect(fleet.lines().at(-1)).toMatchObject({ service: 'Supervisor', message: 'Fleet stopped' });
     for (const pid of pids) expect(isRunning(pid)).toBe(false);
   });
@@ -89,7 +90,7 @@ describe('npm start', () => {
     await Promise.all([one.stop(), other.stop()]);
     const begin = Math.max(...worlds.map(({ timeline }) => timeline[0].at));
     // What one of them skipped, on a machine that stands still for seconds, the other may have written.
-    const gaps = [...worlds.flatMap((world) => world.gaps ?? []), ...toldGaps([one.logFile, other.logFile])];
+    const gaps = [...worlds.flatMap((world) => world.gaps ?? []), ...reportedGaps([one.logFile, other.logFile])];
     for (const [name, logName] of [
       ['api', 'ApiService'],
       ['payment', 'PaymentService'],
@@ -190,6 +191,6 @@ describe('the control API', () => {
       code: 'unknown-service',
     });
     expect(await ask('-X', 'POST', 'http://localhost/v1/shutdown')).toMatchObject({ pid: fleet.pid });
-    expect(await fleet.ended).toBe(0);
+    expect(await fleet.exited).toBe(0);
   });
 });

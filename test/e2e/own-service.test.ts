@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { expectOneLine, ROOT, run, startFleet, startFleetIn, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { startFleet, startFleetIn } from './fleet.ts';
 
 const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
 

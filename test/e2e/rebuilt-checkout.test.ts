@@ -5,7 +5,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
-import { launch, ROOT, type RunningFleet, run, temporaryDirectory } from './fleet.ts';
+import { ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { launch, type RunningFleet } from './fleet.ts';
 
 /** What a checkout of this repository has once it is built; its packages are those of this one. */
 function checkout(): string {
@@ -57,7 +59,7 @@ test('the copy that a killed fleet left is removed at the next start, those of o
   const killed = await startFrom(directory);
   const [left = ''] = readdirSync(cacheOf(directory));
   killed.process.kill('SIGKILL');
-  await killed.ended;
+  await killed.exited;
   const ofAnother = `another.host-${killed.pid}-abcdef`;
   const ofThisTest = left.replace(String(killed.pid), String(process.pid));
   expect(left).toContain(hostname().replaceAll(/[^\w.]/g, '_'));

@@ -6,8 +6,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseLine } from '../../shared/record.ts';
 import { timeOf } from '../soak/compare-lines.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { CLI, command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 import { sha256, sha256OfFiles } from './backfill.ts';
-import { CLI, command, RunningFleet, startFleet, startFleetIn, temporaryDirectory } from './fleet.ts';
+import { RunningFleet, startFleet, startFleetIn } from './fleet.ts';
 
 const MINUTE = 60_000;
 
@@ -101,7 +103,7 @@ describe('npm start -- --backfill', () => {
     const ratios = await fleet.command('ratios', '--api', '5');
     expect(ratios).toMatchObject({ status: 0, stderr: '' });
     fleet.process.kill('SIGINT');
-    expect(await fleet.ended).toBe(0);
+    expect(await fleet.exited).toBe(0);
     expect(fleet.stderr).toBe('');
     const text = fleet.files.map((file) => readFileSync(file, 'utf8')).join('');
     expect(text).toContain('[WARNING] [Supervisor]: The history was cut short: ');
@@ -120,7 +122,7 @@ describe('npm start -- --backfill', () => {
     const fleet = await startEndless([...ENDLESS, '--max-size', '0']);
     const { timeline } = await fleet.world();
     await end(fleet);
-    expect(await fleet.ended).toBe(0);
+    expect(await fleet.exited).toBe(0);
     const text = readFileSync(fleet.logFile, 'utf8');
     const past = text.slice(0, text.lastIndexOf('\n', text.indexOf('[Supervisor]: Fleet starts')) + 1);
     const told =

@@ -11,20 +11,21 @@ import { parseLine } from '../../shared/record.ts';
 import {
   ENDLESS,
   filesIn,
-  hasBegun,
+  firstWrite,
   RANGE,
-  type Running,
+  type RunningBackfill,
   sha256,
   sha256OfFiles,
   startBackfill,
   startIn,
 } from '../e2e/backfill.ts';
-import { CLI, command, ROOT, run, temporaryDirectory } from '../e2e/fleet.ts';
+import { CLI, command, ROOT, run } from '../tools/run.ts';
 import { smallDisk } from '../tools/small-disk.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
-async function interrupted({ process, ended }: Running, signal: NodeJS.Signals = 'SIGINT') {
+async function interrupted({ process, exited }: RunningBackfill, signal: NodeJS.Signals = 'SIGINT') {
   process.kill(signal);
-  return ended;
+  return exited;
 }
 
 const TOLD = /^(\S+): interrupted; ([\d,]+) lines are written, all before (\S+); to go on: (.*), the other options as /;
@@ -55,7 +56,7 @@ describe('Ctrl-C', () => {
     async (signal, name, status) => {
       const directory = temporaryDirectory();
       const backfill = startBackfill(directory, ...ENDLESS, '--output', name);
-      await hasBegun(directory, name);
+      await firstWrite(directory, name);
       const ended = await interrupted(backfill, signal);
       expect(ended.status).toBe(status);
       expect(filesIn(directory)).toEqual([name]);
@@ -84,7 +85,7 @@ describe('Ctrl-C', () => {
     const backfill = startBackfill(directory, ...args, '--force', '--json');
     const out = backfill.process.stdout as Readable;
     const json = once(out.setEncoding('utf8'), 'data');
-    await hasBegun(directory, 'x.log');
+    await firstWrite(directory, 'x.log');
     const ended = await interrupted(backfill);
     const { lines, at, goOn } = told(ended.stderr);
     expect(goOn).toEqual(['--from', at, '--lines', String(count - lines)]);
@@ -96,7 +97,7 @@ describe('Ctrl-C', () => {
   test('of a shard: the rest of the shard is a range of its own', async () => {
     const directory = temporaryDirectory();
     const backfill = startBackfill(directory, ...ENDLESS, '--shard', '2/4', '--output', 'x.log');
-    await hasBegun(directory, 'x.log');
+    await firstWrite(directory, 'x.log');
     const { stderr, status } = await interrupted(backfill);
     const { at, goOn } = told(stderr);
     // A quarter of the 304 days.
@@ -135,7 +136,7 @@ test.runIf(existsSync('/proc/self/status'))('nohup: the terminal may go, the bac
   const directory = temporaryDirectory();
   const words = [`trap '' HUP; exec "$0" "$@"`, process.execPath, CLI, 'backfill', ...ENDLESS, '--output', 'x.log'];
   const backfill = startIn(directory, 'sh', '-c', ...words);
-  await hasBegun(directory, 'x.log');
+  await firstWrite(directory, 'x.log');
   backfill.process.kill('SIGHUP');
   expect((await interrupted(backfill)).status).toBe(130);
 });
@@ -144,9 +145,9 @@ test('Ctrl-C, which a terminal sends to all of a group, ends npm run backfill wi
   const directory = temporaryDirectory();
   const words = ['run', '--silent', 'backfill', '--', ...ENDLESS, '--output', join(directory, 'x.log')];
   const backfill = startIn(ROOT, 'npm', ...words);
-  await hasBegun(directory, 'x.log');
+  await firstWrite(directory, 'x.log');
   process.kill(-(backfill.process.pid as number), 'SIGINT');
-  const { stderr } = await backfill.ended;
+  const { stderr } = await backfill.exited;
   told(stderr);
   expect(filesIn(directory)).toEqual(['x.log']);
 });
@@ -179,7 +180,7 @@ describe('a reader that has seen enough', () => {
     const backfill = startBackfill(directory, ...ENDLESS, '--output', 'pipe');
     const head = await run('head', ['-3', 'pipe'], directory);
     expect(head.stdout.split('\n')).toHaveLength(4);
-    expect(await backfill.ended).toEqual({ status: 0, stderr: '' });
+    expect(await backfill.exited).toEqual({ status: 0, stderr: '' });
   });
 });
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { updateRatios } from '../../shared/index.ts';
-import { startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 

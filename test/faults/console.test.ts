@@ -8,11 +8,13 @@ import { expect, test } from 'vitest';
 import { loadCatalog } from '../../services/load-catalog.ts';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
-import { CLI, launch, type RunningFleet, run, startFleet, temporaryDirectory } from '../e2e/fleet.ts';
-import { compareWhole } from '../soak/compare-run.ts';
+import { launch, type RunningFleet, startFleet } from '../e2e/fleet.ts';
+import { compareStoppedRun } from '../soak/compare-run.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { isRunning } from '../tools/programs.ts';
+import { CLI, run } from '../tools/run.ts';
 import { smallDisk } from '../tools/small-disk.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 const RATE = 3_000;
 const STALL = 10_000;
@@ -138,7 +140,7 @@ test('of a terminal that never goes on does not hold up the end', LONG, async ({
   await command(fleet, 'stop');
   await expect.poll(() => isRunning(pid), { timeout: 3_000 }).toBe(false);
   fleet.process.stdout?.resume();
-  expect(await fleet.ended).toBe(0);
+  expect(await fleet.exited).toBe(0);
 });
 
 /** A fleet whose console is a file. */
@@ -163,7 +165,7 @@ test('on a disk that is always full: the services write on, and every line is in
   await fleet.stop();
   expect(fleet.stderr).toBe('');
   expect(logText(fleet)).not.toContain('the services pause');
-  const { missing, duplicated, torn } = compareWhole({ world, files: fleet.files, catalog: await loadCatalog() });
+  const { missing, duplicated, torn } = compareStoppedRun({ world, files: fleet.files, catalog: await loadCatalog() });
   expect({ missing, duplicated, torn }).toEqual({ missing: [], duplicated: [], torn: [] });
 });
 

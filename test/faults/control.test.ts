@@ -102,12 +102,12 @@ test('clients that misbehave, all at once, get a short answer or none, and cost 
     };
   });
   for (let api = 0; api <= 10; api++) {
-    expect(await promptly(fleet.ask('PATCH', '/v1/ratios', { api }))).toMatchObject({ ratios: { api } });
+    expect(await promptly(fleet.request('PATCH', '/v1/ratios', { api }))).toMatchObject({ ratios: { api } });
   }
   expect(await Promise.all(misbehaving)).toEqual(
     CLIENTS.map(({ what, status }) => ({ what, status, isShort: true, isSoon: true })),
   );
-  expect(await promptly(fleet.ask('GET', '/v1/ratios'))).toMatchObject({ ratios: { api: 10, auth: 2 } });
+  expect(await promptly(fleet.request('GET', '/v1/ratios'))).toMatchObject({ ratios: { api: 10, auth: 2 } });
   await endUnharmed(fleet);
 });
 
@@ -120,7 +120,9 @@ test('with 1500 idle connections open an operator is answered promptly', async (
   });
   for (let round = 0; round < 5; round++) {
     for (let one = 0; one < 300; one++) idle.push(say(socketPath, ...(one % 2 ? ['GET /v1'] : [])));
-    expect(await promptly(fleet.ask('PATCH', '/v1/ratios', { api: round }))).toMatchObject({ ratios: { api: round } });
+    expect(await promptly(fleet.request('PATCH', '/v1/ratios', { api: round }))).toMatchObject({
+      ratios: { api: round },
+    });
     expect(await promptly(fleet.command('ratios', '--get'))).toMatchObject({ status: 0, stderr: '' });
   }
   await endUnharmed(fleet);
@@ -132,7 +134,7 @@ test('a client that pipelines requests and reads no answer stops itself only', a
   const client = say(controlSocketPath(fleet.logFile), many);
   onTestFinished(() => void client.destroy());
   client.pause();
-  for (let api = 0; api <= 10; api++) await promptly(fleet.ask('PATCH', '/v1/ratios', { api }));
+  for (let api = 0; api <= 10; api++) await promptly(fleet.request('PATCH', '/v1/ratios', { api }));
   await endUnharmed(fleet);
 });
 
@@ -140,12 +142,12 @@ test('a flood of commands: each is answered within its deadline, one service at 
   const fleet = await startFleet('--rate', '1000');
   const start = performance.now();
   const ratios = Array.from({ length: 300 }, (_, index) =>
-    fleet.ask('PATCH', '/v1/ratios', { [index % 2 ? 'api' : 'inventory']: index % 11 }),
+    fleet.request('PATCH', '/v1/ratios', { [index % 2 ? 'api' : 'inventory']: index % 11 }),
   );
   const actions = ['stop', 'start', 'restart', 'kill'] as const;
   const commands = Array.from({ length: 200 }, (_, index) => {
     const service = index % 2 ? 'auth' : 'payment';
-    return fleet.ask<ServiceStatus>('POST', `/v1/services/${service}/${actions[index % 4]}`);
+    return fleet.request<ServiceStatus>('POST', `/v1/services/${service}/${actions[index % 4]}`);
   });
   const [changed, done] = await Promise.all([Promise.allSettled(ratios), Promise.allSettled(commands)]);
   expect(performance.now() - start).toBeLessThan(25_000);
@@ -159,7 +161,7 @@ test('a flood of commands: each is answered within its deadline, one service at 
     'auth',
     'payment',
   ]);
-  for (const name of ['auth', 'payment']) await fleet.ask('POST', `/v1/services/${name}/restart`);
+  for (const name of ['auth', 'payment']) await fleet.request('POST', `/v1/services/${name}/restart`);
   const world = await fleet.world();
   expect(world.timeline.at(-1)?.down).toEqual([]);
   expect(await fleet.stop()).toBe(0);

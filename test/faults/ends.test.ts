@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
-import { CLI, launch, ROOT, run, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { launch, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { machineSlowdown } from '../tools/machine-slowdown.ts';
 import { runningInGroup } from '../tools/process-group.ts';
 import { isRunning } from '../tools/programs.ts';
+import { CLI, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 const DEAF = fileURLToPath(new URL('../fixtures/services/deaf-to-every-request-to-stop.js', import.meta.url));
 
@@ -23,7 +25,7 @@ test('SIGKILL of the supervisor leaves no process, and nothing in the way of the
   await killed.showsLines(500);
   const pids = (await killed.services()).map(({ pid }) => pid as number);
   killed.process.kill('SIGKILL');
-  await killed.ended;
+  await killed.exited;
   await expect.poll(() => pids.some(isRunning), { timeout: 5_000 }).toBe(false);
   expect(existsSync(controlSocketPath(killed.logFile))).toBe(true);
   const next = await startFleetIn(directory, '--rate', '500');
@@ -63,7 +65,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     const world = await fleet.world();
     const start = performance.now();
     process.kill(-fleet.pid, 'SIGINT');
-    await fleet.ended;
+    await fleet.exited;
     expect(performance.now() - start).toBeLessThan(5_000 * (await machineSlowdown()));
     expect(runningInGroup(fleet.pid)).toEqual([]);
     const messages = fleet.lines().map(({ message }) => message);
@@ -84,7 +86,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     expect((await fleet.services()).map(({ pid }) => pid)).toEqual(pids);
     const world = await fleet.world();
     process.kill(fleet.pid, 'SIGTERM');
-    await fleet.ended;
+    await fleet.exited;
     await expectExactlyOnce({ world, files: fleet.files });
   });
 
@@ -99,7 +101,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     // Sooner it would be taken for an echo of the first: npm passes on what the terminal has sent to all.
     await new Promise((resolve) => setTimeout(resolve, 400));
     process.kill(-fleet.pid, 'SIGINT');
-    expect(await fleet.ended).toBe(130);
+    expect(await fleet.exited).toBe(130);
     expect(performance.now() - start).toBeLessThan(4_500 * (await machineSlowdown()));
     expect(runningInGroup(fleet.pid)).toEqual([]);
     expect(fleet.lines().at(-1)?.message).toBe('Fleet stopped');

@@ -4,9 +4,10 @@ import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { updateRatios } from '../../shared/index.ts';
-import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { type RunningFleet, startFleet, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { smallDisk } from '../tools/small-disk.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 // On a busy machine what takes ten seconds takes a minute.
 vi.setConfig({ testTimeout: 180_000 });
@@ -50,7 +51,7 @@ test('on /dev/full the console has every line, and at the end the missing ones a
   const world = await fleet.world();
   const stop = await fleet.command('stop');
   expect(stop).toMatchObject({ status: 1, stderr: expect.stringMatching(/did not take its last \d+ lines/) });
-  expect(await fleet.ended).toBe(1);
+  expect(await fleet.exited).toBe(1);
   const shown = join(directory, 'shown.log');
   writeFileSync(shown, fleet.stdout);
   await expectExactlyOnce({ world, files: [shown] });
@@ -126,7 +127,7 @@ test('when its whole directory is gone, the lines are kept until it is back', as
   mkdirSync(logs);
   await fleet.shows(/Log file is written again, no line was lost/);
   fleet.process.kill('SIGTERM');
-  await fleet.ended;
+  await fleet.exited;
   const text = readFileSync(file, 'utf8');
   expect(text.split('\n').length).toBeGreaterThan(500);
   expect(fleet.stdout.endsWith(text)).toBe(true);

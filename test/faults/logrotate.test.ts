@@ -3,8 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { npmStart, run } from '../e2e/fleet.ts';
+import { npmStart } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { run } from '../tools/run.ts';
 
 // On a busy machine what takes ten seconds takes a minute.
 vi.setConfig({ testTimeout: 180_000 });
@@ -36,7 +37,7 @@ test('logrotate as the README sets it up: every line exactly once', async ({ ski
   const world = await fleet.world();
   const stopped = await fleet.command('stop', '--log-file', fleet.logFile);
   expect(stopped).toMatchObject({ status: 0, stderr: '' });
-  expect(await fleet.ended).toBe(0);
+  expect(await fleet.exited).toBe(0);
 
   // All but the latest are compressed by then.
   const packed = [5, 4, 3, 2].map((number) => `${fleet.logFile}.${number}.gz`);

@@ -17,8 +17,10 @@ import {
 import { join, relative } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { findFleet } from '../../shared/registry/fleets.ts';
-import { CLI, type Ended, launch, ROOT, run, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { launch, startFleet, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { CLI, type ExitResult, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 // On a busy machine what takes ten seconds takes a minute.
 vi.setConfig({ testTimeout: 180_000 });
@@ -27,7 +29,7 @@ const isRoot = process.getuid?.() === 0;
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
 /** Runs one of the commands with this environment and nothing else. */
-async function inEnvironment(env: NodeJS.ProcessEnv, cwd: string, ...args: readonly string[]): Promise<Ended> {
+async function inEnvironment(env: NodeJS.ProcessEnv, cwd: string, ...args: readonly string[]): Promise<ExitResult> {
   const assignments = Object.entries({ PATH: process.env.PATH, ...env }).map(([name, value]) => `${name}=${value}`);
   return run('env', ['-i', ...assignments, process.execPath, CLI, ...args], cwd);
 }
@@ -64,7 +66,7 @@ describe('a second fleet is refused with the pid of the first, and commands find
     expect(asked.stderr).toMatch(/belongs to user 0; run the command as that user or as root\n$/);
     // Killed, it is in nobody's way, though its entry is not theirs to remove.
     byRoot.process.kill('SIGKILL');
-    await byRoot.ended;
+    await byRoot.exited;
     const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile], {
       cwd: '/',
       ...NOBODY,

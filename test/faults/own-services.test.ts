@@ -7,8 +7,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { isBad, LEVEL_NUMBERS } from '../../shared/record.ts';
 import { MAX_PRINTED_BYTES } from '../../supervisor/log/input/print-limit.ts';
 import { filesIn, RANGE } from '../e2e/backfill.ts';
-import { CLI, command, launch, type RunningFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { launch, type RunningFleet, startFleetIn } from '../e2e/fleet.ts';
 import { isRunning } from '../tools/programs.ts';
+import { CLI, command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 // Some use up one of two cores on purpose.
 vi.setConfig({ testTimeout: 180_000 });
@@ -83,7 +85,7 @@ test('SIGKILL of the supervisor ends a service in an endless loop too', async ()
   const fleet = await withService('loops-while-it-loads');
   const { pid } = await fleet.service('looper');
   fleet.process.kill('SIGKILL');
-  await fleet.ended;
+  await fleet.exited;
   await expect.poll(() => isRunning(pid as number), { timeout: 20_000 }).toBe(false);
 });
 

@@ -5,10 +5,12 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { CLI, launch, startFleet, temporaryDirectory } from '../e2e/fleet.ts';
+import { launch, startFleet } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { machineSlowdown } from '../tools/machine-slowdown.ts';
 import { isRunning } from '../tools/programs.ts';
+import { CLI } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 const service = (name: string) => [
   '--service',
@@ -77,7 +79,9 @@ test('a service that dies again and again: every command is answered meanwhile, 
   while (!hasFailed()) {
     const start = performance.now();
     const api = answered % 11;
-    expect(await fleet.ask('PATCH', '/v1/ratios', { api, mayfly: 5 })).toMatchObject({ ratios: { api, mayfly: 5 } });
+    expect(await fleet.request('PATCH', '/v1/ratios', { api, mayfly: 5 })).toMatchObject({
+      ratios: { api, mayfly: 5 },
+    });
     expect(await fleet.services()).toHaveLength(6);
     expect(performance.now() - start).toBeLessThan(5_000 * (await machineSlowdown()));
     answered++;
@@ -95,7 +99,7 @@ test('a ratio that changes while a service restarts holds from its instant on', 
   const from = fleet.stdout.length;
   const restart = fleet.command('services', 'restart', 'payment');
   await fleet.shows(/payment is stopped on request/, from);
-  expect(await fleet.ask('PATCH', '/v1/ratios', { payment: 10 })).toMatchObject({ ratios: { payment: 10 } });
+  expect(await fleet.request('PATCH', '/v1/ratios', { payment: 10 })).toMatchObject({ ratios: { payment: 10 } });
   expect(await restart).toMatchObject({ status: 0, stderr: '' });
   await fleet.showsLines(30, 'PaymentService');
   const changed = /Ratios changed from (\S+) on: payment 0 -> 10/.exec(fleet.stdout.slice(from))?.[1] as string;

@@ -4,9 +4,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { type RunningFleet, startFleet, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { InodeFollower } from '../tools/inode-follower.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 // On a busy machine what takes ten seconds takes a minute.
 vi.setConfig({ testTimeout: 180_000 });
@@ -59,10 +60,10 @@ describe('built-in rotation', () => {
     const fleet = await startFleetIn(directory, ...CALM);
     const shipper = new InodeFollower(fleet.logFile);
     onTestFinished(() => shipper.close());
-    fleet.process.stdout?.on('data', () => shipper.look());
+    fleet.process.stdout?.on('data', () => shipper.poll());
     await rotated(fleet, 8);
     await stopAndProve(fleet);
-    shipper.look();
+    shipper.poll();
     await seesEnd;
     expect(tailed).toBe(fleet.stdout);
     const written = new Map(fleet.files.map((file) => [statSync(file).ino, readFileSync(file, 'latin1')]));

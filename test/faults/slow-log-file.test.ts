@@ -5,9 +5,10 @@ import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync }
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { updateRatios } from '../../shared/index.ts';
-import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { type RunningFleet, startFleet, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { smallDisk } from '../tools/small-disk.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -35,7 +36,7 @@ function withPipe() {
 async function readUntilEnd(fleet: RunningFleet, read: () => string, pauseMs: number): Promise<string> {
   let text = '';
   let hasEnded = false;
-  void fleet.ended.then(() => (hasEnded = true));
+  void fleet.exited.then(() => (hasEnded = true));
   while (!hasEnded) {
     text += read();
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -57,7 +58,7 @@ describe('a named pipe', () => {
         `^the fleet has stopped \\(pid ${fleet.pid}\\), but \\S+ did not take its last \\d+ lines: its disk is full`,
       ),
     );
-    expect(await fleet.ended).toBe(1);
+    expect(await fleet.exited).toBe(1);
     expect(fleet.stderr).toMatch(/could not be written: its last \d+ lines are missing\n$/);
   });
 
@@ -70,7 +71,7 @@ describe('a named pipe', () => {
     await updateRatios({ api: 7 }, { logFile: fleet.logFile });
     const world = await fleet.world();
     fleet.process.kill('SIGTERM');
-    const status = await fleet.ended;
+    const status = await fleet.exited;
     const copy = join(directory, 'copy.log');
     writeFileSync(copy, await text);
     const log = readFileSync(copy, 'utf8');
@@ -99,6 +100,6 @@ test('a disk that is full at the stop: status 1 for both, and the file ends with
   const stop = await fleet.command('stop');
   expect(stop).toMatchObject({ status: 1, stdout: '' });
   expect(stop.stderr).toMatch(/did not take its last \d+ lines/);
-  expect(await fleet.ended).toBe(1);
+  expect(await fleet.exited).toBe(1);
   expect(readFileSync(fleet.logFile, 'utf8')).toMatch(/\n$/);
 });

@@ -1,20 +1,52 @@
 import type { LogFile } from '../../supervisor/log/file/log-file.ts';
 
-/** A disk that fails when it is told to. Every opened file keeps what was written to it. */
-export class FaultyDisk {
-  readonly files: { text: string; isClosed: boolean }[] = [];
-  /** Most bytes it takes at once. */
-  most = Number.POSITIVE_INFINITY;
-  /** Message with which it refuses to open a file. */
-  refuseToOpen: string | undefined;
-  calls = 0;
-  /** Takes nothing and does not fail either, as a pipe that nobody empties. */
-  isFull = false;
-  /** It is well again as soon as this is true. */
+/** Errors planned by a test: so many operations succeed, then so many fail. */
+class PlannedErrors {
+  /** The disk recovers as soon as this is true. */
   isRecoveredBy: () => boolean = () => false;
+  /** Resolves at the first error planned last. */
   failedOnce = Promise.resolve();
-  #failure: { readonly message: string; times: number; after: number } | undefined;
-  #failed = () => {};
+  #onFirstError = () => {};
+  #plan: { readonly message: string; times: number; after: number } | undefined;
+
+  /** Plans an error for each of the next `times` operations. */
+  fail(message: string, times: number): void {
+    this.failAfter(0, message, times);
+  }
+
+  /** Lets `after` operations succeed, then plans an error for each of the next `times`. */
+  failAfter(after: number, message: string, times: number): void {
+    this.#plan = { message, times, after };
+    this.failedOnce = new Promise((resolve) => {
+      this.#onFirstError = resolve;
+    });
+  }
+
+  recover(): void {
+    this.#plan = undefined;
+  }
+
+  protected throwIfDue(): void {
+    if (this.isRecoveredBy()) this.recover();
+    if (!this.#plan || this.#plan.after-- > 0) return;
+    const { message } = this.#plan;
+    this.#onFirstError();
+    if (--this.#plan.times <= 0) this.recover();
+    throw new Error(message);
+  }
+}
+
+/** A disk in memory that fails as a test has planned. Every opened file keeps what was written to it. */
+export class FaultyDisk extends PlannedErrors {
+  readonly files: { text: string; isClosed: boolean }[] = [];
+  /** How many bytes a single write takes at most. */
+  most = Number.POSITIVE_INFINITY;
+  /** Error message for every attempt to open a file. */
+  refuseToOpen: string | undefined;
+  /** How often a file was appended to. */
+  calls = 0;
+  /** Takes nothing and reports no error, like a pipe that is not read. */
+  isFull = false;
 
   get text(): string {
     return this.files.map((file) => file.text).join('');
@@ -28,10 +60,9 @@ export class FaultyDisk {
     return {
       append: async (bytes, offset) => {
         this.calls++;
-        // Not before the next turn, as with a real disk.
+        // A real disk never answers within the same turn of the event loop.
         await new Promise((resolve) => setImmediate(resolve));
-        if (this.isRecoveredBy()) this.recover();
-        this.#maybeFail();
+        this.throwIfDue();
         if (this.isFull) return offset;
         const taken = bytes.subarray(offset, offset + this.most);
         chunks.push(Buffer.from(taken));
@@ -49,28 +80,4 @@ export class FaultyDisk {
       },
     };
   };
-
-  /** Fails that many times, then is well again. */
-  fail(message: string, times: number): void {
-    this.failAfter(0, message, times);
-  }
-
-  failAfter(after: number, message: string, times: number): void {
-    this.#failure = { message, times, after };
-    this.failedOnce = new Promise((resolve) => {
-      this.#failed = resolve;
-    });
-  }
-
-  recover(): void {
-    this.#failure = undefined;
-  }
-
-  #maybeFail(): void {
-    if (!this.#failure || this.#failure.after-- > 0) return;
-    const { message } = this.#failure;
-    this.#failed();
-    if (--this.#failure.times <= 0) this.recover();
-    throw new Error(message);
-  }
 }

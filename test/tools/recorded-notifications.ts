@@ -1,15 +1,15 @@
 import type { Notify } from '../../supervisor/log/file/write-health.ts';
 
-/** Keeps what a log file tells of its troubles, and knows when they are over. */
+/** Records the notifications of a log file; `recovered` resolves when it reports that it can be written again. */
 export function recordedNotifications() {
   const told: string[] = [];
-  let isWell = () => {};
+  let onRecovered = () => {};
   const recovered = new Promise<void>((resolve) => {
-    isWell = resolve;
+    onRecovered = resolve;
   });
   const notify: Notify = (level, message) => {
     told.push(`${level} ${message}`);
-    if (message.includes('written again')) isWell();
+    if (message.includes('written again')) onRecovered();
   };
   return { told, notify, recovered };
 }
