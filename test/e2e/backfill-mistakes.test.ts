@@ -8,7 +8,7 @@ import { filesIn, RANGE } from './backfill.ts';
 
 const backfill = (directory: string, ...args: readonly string[]) => command(directory, 'backfill', ...args);
 
-describe('a mistake starts nothing, leaves nothing, and is told in one line', () => {
+describe('a mistake writes nothing and is reported in one line', () => {
   const OUT = ['--output', 'x.log'];
   test.each([
     [[...OUT], /^--from: missing; pass the instant at which the log begins, for example --from -7d$/m],
@@ -59,7 +59,7 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
     expect(filesIn(directory)).toEqual([]);
   });
 
-  test('an output that is there stays as it is', async () => {
+  test('an output that exists is left as it is', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'x.log'), 'precious\n');
     const message = /^--output: x\.log exists already; use another file, or --force to overwrite it$/m;
@@ -68,14 +68,14 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
     expect(filesIn(directory)).toEqual(['x.log']);
   });
 
-  test('a file in the place of the directory', async () => {
+  test('a file in place of the directory is reported', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'file'), '');
     const message = /^--output: file\/x\.log cannot be written: its directory is a file; /;
     expectOneLine(await backfill(directory, ...RANGE, '--output', 'file/x.log'), 2, message);
   });
 
-  test.runIf(process.getuid?.() === 0)('a directory that is not ours', async () => {
+  test.runIf(process.getuid?.() === 0)('a directory of another user is reported', async () => {
     const directory = temporaryDirectory();
     const locked = join(directory, 'locked');
     mkdirSync(locked, { mode: 0o755 });

@@ -1,4 +1,4 @@
-/** What a scheduler runs: the commands of the Kubernetes manifest and the Slurm script, on a shorter range. */
+/** The commands of the Kubernetes manifest, the Slurm script and the README, on a shorter range. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ test.each([
       readFileSync(join(ROOT, 'scripts/backfill-array.sh'), 'utf8').replace('"november-', `"${directory}/november-`),
     variables: (shard: number) => `export SLURM_ARRAY_TASK_ID=${shard} SLURM_ARRAY_TASK_COUNT=3`,
   },
-])('the shards that $scheduler starts are the whole', async ({ script, variables }) => {
+])('the shards that $scheduler starts are the complete log', async ({ script, variables }) => {
   const directory = temporaryDirectory();
   const text = onShortRange(script(directory));
   for (const shard of [1, 2, 3]) {
@@ -52,14 +52,14 @@ test.each([
   expect(sha256(gunzipSync(Buffer.concat(shards)))).toBe(sha256OfFiles(directory, 'whole.log'));
 });
 
-test('the shards that GNU parallel starts, as in the README, are the whole', async ({ skip }) => {
-  // Another program of that name comes with moreutils.
+test('the shards that GNU parallel starts, as in the README, are the complete log', async ({ skip }) => {
+  // The package moreutils has another program of that name.
   const tool = await run('sh', ['-c', 'parallel --version | grep -q GNU'], '/');
   skip(tool.status !== 0, 'GNU parallel is not installed');
   const readme = readFileSync(join(ROOT, 'scripts/README.md'), 'utf8');
-  const told = /^seq -w 64 \| parallel [^#]*/m.exec(readme)?.[0] ?? '';
+  const documented = /^seq -w 64 \| parallel [^#]*/m.exec(readme)?.[0] ?? '';
   const directory = temporaryDirectory();
-  const script = told
+  const script = documented
     .replace('--from 2026-11-01 --to 2026-12-01', RANGE.join(' '))
     .replaceAll('64', '10')
     .replace('november-', `${directory}/november-`);

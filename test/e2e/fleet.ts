@@ -115,8 +115,8 @@ export class RunningFleet extends FleetClient {
 /** Starts a fleet with `npm start`, from this repository, and waits until all its services are up. */
 export function npmStart(...args: readonly string[]): Promise<RunningFleet> {
   const directory = temporaryDirectory();
-  const words = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
-  return launch({ words, directory, cwd: ROOT });
+  const commandLine = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
+  return launch({ commandLine, directory, cwd: ROOT });
 }
 
 /** Starts a fleet in a new directory and waits until all its services are up. */
@@ -126,12 +126,12 @@ export function startFleet(...args: readonly string[]): Promise<RunningFleet> {
 
 /** Starts a fleet in a directory that the test has prepared, and waits until all its services are up. */
 export function startFleetIn(directory: string, ...args: readonly string[]): Promise<RunningFleet> {
-  return launch({ words: [process.execPath, CLI, 'start', ...args], directory });
+  return launch({ commandLine: [process.execPath, CLI, 'start', ...args], directory });
 }
 
 export interface Launch {
-  /** A command that starts a fleet on `app.log` in the directory. */
-  readonly words: readonly string[];
+  /** Starts a fleet on `app.log` in the directory. */
+  readonly commandLine: readonly string[];
   readonly directory: string;
   /** Working directory of the command; by default the directory of the log. */
   readonly cwd?: string;
@@ -142,8 +142,14 @@ export interface Launch {
 }
 
 /** Starts a fleet and waits until its services are up. */
-export function launch({ words, directory, cwd = directory, detached = false, up }: Launch): Promise<RunningFleet> {
-  const [file = '', ...args] = words;
+export function launch({
+  commandLine,
+  directory,
+  cwd = directory,
+  detached = false,
+  up,
+}: Launch): Promise<RunningFleet> {
+  const [file = '', ...args] = commandLine;
   const child = spawn(file, args, { cwd, detached, stdio: ['ignore', 'pipe', 'pipe'] });
   return whenUp(new RunningFleet(child, directory), up);
 }
@@ -157,7 +163,7 @@ async function whenUp(fleet: RunningFleet, up?: number): Promise<RunningFleet> {
     }
     await fleet.exited;
   });
-  const services = fleet.process.spawnargs.filter((word) => word === '--service').length + 5;
+  const services = fleet.process.spawnargs.filter((arg) => arg === '--service').length + 5;
   await fleet.showsServicesUp(up ?? services);
   return fleet;
 }

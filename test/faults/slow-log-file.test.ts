@@ -1,4 +1,4 @@
-/** A log file that takes lines, but not as fast as they come. */
+/** A log file that takes lines more slowly than they come. */
 
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
@@ -14,8 +14,8 @@ vi.setConfig({ testTimeout: 180_000 });
 
 const PAUSES = /\[WARNING\] \[Supervisor\]: Log file does not keep up: the services pause until it does/;
 
-/** A directory whose app.log is a named pipe, and its reading end. */
-function withPipe() {
+/** Creates a directory whose app.log is a named pipe, with a non-blocking read of it. */
+function createPipe() {
   const directory = temporaryDirectory();
   const path = join(directory, 'app.log');
   execFileSync('mkfifo', [path]);
@@ -32,22 +32,22 @@ function withPipe() {
   return { directory, read };
 }
 
-/** Reads the pipe in these portions until the fleet has ended. */
-async function readUntilEnd(fleet: RunningFleet, read: () => string, pauseMs: number): Promise<string> {
+/** Reads a chunk of the pipe at each interval until the fleet has exited. */
+async function readUntilEnd(fleet: RunningFleet, read: () => string, intervalMs: number): Promise<string> {
   let text = '';
-  let hasEnded = false;
-  void fleet.exited.then(() => (hasEnded = true));
-  while (!hasEnded) {
+  let hasExited = false;
+  void fleet.exited.then(() => (hasExited = true));
+  while (!hasExited) {
     text += read();
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await new Promise((resolve) => setTimeout(resolve, intervalMs));
   }
   for (let rest = read(); rest !== ''; rest = read()) text += rest;
   return text;
 }
 
 describe('a named pipe', () => {
-  test('that nobody empties: the services pause, changes take effect, and the fleet ends with status 1', async () => {
-    const { directory } = withPipe();
+  test('that is not read: the services pause, changes take effect, and the fleet exits with status 1', async () => {
+    const { directory } = createPipe();
     const fleet = await startFleetIn(directory, '--rate', '20000');
     await fleet.shows(PAUSES);
     expect(await updateRatios({ api: 7 }, { logFile: fleet.logFile })).toMatchObject({ api: 7 });
@@ -62,8 +62,8 @@ describe('a named pipe', () => {
     expect(fleet.stderr).toMatch(/could not be written: its last \d+ lines are missing\n$/);
   });
 
-  test('that is emptied slowly: what is not written is told as skipped, and the rest is whole', async () => {
-    const { directory, read } = withPipe();
+  test('that is read slowly: dropped lines are reported, and all others are written', async () => {
+    const { directory, read } = createPipe();
     const fleet = await startFleetIn(directory, '--rate', '20000');
     await fleet.shows(PAUSES);
     const text = readUntilEnd(fleet, read, 5);
@@ -82,7 +82,7 @@ describe('a named pipe', () => {
   });
 });
 
-test('a file that is rotated for every few lines, with a thousand of them kept, holds the services up', async () => {
+test('a file that is rotated after every few lines, with a thousand files kept, makes the services pause', async () => {
   const fleet = await startFleet('--rate', '20000', '--max-size', '1KB', '--keep', '1000');
   await fleet.shows(PAUSES);
   await updateRatios({ api: 7 }, { logFile: fleet.logFile });
@@ -91,10 +91,10 @@ test('a file that is rotated for every few lines, with a thousand of them kept, 
   expect(fleet.files.length).toBeLessThanOrEqual(1_001);
 });
 
-test('a disk that is full at the stop: status 1 for both, and the file ends with a whole line', async ({ skip }) => {
-  const disk = smallDisk(512);
-  skip(disk === undefined, 'only root may mount a small disk');
-  const directory = disk as string;
+test('on a disk that is full at the stop both exit with status 1, and the file ends with a complete line', async ({
+  skip,
+}) => {
+  const directory = smallDisk(512) ?? skip('only root may mount a disk');
   const fleet = await startFleetIn(directory, '--rate', '2000');
   await fleet.shows(/Log file cannot be written, keeping lines and trying again: ENOSPC/);
   const stop = await fleet.command('stop');

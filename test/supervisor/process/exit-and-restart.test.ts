@@ -21,7 +21,7 @@ const CAUSES = [
 
 describe('a process that ends unasked is restarted, until an operator wants it stopped', () => {
   test.each(CAUSES)('$told', async ({ cause, told }) => {
-    const { sink, status, commands } = await runFixtures({ onTestFinished }, program(cause, 'ends-as-it-is-told'));
+    const { sink, status, commands } = await runFixtures({ onTestFinished }, program(cause, 'exits-as-its-name-says'));
     await sink.line(`[WARNING] [Supervisor]: ${cause} died, ${told}, after`);
     expect(sink.text).toMatch(new RegExp(`${cause} died, ${told}, after [\\d.]+ s; restarting at once`));
     await sink.line('restarting in 0.');

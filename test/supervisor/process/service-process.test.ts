@@ -51,7 +51,7 @@ test('a process that is told a world writes, and confirms once its lines have ar
 });
 
 test('what it prints is dated by how far it says that it has written', async () => {
-  const { child, sink, ready } = run('prints-when-it-is-pinged');
+  const { child, sink, ready } = run('prints-when-pinged');
   await ready;
   child.sendWorld(1, world(), Date.now());
   const record = await sink.line('a record');
@@ -102,9 +102,9 @@ test('once a change holds no line from before it comes any more', async () => {
 });
 
 test.each([
-  { fixture: 'dies-at-once', exit: { code: 1, signal: undefined, wasReady: false } },
-  { fixture: 'writes-20000-lines-and-is-killed', exit: { code: undefined, signal: 'SIGKILL', wasReady: true } },
-  { fixture: 'prints-what-is-no-record', exit: { code: 4, signal: undefined, wasReady: true } },
+  { fixture: 'crashes-at-once', exit: { code: 1, signal: undefined, wasReady: false } },
+  { fixture: 'writes-20000-lines-and-kills-itself', exit: { code: undefined, signal: 'SIGKILL', wasReady: true } },
+  { fixture: 'prints-text-that-is-no-record', exit: { code: 4, signal: undefined, wasReady: true } },
 ])('$fixture ends with $exit', async ({ fixture, exit }) => {
   const { child, ready, ended } = run(fixture);
   await Promise.race([ready, ended]);
@@ -115,7 +115,7 @@ test.each([
 });
 
 test('20,000 lines written right before a SIGKILL are all there', async () => {
-  const { child, sink, ready, ended } = run('writes-20000-lines-and-is-killed');
+  const { child, sink, ready, ended } = run('writes-20000-lines-and-kills-itself');
   await ready;
   child.sendWorld(1, world(), Date.now());
   await ended;
@@ -125,7 +125,7 @@ test('20,000 lines written right before a SIGKILL are all there', async () => {
 });
 
 test('whatever a process prints is in the log, in its order, when it has ended', async () => {
-  const { child, sink, ready, ended } = run('prints-what-is-no-record');
+  const { child, sink, ready, ended } = run('prints-text-that-is-no-record');
   await ready;
   child.sendWorld(1, world(), Date.now());
   await ended;
@@ -144,7 +144,7 @@ test('whatever a process prints is in the log, in its order, when it has ended',
 });
 
 test('all that a process prints over the limit is in the log when it has ended', async () => {
-  const { child, sink, ready, ended, floods } = run('prints-half-a-megabyte-and-ends');
+  const { child, sink, ready, ended, floods } = run('prints-half-a-megabyte-and-exits');
   await ready;
   child.sendWorld(1, world(), Date.now());
   expect(await ended).toMatchObject({ code: 3 });
@@ -165,7 +165,7 @@ test('a process that prints without end, not even a newline, is read no faster t
 });
 
 test('the last words of a process that dies at once say why', async () => {
-  const { ended } = run('dies-at-once');
+  const { ended } = run('crashes-at-once');
   expect((await ended).stderrTail).toContain('Error: no such database');
 });
 
@@ -175,7 +175,7 @@ test('a program that does not exist ends like one that dies', async () => {
 });
 
 test('a process that leaves its pipes to another has ended all the same', async () => {
-  const { ended, sink } = run('leaves-its-pipes-to-another-process');
+  const { ended, sink } = run('exits-while-a-child-holds-its-pipes');
   const exit = await ended;
   const [, other] = /left (\d+)/.exec(sink.text) ?? [];
   expect(sink.text).toMatch(/left \d+/);
@@ -200,7 +200,7 @@ test('a stop ends a process that was stopped by SIGSTOP', async () => {
 });
 
 test('a stop ends a process that ignores it after five seconds', async () => {
-  const { child, ready, ended, pid } = run('ignores-every-request-to-stop');
+  const { child, ready, ended, pid } = run('ignores-stop-requests');
   await ready;
   const start = performance.now();
   child.stop();
@@ -224,7 +224,7 @@ test('unanswered pings are counted until one is answered', async () => {
 });
 
 test('a process that does not stop short is not waited for', async () => {
-  const { child, ready } = run('never-confirms');
+  const { child, ready } = run('never-acknowledges');
   await ready;
   expect(await child.prepare(2, 50)).toBeUndefined();
   expect(await child.whenApplied(2, 50)).toBe('late');
