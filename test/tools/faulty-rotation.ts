@@ -6,14 +6,14 @@ import { nodeFs, type RotationFs } from '../../supervisor/log/file/rotation.ts';
 
 type Operation = 'open' | 'rename' | 'remove' | 'append';
 
-/** Nothing else may be renamed or removed: run by root, a test of broken code could remove `/dev/null`. */
-const TEMPORARY = `${realpathSync(tmpdir())}${path.sep}`;
+/** Nothing else may be renamed or removed: run by root, a test of code that is broken could take `/dev/null` away. */
+const OURS = `${realpathSync(tmpdir())}${path.sep}`;
 
-/** The real disk, on which a test can make every operation of one kind fail. */
+/** The real disk, on which every operation of a kind fails from when it is told to until it is mended. */
 export class FaultyRotation implements RotationFs {
-  /** How many bytes a single write takes at most. */
+  /** Most bytes that a file takes at once. */
   most = Number.POSITIVE_INFINITY;
-  /** Every operation attempted, in order. */
+  /** What was done, in order. */
   readonly done: Operation[] = [];
   readonly #failures = new Map<Operation, string>();
 
@@ -26,11 +26,11 @@ export class FaultyRotation implements RotationFs {
   }
 
   async open(file: string): Promise<TrackedFile> {
-    this.#attempt('open');
+    this.#do('open');
     const opened = await nodeFs.open(file);
     return {
       append: (bytes, offset) => {
-        this.#attempt('append');
+        this.#do('append');
         return opened.append(bytes.subarray(0, offset + this.most), offset);
       },
       dropTail: (bytes) => opened.dropTail(bytes),
@@ -48,26 +48,26 @@ export class FaultyRotation implements RotationFs {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    this.#attempt('rename');
-    checkTemporary(from);
-    checkTemporary(to);
+    this.#do('rename');
+    checkOurs(from);
+    checkOurs(to);
     await nodeFs.rename(from, to);
   }
 
   async remove(file: string): Promise<void> {
-    this.#attempt('remove');
-    checkTemporary(file);
+    this.#do('remove');
+    checkOurs(file);
     await nodeFs.remove(file);
   }
 
-  #attempt(operation: Operation): void {
+  #do(operation: Operation): void {
     this.done.push(operation);
     const message = this.#failures.get(operation);
     if (message !== undefined) throw new Error(message);
   }
 }
 
-function checkTemporary(file: string): void {
+function checkOurs(file: string): void {
   const directory = realpathSync(path.dirname(file));
-  if (!`${directory}${path.sep}`.startsWith(TEMPORARY)) throw new Error(`${file} is not a file of a test`);
+  if (!`${directory}${path.sep}`.startsWith(OURS)) throw new Error(`${file} is no file of a test`);
 }

@@ -6,13 +6,13 @@ import { ServiceCommands } from '../../supervisor/process/service-commands.ts';
 import { CollectingSink } from './collecting-sink.ts';
 import { isRunning, program } from './programs.ts';
 
-/** Two services that behave. */
+/** Two services that do what they should. */
 export const steady: readonly ServiceProgram[] = [
   program('api', 'writes-steadily'),
   program('auth', 'writes-steadily'),
 ];
 
-/** Starts a fleet that is stopped when the test has finished; the test fails when a process is left over. */
+/** A running fleet that ends with the test, which fails when a process is left over. */
 export async function runFixtures(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   ...services: readonly ServiceProgram[]

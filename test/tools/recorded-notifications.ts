@@ -1,15 +1,15 @@
 import type { Notify } from '../../supervisor/log/file/write-health.ts';
 
-/** Records the notifications of a log file; `recovered` resolves when it reports that it can be written again. */
+/** Keeps what a log file tells of its troubles, and knows when they are over. */
 export function recordedNotifications() {
   const told: string[] = [];
-  let onRecovered = () => {};
+  let isWell = () => {};
   const recovered = new Promise<void>((resolve) => {
-    onRecovered = resolve;
+    isWell = resolve;
   });
   const notify: Notify = (level, message) => {
     told.push(`${level} ${message}`);
-    if (message.includes('written again')) onRecovered();
+    if (message.includes('written again')) isWell();
   };
   return { told, notify, recovered };
 }

@@ -5,7 +5,7 @@ import { RotatingFile, type RotatingFileOptions } from '../../supervisor/log/fil
 import { FaultyRotation } from './faulty-rotation.ts';
 import { temporaryDirectory } from './temporary.ts';
 
-/** Opens a rotating file in a new directory that already holds the files in `before`. */
+/** A rotating file in a directory of its own, in which `before` is there already. */
 export async function openRotating(
   { before = {}, ...options }: Partial<RotatingFileOptions> & { readonly before?: Readonly<Record<string, string>> },
   directory = temporaryDirectory(),
@@ -27,13 +27,13 @@ export async function openRotating(
   return { log, disk, told, clock, directory, files: () => filesIn(directory) };
 }
 
-/** Text of every file in the directory, by name. */
+/** What is in the directory, by name. */
 export function filesIn(directory: string): Record<string, string> {
   const names = readdirSync(directory).sort();
   return Object.fromEntries(names.map((name) => [name, readFileSync(path.join(directory, name), 'utf8')]));
 }
 
-/** Writes as the sink does: again, until everything has been taken. */
+/** As the sink does it. */
 export async function write(log: RotatingFile, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   for (let offset = 0; offset < bytes.length; ) offset = await log.append(bytes, offset);
