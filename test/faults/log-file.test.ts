@@ -87,7 +87,7 @@ test('after the file is moved without a signal, a new one is created, and no lin
   await stopAndCompare(fleet, [moved, fleet.logFile]);
 });
 
-test('after the file is removed, a new one is created: only lines written in between are lost', async () => {
+test('a file that is removed is replaced by a new one: only what was written in between is lost', async () => {
   const fleet = await startFleet(...FAST);
   await fleet.showsLines(500);
   const seen = fleet.stdout.length;
