@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { expectOneLine } from '../tools/expect-one-line.ts';
 import { CLI, command, run } from '../tools/run.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
-import { filesIn, RANGE } from './backfill.ts';
+import { fileNamesIn, RANGE } from './backfill.ts';
 
 const backfill = (directory: string, ...args: readonly string[]) => command(directory, 'backfill', ...args);
 
@@ -56,7 +56,7 @@ describe('a mistake writes nothing and is reported in one line', () => {
   ])('%j', async (args, message) => {
     const directory = temporaryDirectory();
     expectOneLine(await backfill(directory, ...args), 2, message);
-    expect(filesIn(directory)).toEqual([]);
+    expect(fileNamesIn(directory)).toEqual([]);
   });
 
   test('an output that exists is left as it is', async () => {
@@ -65,7 +65,7 @@ describe('a mistake writes nothing and is reported in one line', () => {
     const message = /^--output: x\.log exists already; use another file, or --force to overwrite it$/m;
     expectOneLine(await backfill(directory, ...RANGE, '--output', 'x.log'), 2, message);
     expect(readFileSync(join(directory, 'x.log'), 'utf8')).toBe('precious\n');
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 
   test('a file in place of the directory is reported', async () => {
@@ -83,6 +83,6 @@ describe('a mistake writes nothing and is reported in one line', () => {
     const args = [CLI, 'backfill', ...RANGE, '--output', join(locked, 'x.log')];
     const ended = await run(process.execPath, args, '/', { uid: 65_534, gid: 65_534 });
     expectOneLine(ended, 2, /^--output: .*x\.log cannot be written: permission denied; /);
-    expect(filesIn(locked)).toEqual([]);
+    expect(fileNamesIn(locked)).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ import { expectOneLine } from '../tools/expect-one-line.ts';
 import { command } from '../tools/run.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
 import {
-  filesIn,
+  fileNamesIn,
   firstWrite,
   type RunningBackfill,
   sha256,
@@ -52,7 +52,7 @@ async function startStopped(directory: string, ...args: readonly string[]): Prom
       running.exited.then(() => undefined),
     ]);
     running.process.kill('SIGSTOP');
-    if (temporary !== undefined && filesIn(directory).includes(temporary)) return { ...running, temporary };
+    if (temporary !== undefined && fileNamesIn(directory).includes(temporary)) return { ...running, temporary };
     running.process.kill('SIGCONT');
     await running.exited;
     rmSync(join(directory, 'x.log'));
@@ -84,7 +84,7 @@ describe('of two backfills with --force to one output', () => {
     expect(sha256OfFiles(directory, 'x.log')).toBe(second);
     expect(await resume(stopped)).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 
   test('one that is killed leaves the file of the other, and the next removes its temporary file', async () => {
@@ -96,10 +96,10 @@ describe('of two backfills with --force to one output', () => {
     loser.process.kill('SIGKILL');
     await loser.exited;
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
-    expect(filesIn(directory)).toEqual(['x.log', loser.temporary]);
+    expect(fileNamesIn(directory)).toEqual(['x.log', loser.temporary]);
     expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(second);
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 
   test('an interrupted one replaces the file by its complete lines', async () => {
@@ -110,7 +110,7 @@ describe('of two backfills with --force to one output', () => {
     expect(await resume(stopped)).toMatchObject({ status: 130 });
     const [line] = readFileSync(join(directory, 'x.log'), 'utf8').split('\n', 1);
     expect(line?.startsWith('2026-11-01T00:00:0')).toBe(true);
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 });
 
@@ -121,7 +121,7 @@ describe('without --force', () => {
     const message = `--output: x.log is being written by another backfill, pid ${stopped.process.pid}; `;
     const refused = await backfill(directory, ...MINUTES, '--seed', '2');
     expectOneLine(refused, 2, new RegExp(`^${message}wait for it, use another file, or pass --force`));
-    expect(filesIn(directory)).toEqual([stopped.temporary]);
+    expect(fileNamesIn(directory)).toEqual([stopped.temporary]);
     expect(await resume(stopped)).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
   });
@@ -137,7 +137,7 @@ describe('without --force', () => {
       expect(stderr.split('\n')[0]).toBe('--output: x.log was created by another process meanwhile; use another file');
       expect(status).toBe(2);
       expect(readFileSync(join(directory, 'x.log'), 'utf8')).toBe('precious\n');
-      expect(filesIn(directory)).toEqual(['x.log']);
+      expect(fileNamesIn(directory)).toEqual(['x.log']);
     },
   );
 });
@@ -153,7 +153,7 @@ test.each([{ force: [] }, { force: ['--force'] }])(
       `--output: x.log could not be written to its end: its temporary file ${stopped.temporary} was removed meanwhile; nothing of it is kept; run the backfill again\n`,
     );
     expect(status).toBe(1);
-    expect(filesIn(directory)).toEqual([]);
+    expect(fileNamesIn(directory)).toEqual([]);
   },
 );
 
@@ -198,7 +198,7 @@ describe('files of killed backfills', () => {
     const time = (Date.now() - ageMs) / 1_000;
     utimesSync(file, time, time);
     expect(await backfill(directory, ...SECOND, '--force')).toMatchObject({ status: 0 });
-    expect(filesIn(directory)).toEqual(isKept ? ['x.log', leftover] : ['x.log']);
+    expect(fileNamesIn(directory)).toEqual(isKept ? ['x.log', leftover] : ['x.log']);
     if (isKept) expect(readFileSync(file, 'utf8')).toBe('half\n');
   });
 

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { command, ROOT, run } from '../tools/run.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
-import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
+import { fileNamesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
 
 const MONTH = '--from 2026-11-01 --to 2026-12-01 --seed 1';
 
@@ -65,7 +65,7 @@ test('the shards that GNU parallel starts, as in the README, are the complete lo
     .replace('november-', `${directory}/november-`);
   const ended = await run('sh', ['-c', script], ROOT);
   expect(ended.status, ended.stderr).toBe(0);
-  const names = filesIn(directory);
+  const names = fileNamesIn(directory);
   expect(names).toHaveLength(10);
   await command(directory, 'backfill', ...RANGE, '--output', 'whole.log');
   const shards = names.map((name) => readFileSync(join(directory, name)));

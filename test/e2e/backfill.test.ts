@@ -10,7 +10,7 @@ import returns from '../fixtures/returns.js';
 import shipping from '../fixtures/shipping.js';
 import { command, ROOT, run } from '../tools/run.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
-import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
+import { fileNamesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
 
 const FROM = Date.parse('2026-11-01T00:00:00Z');
 const TO = FROM + 65_000;
@@ -55,7 +55,7 @@ test('writes what the simulation renders, for every number of workers, compresse
   expect(sha256(read('3.log.gz'))).toBe(sha256(read('1.log.gz')));
   expect(sha256(gunzipSync(read('1.log.gz')))).toBe(sha256(bytes));
   expect(statSync(join(directory, '1.log.gz')).size).toBeLessThan(bytes.length / 2);
-  expect(filesIn(directory)).toEqual(['1.log', '1.log.gz', '2.log', '3.log', '3.log.gz']);
+  expect(fileNamesIn(directory)).toEqual(['1.log', '1.log.gz', '2.log', '3.log', '3.log.gz']);
 });
 
 test('writes only lines to stdout, and one line to stderr', async () => {
@@ -174,7 +174,7 @@ test('--force overwrites a file, keeps its permissions, and follows a link', asy
   await backfill(directory, ...RANGE, '--output', 'link.log', '--force');
   expect(sha256OfFiles(directory, 'real.log')).toBe(sha256(expected.bytes));
   expect(statSync(join(directory, 'real.log')).mode & 0o777).toBe(0o600);
-  expect(filesIn(directory)).toEqual(['link.log', 'real.log']);
+  expect(fileNamesIn(directory)).toEqual(['link.log', 'real.log']);
 });
 
 test('npm run backfill writes the same', async () => {

@@ -25,13 +25,13 @@ export function sha256OfFiles(directory: string, ...names: readonly string[]): s
   return sha256(...names.map((name) => readFileSync(join(directory, name))));
 }
 
-export function filesIn(directory: string): string[] {
+export function fileNamesIn(directory: string): string[] {
   return readdirSync(directory).sort();
 }
 
 /** Names of the temporary files of backfills to that output, also of killed ones. */
 export function temporaryFiles(directory: string, output: string): string[] {
-  return filesIn(directory).filter((name) => name.startsWith(`${output}.`) && name.endsWith('.part'));
+  return fileNamesIn(directory).filter((name) => name.startsWith(`${output}.`) && name.endsWith('.part'));
 }
 
 /** Waits until a backfill to that output, not one of `others`, has written something. Returns its temporary file. */

@@ -8,7 +8,7 @@ import { controlSocketPath } from '../../shared/paths.ts';
 import { expectOneLine } from '../tools/expect-one-line.ts';
 import { command } from '../tools/run.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
-import { filesIn, RANGE } from './backfill.ts';
+import { fileNamesIn, RANGE } from './backfill.ts';
 
 const PLAIN = fileURLToPath(new URL('../fixtures/services/plain.js', import.meta.url));
 const IMPORT = `import { plain } from ${JSON.stringify(PLAIN)};`;
@@ -159,5 +159,5 @@ test('output and open handles of a module do not affect the command that loads i
   const own = stdout.split('\n').filter((line) => line.includes('[OwnService]: '));
   expect(own.length).toBeGreaterThan(5);
   for (const line of own) expect(line.endsWith(`[OwnService]: begin ${'aü€😀'.repeat(20_000)} end`)).toBe(true);
-  expect(filesIn(directory)).toEqual(['own.js']);
+  expect(fileNamesIn(directory)).toEqual(['own.js']);
 });

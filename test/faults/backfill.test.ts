@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { parseLine } from '../../shared/record.ts';
 import {
   ENDLESS,
-  filesIn,
+  fileNamesIn,
   firstWrite,
   RANGE,
   type RunningBackfill,
@@ -58,7 +58,7 @@ describe('Ctrl-C', () => {
     await firstWrite(directory, name);
     const ended = await interrupt(backfill, signal);
     expect(ended.status).toBe(status);
-    expect(filesIn(directory)).toEqual([name]);
+    expect(fileNamesIn(directory)).toEqual([name]);
     const { lines, at, resumeOptions, ...message } = parseMessage(ended.stderr);
     expect(message.name).toBe(name);
     const written = read(directory, name).toString('utf8').split('\n');
@@ -89,7 +89,7 @@ describe('Ctrl-C', () => {
     expect(resumeOptions).toEqual(['--from', at, '--lines', String(count - lines)]);
     expect(JSON.parse(String(await json))).toMatchObject({ complete: false, lines, to: at });
     expect(read(directory, 'x.log').toString('utf8').split('\n')).toHaveLength(lines + 1);
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 
   test('of a shard: the rest is a range within the shard', async () => {
@@ -147,7 +147,7 @@ test('Ctrl-C to the process group ends npm run backfill with one message', async
   process.kill(-(backfill.process.pid as number), 'SIGINT');
   const { stderr } = await backfill.exited;
   parseMessage(stderr);
-  expect(filesIn(directory)).toEqual(['x.log']);
+  expect(fileNamesIn(directory)).toEqual(['x.log']);
 });
 
 test('an error in a worker thread ends the backfill with a stack trace, and no file is left', async () => {
@@ -157,7 +157,7 @@ test('an error in a worker thread ends the backfill with a stack trace, and no f
   const ended = await run(process.execPath, args, directory);
   expect(ended).toMatchObject({ status: 1, stdout: '' });
   expect(ended.stderr).toMatch(/it breaks in a worker thread[\s\S]*\n {4}at /);
-  expect(filesIn(directory)).toEqual([]);
+  expect(fileNamesIn(directory)).toEqual([]);
 });
 
 describe('a reader that closes the pipe', () => {
@@ -191,7 +191,7 @@ describe('a full disk', () => {
       const ended = await command(disk, 'backfill', ...ENDLESS, '--output', name);
       expect(ended).toMatchObject({ status: 1, stdout: '' });
       expect(ended.stderr).toMatch(FULL);
-      expect(filesIn(disk)).toEqual([]);
+      expect(fileNamesIn(disk)).toEqual([]);
     }
   });
 
@@ -201,7 +201,7 @@ describe('a full disk', () => {
     const ended = await command(disk, 'backfill', ...RANGE, '--output', 'x.log', '--force');
     expect(ended.stderr).toMatch(FULL);
     expect(readFileSync(join(disk, 'x.log'), 'utf8')).toBe('precious\n');
-    expect(filesIn(disk)).toEqual(['x.log']);
+    expect(fileNamesIn(disk)).toEqual(['x.log']);
   });
 
   test('is reported for a device, too', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { isBad, LEVEL_NUMBERS } from '../../shared/record.ts';
 import { MAX_PRINTED_BYTES } from '../../supervisor/log/input/print-limit.ts';
-import { filesIn, RANGE } from '../e2e/backfill.ts';
+import { fileNamesIn, RANGE } from '../e2e/backfill.ts';
 import { launch, type RunningFleet, startFleetIn } from '../e2e/fleet.ts';
 import { isRunning } from '../tools/programs.ts';
 import { CLI, command } from '../tools/run.ts';
@@ -105,7 +105,7 @@ describe('a module is imported once to read its definition, and in the process o
     const args = [...RANGE, '--service', MODULE, '--output', 'x.log', '--workers', '2'];
     expect(await command(directory, 'backfill', ...args)).toMatchObject({ status: 0 });
     expect(importers(directory)).toEqual([MODULE]);
-    expect(filesIn(directory)).toEqual(['imports.txt', 'x.log']);
+    expect(fileNamesIn(directory)).toEqual(['imports.txt', 'x.log']);
   });
 });
 

@@ -15,7 +15,7 @@ export const DEFECT_KINDS = [
 const MAX_EXAMPLES = 3;
 const MAX_EXAMPLE_CHARACTERS = 300;
 
-export interface Outcome extends ChaosResult {
+export interface RunOutcome extends ChaosResult {
   readonly name: string;
   readonly shutdown: ShutdownMode;
   /** Whether it ran long enough to find a memory leak. */
@@ -40,18 +40,18 @@ const EMPTY_RESULT: ChaosResult = {
 };
 
 /** Runs the fleet; an error is a problem of the outcome. */
-export async function outcomeOf(name: string, run: ChaosRun, isLong = false): Promise<Outcome> {
+export async function outcomeOf(name: string, run: ChaosRun, isLong = false): Promise<RunOutcome> {
   const result = await runChaos(run).catch((error: Error) => ({ ...EMPTY_RESULT, problems: [String(error.stack)] }));
   return { ...result, name, shutdown: run.shutdown, isLong };
 }
 
-export function isClean({ comparison, leaked, problems, memory, isLong }: Outcome): boolean {
+export function isClean({ comparison, leaked, problems, memory, isLong }: RunOutcome): boolean {
   const hasDefect = DEFECT_KINDS.some((kind) => comparison[kind].length > 0);
   return !hasDefect && leaked.length === 0 && problems.length === 0 && !(isLong && hasLeak(memory));
 }
 
 /** One line for a clean run; otherwise the directory to look at, and examples of what is wrong. */
-export function summaryOf(outcome: Outcome, directory: string): string {
+export function summaryOf(outcome: RunOutcome, directory: string): string {
   const { name, shutdown, comparison, problems, leaked } = outcome;
   const title = `${name}, shut down by ${shutdown.name}`;
   if (isClean(outcome)) return `${title}: clean\n`;

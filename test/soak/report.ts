@@ -1,18 +1,18 @@
 import { formatTable } from '../../scripts/cli/table.ts';
 import { DISK_FAULTS, FAULTS } from './fault-catalog.ts';
 import { MAX_GROWTH_MB } from './memory.ts';
-import { DEFECT_KINDS, type Outcome } from './outcome.ts';
+import { DEFECT_KINDS, type RunOutcome } from './outcome.ts';
 import { SHUTDOWN_MODES } from './shutdown-modes.ts';
 
 type ReportRow = readonly [what: string, count: string];
 
 /** A table of the faults injected and the defects found in all runs. */
-export function report(outcomes: readonly Outcome[]): string {
+export function report(outcomes: readonly RunOutcome[]): string {
   const rows = [...faultRows(outcomes), ...shutdownRows(outcomes), ...lineRows(outcomes), ...processRows(outcomes)];
   return `${formatTable(['WHAT', 'COUNT'], rows)}\n`;
 }
 
-function faultRows(outcomes: readonly Outcome[]): readonly ReportRow[] {
+function faultRows(outcomes: readonly RunOutcome[]): readonly ReportRow[] {
   return Object.keys({ ...FAULTS, ...DISK_FAULTS }).map((kind): ReportRow => {
     const count = sum(outcomes, ({ faults }) => faults[kind] ?? 0);
     const isSkipped = count === 0 && kind in DISK_FAULTS;
@@ -20,15 +20,15 @@ function faultRows(outcomes: readonly Outcome[]): readonly ReportRow[] {
   });
 }
 
-function shutdownRows(outcomes: readonly Outcome[]): readonly ReportRow[] {
+function shutdownRows(outcomes: readonly RunOutcome[]): readonly ReportRow[] {
   return SHUTDOWN_MODES.map(({ name }) => [
     `shutdown: ${name}`,
     String(outcomes.filter(({ shutdown }) => shutdown.name === name).length),
   ]);
 }
 
-function lineRows(outcomes: readonly Outcome[]): readonly ReportRow[] {
-  const total = (figure: (outcome: Outcome) => number) => String(sum(outcomes, figure));
+function lineRows(outcomes: readonly RunOutcome[]): readonly ReportRow[] {
+  const total = (figure: (outcome: RunOutcome) => number) => String(sum(outcomes, figure));
   return [
     ['lines expected', total(({ comparison }) => comparison.expected)],
     ['lines written', total(({ comparison }) => comparison.written)],
@@ -42,7 +42,7 @@ function lineRows(outcomes: readonly Outcome[]): readonly ReportRow[] {
   ];
 }
 
-function processRows(outcomes: readonly Outcome[]): readonly ReportRow[] {
+function processRows(outcomes: readonly RunOutcome[]): readonly ReportRow[] {
   const megabytes = (figure: number | undefined) => `${(figure ?? Number.NaN).toFixed(0)} MB`;
   const memory = outcomes.find(({ isLong }) => isLong)?.memory;
   return [
@@ -54,6 +54,6 @@ function processRows(outcomes: readonly Outcome[]): readonly ReportRow[] {
   ];
 }
 
-function sum(outcomes: readonly Outcome[], figure: (outcome: Outcome) => number): number {
+function sum(outcomes: readonly RunOutcome[], figure: (outcome: RunOutcome) => number): number {
   return outcomes.reduce((total, outcome) => total + figure(outcome), 0);
 }

@@ -8,7 +8,7 @@ import type { ChaosRun } from './chaos-run.ts';
 import { BENIGN_KINDS, DISK_FAULTS, FAULTS } from './fault-catalog.ts';
 import { FillableDisk } from './fillable-disk.ts';
 import longRecords, { LONG_RECORDS } from './long-records.ts';
-import { isClean, type Outcome, outcomeOf, summaryOf } from './outcome.ts';
+import { isClean, outcomeOf, type RunOutcome, summaryOf } from './outcome.ts';
 import { SHUTDOWN_MODES, type ShutdownMode, STOP } from './shutdown-modes.ts';
 
 /** How long faults are injected into a short run, in ms: enough for three of each kind. */
@@ -34,8 +34,8 @@ export interface SuiteOptions {
  * Short runs one after the other, each with all faults and another shutdown mode, and at the same time one long run. What
  * a failed run has written is kept.
  */
-export async function runSuite({ minutes, seed, rate }: SuiteOptions): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+export async function runSuite({ minutes, seed, rate }: SuiteOptions): Promise<readonly RunOutcome[]> {
+  const outcomes: RunOutcome[] = [];
   const home = mkdtempSync(join(tmpdir(), 'demo-logs-soak-'));
   const isAllClean = () => outcomes.every(isClean);
   // Last, since disks are mounted in it.
@@ -77,7 +77,7 @@ export async function runSuite({ minutes, seed, rate }: SuiteOptions): Promise<r
 }
 
 /** Puts the log on a disk that can be filled, where one can be mounted. */
-async function runOnFillableDisk(name: string, run: ChaosRun): Promise<Outcome> {
+async function runOnFillableDisk(name: string, run: ChaosRun): Promise<RunOutcome> {
   const { directory } = run;
   mkdirSync(directory);
   const disk = FillableDisk.mount(directory);
@@ -92,7 +92,7 @@ async function runOnFillableDisk(name: string, run: ChaosRun): Promise<Outcome> 
 }
 
 /** Reports a run, and deletes its directory when it is clean. */
-function conclude(outcome: Outcome, directory: string): Outcome {
+function conclude(outcome: RunOutcome, directory: string): RunOutcome {
   process.stderr.write(summaryOf(outcome, directory));
   if (isClean(outcome)) rmSync(directory, { recursive: true, force: true });
   return outcome;

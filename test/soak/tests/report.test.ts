@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { BENIGN_KINDS, DISK_FAULTS, FAULTS } from '../fault-catalog.ts';
-import { isClean, type Outcome, summaryOf } from '../outcome.ts';
+import { isClean, type RunOutcome, summaryOf } from '../outcome.ts';
 import { report } from '../report.ts';
 import { SHUTDOWN_MODES, STOP } from '../shutdown-modes.ts';
 
-const CLEAN: Outcome = {
+const CLEAN: RunOutcome = {
   name: 'run 1 of 1',
   shutdown: STOP,
   isLong: true,
@@ -24,7 +24,9 @@ const CLEAN: Outcome = {
   problems: [],
 };
 
-const comparison = (defects: Partial<Outcome['comparison']>) => ({ comparison: { ...CLEAN.comparison, ...defects } });
+const comparison = (defects: Partial<RunOutcome['comparison']>) => ({
+  comparison: { ...CLEAN.comparison, ...defects },
+});
 
 test('the report has a row for each fault and each shutdown mode', () => {
   const text = report([CLEAN]);
