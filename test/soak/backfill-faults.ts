@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ERRORS } from '../../shared/errors.ts';
 import { parseLine } from '../../shared/record.ts';
 import { command } from '../tools/run.ts';
+import { atExit } from './at-exit.ts';
 import type { FleetUnderTest } from './fleet-under-test.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -21,6 +22,7 @@ export async function backfillOntoLog({ logFile, problems }: FleetUnderTest): Pr
 /** Runs two backfills to one output at once: the output must be the complete output of one of them. */
 export async function backfillTwice({ problems }: FleetUnderTest, random: SeededRandom): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'demo-logs-soak-backfill-'));
+  const removeDirectory = atExit(() => rmSync(directory, { recursive: true, force: true }), { isLast: true });
   const output = 'out.log';
   const seeds = [random.between(1, 1_000), random.between(1, 1_000)];
   const runs = seeds.map((seed) => {
@@ -31,7 +33,7 @@ export async function backfillTwice({ problems }: FleetUnderTest, random: Seeded
   const lines = readFileSync(join(directory, output), 'utf8').split('\n');
   const isComplete =
     lines.pop() === '' && lines.length === LINES && lines.every((line) => parseLine(line) !== undefined);
-  rmSync(directory, { recursive: true, force: true });
+  removeDirectory();
   if (failed.length > 0) problems.push(`one of two backfills failed: ${failed[0]?.stderr.slice(0, 300)}`);
   if (!isComplete)
     problems.push(`two backfills to one output: ${lines.length} lines instead of ${LINES}, or torn ones`);
