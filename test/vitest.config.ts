@@ -4,9 +4,9 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
-    // Two cores: more files at once would only make the real processes wait for one another.
+    // For two cores: more test files at once would only make their processes wait for one another.
     maxWorkers: 2,
-    // What is polled for comes late on a loaded machine, and that is no fault.
+    // On a busy machine a state may be reached late.
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,

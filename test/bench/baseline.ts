@@ -1,28 +1,28 @@
 /**
- * What the machine can do at best: `node yardstick.js formatted|prebuilt FILE LINES`. One thread formats lines of the
- * log's form, with fixed words, a counter and a time stamp, and writes them in chunks; or writes chunks made before.
+ * What the machine can do at best: `node baseline.js formatted|prebuilt FILE LINES`. One thread formats lines like those
+ * of the log, with fixed words, a counter and a time stamp, and writes them in chunks; or it writes a prebuilt chunk.
  */
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-const CHUNK = 65_536;
+const CHUNK_CHARACTERS = 65_536;
 
-const [how = '', file = '', count = ''] = process.argv.slice(2);
+const [mode = '', file = '', count = ''] = process.argv.slice(2);
 const lines = Number(count);
 const descriptor = openSync(file, 'w');
 let time = Date.UTC(2026, 0, 1);
 
-if (how === 'prebuilt') {
+if (mode === 'prebuilt') {
   let chunk = '';
-  let inChunk = 0;
-  for (; chunk.length < CHUNK; inChunk++) chunk += line(inChunk);
+  let linesInChunk = 0;
+  for (; chunk.length < CHUNK_CHARACTERS; linesInChunk++) chunk += line(linesInChunk);
   const bytes = Buffer.from(chunk);
-  for (let written = 0; written < lines; written += inChunk) writeSync(descriptor, bytes);
+  for (let written = 0; written < lines; written += linesInChunk) writeSync(descriptor, bytes);
 } else {
   let chunk = '';
   for (let written = 0; written < lines; written++) {
     chunk += line(written);
-    if (chunk.length < CHUNK) continue;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
     writeSync(descriptor, chunk);
     chunk = '';
   }

@@ -2,41 +2,44 @@ import { open } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How often the file is looked at, in ms: by so much the lateness may seem longer than it is. */
-const LOOK = 5;
-/** Of so many lines one is read: to read all would take the time of those who write. */
-const EVERY = 20;
+/** Interval at which the file is read, in ms, by which lateness may be overstated. */
+const POLL_INTERVAL_MS = 5;
 
+/** One line in so many is parsed: parsing all of them would take time from the writers. */
+const SAMPLE_INTERVAL = 20;
+
+/** How long after its time stamp a line is in the file. */
 export interface Lateness {
-  /** Of 99 in 100 lines, in ms. */
+  /** 99th percentile, in ms. */
   readonly p99: number;
-  /** Of all that were read, in ms. */
+  /** Maximum, in ms. */
   readonly max: number;
-  /** How often the fleet told that lines were left out. */
-  readonly skipped: number;
+  /** How often the fleet reported dropped lines. */
+  readonly gaps: number;
 }
 
-/** Watches for so many ms how long after its own time a line is in the file. */
+/** Watches a log file for so many ms. */
 export async function watchLateness(logFile: string, ms: number): Promise<Lateness> {
   const file = await open(logFile, 'r');
-  const late: number[] = [];
-  let skipped = 0;
+  const samples: number[] = [];
+  let gaps = 0;
   let position = (await file.stat()).size;
   const end = performance.now() + ms;
   while (performance.now() < end) {
-    await delay(LOOK);
+    await delay(POLL_INTERVAL_MS);
     const { size } = await file.stat();
     const now = Date.now();
     const { buffer } = await file.read(Buffer.alloc(size - position), 0, size - position, position);
-    position += buffer.lastIndexOf('\n') + 1;
-    const lines = buffer.toString('latin1', 0, buffer.lastIndexOf('\n') + 1).split('\n');
-    skipped += lines.filter((line) => line.includes('[Supervisor]') && line.includes(' skipped ')).length;
-    for (let at = 0; at < lines.length - 1; at += EVERY) {
+    const length = buffer.lastIndexOf('\n') + 1;
+    position += length;
+    const lines = buffer.toString('latin1', 0, length).split('\n');
+    gaps += lines.filter((line) => line.includes('[Supervisor]') && line.includes(' skipped ')).length;
+    for (let at = 0; at < lines.length - 1; at += SAMPLE_INTERVAL) {
       const time = Date.parse((lines[at] as string).slice(0, 24));
-      if (Number.isFinite(time)) late.push(now - time);
+      if (Number.isFinite(time)) samples.push(now - time);
     }
   }
   await file.close();
-  late.sort((a, b) => a - b);
-  return { p99: late[Math.floor(late.length * 0.99)] ?? Number.NaN, max: late.at(-1) ?? Number.NaN, skipped };
+  samples.sort((a, b) => a - b);
+  return { p99: samples[Math.floor(samples.length * 0.99)] ?? Number.NaN, max: samples.at(-1) ?? Number.NaN, gaps };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { procStat } from '../tools/proc-stat.ts';
 
-/** The middle one of several figures: machines are noisy. */
+/** The median, which single slow runs do not affect; NaN of no figures. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -9,10 +10,10 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
-/** Wall time of an asynchronous act, in ms. */
-export async function timed(act: () => Promise<unknown>): Promise<number> {
+/** Wall time of an asynchronous action, in ms. */
+export async function timed(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  await act();
+  await action();
   return performance.now() - start;
 }
 
@@ -21,26 +22,26 @@ export function residentMegabytes(pid: number): number | undefined {
   return megabytes(/^VmRSS:\s+(\d+) kB/m, pid);
 }
 
-/** The most that it has had so far. */
+/** Peak resident memory of a process so far, in MB; undefined where the system has no /proc. */
 export function peakMegabytes(pid: number): number | undefined {
   return megabytes(/^VmHWM:\s+(\d+) kB/m, pid);
 }
 
 function megabytes(line: RegExp, pid: number): number | undefined {
-  const kilobytes = line.exec(read(`/proc/${pid}/status`))?.[1];
+  const kilobytes = line.exec(readStatus(pid))?.[1];
   return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / 1e6;
 }
 
-/** CPU time that a process has used, in ms; undefined where the system has no /proc. */
+/** CPU time used by a process, in ms; undefined where the system has no /proc. */
 export function cpuMilliseconds(pid: number): number | undefined {
-  // The name, second and in brackets, may hold spaces: count from behind it. Fields 14 and 15, in ticks of 10 ms.
-  const fields = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ');
+  const fields = procStat(pid);
+  // utime and stime, fields 14 and 15 of proc(5), in ticks of 10 ms.
   return fields && (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-function read(file: string): string {
+function readStatus(pid: number): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
   } catch {
     return '';
   }

@@ -2,51 +2,60 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { parseLine } from '../../shared/record.ts';
-import { CLI } from '../tools/spawn-cli.ts';
+import { FleetClient } from '../tools/fleet-client.ts';
+import { CLI } from '../tools/run.ts';
 
 /** A fleet that runs for a measurement, in a directory of its own. */
-export interface FleetUnderTest {
-  readonly pid: number;
-  readonly logFile: string;
-  /** From the start of the process to the first line of the first, second … service, in ms. */
-  readonly firstLines: readonly number[];
-  stop(): Promise<void>;
-}
+export class MeasuredFleet extends FleetClient {
+  /** From the start of the process to the first line on the console of the first, second … service, in ms. */
+  readonly firstLinesMs: readonly number[];
+  readonly #child: ChildProcess;
 
-/** Starts a fleet and waits until each of `services` services has shown a line. */
-export async function startFleet(args: readonly string[], services: number): Promise<FleetUnderTest> {
-  const directory = mkdtempSync(join(tmpdir(), 'demo-logs-bench-'));
-  const logFile = join(directory, 'app.log');
-  const start = performance.now();
-  const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const firstLines = services === 0 ? [] : await firstLineTimes(child, services, start);
-  child.stdout?.resume();
-  return {
-    pid: child.pid as number,
-    logFile,
-    firstLines,
-    stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  private constructor(child: ChildProcess, logFile: string, firstLinesMs: readonly number[]) {
+    super(logFile);
+    this.#child = child;
+    this.firstLinesMs = firstLinesMs;
+  }
+
+  /**
+   * Starts a fleet and waits for the first line of so many services.
+   * @param args options of `npm start`
+   */
+  static async start(args: readonly string[], services = 0): Promise<MeasuredFleet> {
+    const logFile = join(mkdtempSync(join(tmpdir(), 'demo-logs-bench-')), 'app.log');
+    const start = performance.now();
+    const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const firstLinesMs = services === 0 ? [] : await firstLineTimes(child, services, start);
+    child.stdout.resume();
+    return new MeasuredFleet(child, logFile, firstLinesMs);
+  }
+
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
+  /** Stops the fleet and removes its directory. */
+  async stop(): Promise<void> {
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await exited;
+    rmSync(dirname(this.logFile), { recursive: true, force: true });
+  }
 }
 
 async function firstLineTimes(child: ChildProcess, services: number, start: number): Promise<number[]> {
-  const seen = new Map<string, number>();
+  const times = new Map<string, number>();
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   for await (const line of lines) {
     const service = parseLine(line)?.service;
-    if (service && service !== 'Supervisor' && !seen.has(service)) seen.set(service, performance.now() - start);
-    if (seen.size === services) break;
+    if (service && service !== 'Supervisor' && !times.has(service)) times.set(service, performance.now() - start);
+    if (times.size === services) break;
   }
-  return [...seen.values()];
+  return [...times.values()];
 }

@@ -1,22 +1,22 @@
-/** One measured thing. */
-export interface Row {
+/** One measurement. */
+export interface BenchRow {
   readonly what: string;
-  /** Median, with its unit. */
+  /** The median, with its unit. */
   readonly figure: string;
-  /** The same in units of a yardstick of the same run. */
-  readonly against?: string;
+  /** The same relative to a baseline of the same run, or further figures. */
+  readonly comparison?: string;
 }
 
 export interface BenchSettings {
-  /** How often each is measured. */
+  /** How often everything is measured. */
   readonly runs: number;
-  /** How long a running fleet is watched, in s. */
+  /** How long a running fleet is observed, in s. */
   readonly seconds: number;
-  /** Also what takes many minutes. */
+  /** Includes measurements that take many minutes. */
   readonly isLong: boolean;
 }
 
-/** Lines a second, in words. */
-export function speed(linesPerSecond: number): string {
+/** Formats a number of lines per second. */
+export function formatRate(linesPerSecond: number): string {
   return `${Math.round(linesPerSecond / 1000)} k lines/s`;
 }

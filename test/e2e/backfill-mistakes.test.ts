@@ -1,12 +1,14 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesIn, RANGE } from './backfill.ts';
-import { CLI, command, expectOneLine, run, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { CLI, command, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { fileNamesIn, RANGE } from './backfill.ts';
 
 const backfill = (directory: string, ...args: readonly string[]) => command(directory, 'backfill', ...args);
 
-describe('a mistake starts nothing, leaves nothing, and is told in one line', () => {
+describe('a mistake writes nothing and is reported in one line', () => {
   const OUT = ['--output', 'x.log'];
   test.each([
     [[...OUT], /^--from: missing; pass the instant at which the log begins, for example --from -7d$/m],
@@ -54,26 +56,26 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
   ])('%j', async (args, message) => {
     const directory = temporaryDirectory();
     expectOneLine(await backfill(directory, ...args), 2, message);
-    expect(filesIn(directory)).toEqual([]);
+    expect(fileNamesIn(directory)).toEqual([]);
   });
 
-  test('an output that is there stays as it is', async () => {
+  test('an output that exists is left as it is', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'x.log'), 'precious\n');
     const message = /^--output: x\.log exists already; use another file, or --force to overwrite it$/m;
     expectOneLine(await backfill(directory, ...RANGE, '--output', 'x.log'), 2, message);
     expect(readFileSync(join(directory, 'x.log'), 'utf8')).toBe('precious\n');
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 
-  test('a file in the place of the directory', async () => {
+  test('a file in place of the directory is reported', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'file'), '');
     const message = /^--output: file\/x\.log cannot be written: its directory is a file; /;
     expectOneLine(await backfill(directory, ...RANGE, '--output', 'file/x.log'), 2, message);
   });
 
-  test.runIf(process.getuid?.() === 0)('a directory that is not ours', async () => {
+  test.runIf(process.getuid?.() === 0)('a directory of another user is reported', async () => {
     const directory = temporaryDirectory();
     const locked = join(directory, 'locked');
     mkdirSync(locked, { mode: 0o755 });
@@ -81,6 +83,6 @@ describe('a mistake starts nothing, leaves nothing, and is told in one line', ()
     const args = [CLI, 'backfill', ...RANGE, '--output', join(locked, 'x.log')];
     const ended = await run(process.execPath, args, '/', { uid: 65_534, gid: 65_534 });
     expectOneLine(ended, 2, /^--output: .*x\.log cannot be written: permission denied; /);
-    expect(filesIn(locked)).toEqual([]);
+    expect(fileNamesIn(locked)).toEqual([]);
   });
 });

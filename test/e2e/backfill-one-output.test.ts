@@ -1,4 +1,4 @@
-/** Several backfills to one output, and what those that were killed have left of it. */
+/** Several backfills to one output, and the temporary files of killed ones. */
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -17,8 +17,19 @@ import { serviceNames } from '../../services/index.ts';
 import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
-import { filesIn, hasBegun, type Running, sha256, sha256OfFiles, startBackfill, temporaryFiles } from './backfill.ts';
-import { command, expectOneLine, startFleet, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import {
+  fileNamesIn,
+  firstWrite,
+  type RunningBackfill,
+  sha256,
+  sha256OfFiles,
+  startBackfill,
+  temporaryFiles,
+} from './backfill.ts';
+import { startFleet } from './fleet.ts';
 
 const MINUTES = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:02:00Z', '--rate', '1000'] as const;
 const SECOND = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:00:01Z', '--rate', '1000'] as const;
@@ -26,33 +37,36 @@ const SECOND = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:00:01Z'
 const backfill = (directory: string, ...args: readonly string[]) =>
   command(directory, 'backfill', '--output', 'x.log', ...args);
 
-interface Stopped extends Running {
-  /** Name of the file that it writes. */
+interface StoppedBackfill extends RunningBackfill {
+  /** Name of its temporary file. */
   readonly temporary: string;
 }
 
-/** A backfill that has written something and stands still; only where the machine has let it run to its end, anew. */
-async function startStopped(directory: string, ...args: readonly string[]): Promise<Stopped> {
+/** Starts a backfill and stops it by SIGSTOP once it has written something; tries again when it has already finished. */
+async function startStopped(directory: string, ...args: readonly string[]): Promise<StoppedBackfill> {
   const others = temporaryFiles(directory, 'x.log');
   for (;;) {
     const running = startBackfill(directory, ...MINUTES, '--workers', '1', '--output', 'x.log', ...args);
-    const temporary = await Promise.race([hasBegun(directory, 'x.log', others), running.ended.then(() => undefined)]);
+    const temporary = await Promise.race([
+      firstWrite(directory, 'x.log', others),
+      running.exited.then(() => undefined),
+    ]);
     running.process.kill('SIGSTOP');
-    if (temporary !== undefined && filesIn(directory).includes(temporary)) return { ...running, temporary };
+    if (temporary !== undefined && fileNamesIn(directory).includes(temporary)) return { ...running, temporary };
     running.process.kill('SIGCONT');
-    await running.ended;
+    await running.exited;
     rmSync(join(directory, 'x.log'));
   }
 }
 
-function goOn({ process, ended }: Running) {
+function resume({ process, exited }: RunningBackfill) {
   process.kill('SIGCONT');
-  return ended;
+  return exited;
 }
 
 const catalog = await loadCatalog();
 
-/** Checksum of the output with that seed. */
+/** Checksum of the output with a seed. */
 function checksumWith(seed: number): string {
   const ratios = Object.fromEntries(serviceNames.map((name) => [name, DEFAULTS.ratio]));
   const [from, to] = [Date.parse(MINUTES[1]), Date.parse(MINUTES[3])];
@@ -63,96 +77,99 @@ function checksumWith(seed: number): string {
 const [first, second] = [checksumWith(1), checksumWith(2)];
 
 describe('of two backfills with --force to one output', () => {
-  test('the last to end wins, whole', async () => {
+  test('the last to finish wins, with its complete output', async () => {
     const directory = temporaryDirectory();
     const stopped = await startStopped(directory, '--seed', '1', '--force');
     expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(second);
-    expect(await goOn(stopped)).toMatchObject({ status: 0 });
+    expect(await resume(stopped)).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 
-  test('one that is killed leaves the file of the other whole, and what it leaves is removed by the next', async () => {
+  test('one that is killed leaves the file of the other, and the next removes its temporary file', async () => {
     const directory = temporaryDirectory();
     const winner = await startStopped(directory, '--seed', '1', '--force');
     const loser = await startStopped(directory, '--seed', '2', '--force');
-    expect(await goOn(winner)).toMatchObject({ status: 0 });
+    expect(await resume(winner)).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
     loser.process.kill('SIGKILL');
-    await loser.ended;
+    await loser.exited;
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
-    expect(filesIn(directory)).toEqual(['x.log', loser.temporary]);
+    expect(fileNamesIn(directory)).toEqual(['x.log', loser.temporary]);
     expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(second);
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 
-  test('the other may be interrupted', async () => {
+  test('an interrupted one replaces the file by its complete lines', async () => {
     const directory = temporaryDirectory();
     const stopped = await startStopped(directory, '--seed', '1', '--force');
     expect(await backfill(directory, ...MINUTES, '--seed', '2', '--force')).toMatchObject({ status: 0 });
     stopped.process.kill('SIGINT');
-    expect(await goOn(stopped)).toMatchObject({ status: 130 });
+    expect(await resume(stopped)).toMatchObject({ status: 130 });
     const [line] = readFileSync(join(directory, 'x.log'), 'utf8').split('\n', 1);
     expect(line?.startsWith('2026-11-01T00:00:0')).toBe(true);
-    expect(filesIn(directory)).toEqual(['x.log']);
+    expect(fileNamesIn(directory)).toEqual(['x.log']);
   });
 });
 
 describe('without --force', () => {
-  test('an output that another backfill is writing is refused with its pid, and that one goes on unharmed', async () => {
+  test('an output that another backfill is writing is refused with its pid, and the other is unaffected', async () => {
     const directory = temporaryDirectory();
     const stopped = await startStopped(directory, '--seed', '1');
     const message = `--output: x.log is being written by another backfill, pid ${stopped.process.pid}; `;
     const refused = await backfill(directory, ...MINUTES, '--seed', '2');
     expectOneLine(refused, 2, new RegExp(`^${message}wait for it, use another file, or pass --force`));
-    expect(filesIn(directory)).toEqual([stopped.temporary]);
-    expect(await goOn(stopped)).toMatchObject({ status: 0 });
+    expect(fileNamesIn(directory)).toEqual([stopped.temporary]);
+    expect(await resume(stopped)).toMatchObject({ status: 0 });
     expect(sha256OfFiles(directory, 'x.log')).toBe(first);
   });
 
-  test.each(['SIGCONT', 'SIGINT'] as const)('an output that was created meanwhile stays, after %s', async (signal) => {
-    const directory = temporaryDirectory();
-    const stopped = await startStopped(directory);
-    writeFileSync(join(directory, 'x.log'), 'precious\n');
-    stopped.process.kill(signal);
-    const { status, stderr } = await goOn(stopped);
-    expect(stderr.split('\n')[0]).toBe(
-      '--output: x.log was created by another process in the meantime; use another file',
-    );
-    expect(status).toBe(2);
-    expect(readFileSync(join(directory, 'x.log'), 'utf8')).toBe('precious\n');
-    expect(filesIn(directory)).toEqual(['x.log']);
-  });
+  test.each(['SIGCONT', 'SIGINT'] as const)(
+    'an output that was created meanwhile is left as it is, after %s',
+    async (signal) => {
+      const directory = temporaryDirectory();
+      const stopped = await startStopped(directory);
+      writeFileSync(join(directory, 'x.log'), 'precious\n');
+      stopped.process.kill(signal);
+      const { status, stderr } = await resume(stopped);
+      expect(stderr.split('\n')[0]).toBe(
+        '--output: x.log was created by another process in the meantime; use another file',
+      );
+      expect(status).toBe(2);
+      expect(readFileSync(join(directory, 'x.log'), 'utf8')).toBe('precious\n');
+      expect(fileNamesIn(directory)).toEqual(['x.log']);
+    },
+  );
 });
 
 test.each([{ force: [] }, { force: ['--force'] }])(
-  'a temporary file that is gone at the end, $force',
+  'a temporary file that is removed meanwhile is reported, with options $force',
   async ({ force }) => {
     const directory = temporaryDirectory();
     const stopped = await startStopped(directory, ...force);
     rmSync(join(directory, stopped.temporary));
-    const { status, stderr } = await goOn(stopped);
+    const { status, stderr } = await resume(stopped);
     expect(stderr).toBe(
       `--output: x.log could not be written completely: its temporary file ${stopped.temporary} was removed in the meantime; nothing of it is kept; run the backfill again\n`,
     );
     expect(status).toBe(1);
-    expect(filesIn(directory)).toEqual([]);
+    expect(fileNamesIn(directory)).toEqual([]);
   },
 );
 
-describe('what killed backfills have left', () => {
+describe('files of killed backfills', () => {
   const { pid: DEAD } = spawnSync('true');
   const HOUR = 3_600_000;
 
   let sample = '';
 
-  /** The name of a temporary file of this machine, with a part of it replaced. */
+  /** The name of a temporary file of this machine with one part replaced. */
   async function nameLike(pattern: RegExp, replacement: string): Promise<string> {
     if (sample === '') {
       const stopped = await startStopped(temporaryDirectory());
-      await goOn(stopped);
+      await resume(stopped);
       sample = stopped.temporary;
     }
     expect(sample).toMatch(pattern);
@@ -163,29 +180,35 @@ describe('what killed backfills have left', () => {
   const HOST = /^x\.log\..*(?=-\d+-[0-9a-f]{8}\.part$)/;
 
   test.each([
-    { what: 'of this machine, by a process that has ended', pattern: PID, by: `-${DEAD}`, ageMs: 0, stays: false },
-    { what: 'of this machine, by one that runs', pattern: PID, by: `-${process.pid}`, ageMs: 2 * HOUR, stays: true },
-    { what: 'of another machine, of late', pattern: HOST, by: 'x.log.other-host', ageMs: HOUR / 2, stays: true },
-    { what: 'of another machine, long ago', pattern: HOST, by: 'x.log.other-host', ageMs: 2 * HOUR, stays: false },
-    { what: 'of another output', pattern: PID, by: `.more-${DEAD}`, ageMs: 2 * HOUR, stays: true },
-    { what: 'by an earlier version', pattern: /^.*$/, by: 'x.log.part', ageMs: 2 * HOUR, stays: true },
-  ])('$what: it stays $stays', async ({ pattern, by, ageMs, stays }) => {
-    const left = await nameLike(pattern, by);
+    { what: 'of a process of this machine that has exited', pattern: PID, by: `-${DEAD}`, ageMs: 0, isKept: false },
+    {
+      what: 'of a running process of this machine',
+      pattern: PID,
+      by: `-${process.pid}`,
+      ageMs: 2 * HOUR,
+      isKept: true,
+    },
+    { what: 'of another machine, recent', pattern: HOST, by: 'x.log.other-host', ageMs: HOUR / 2, isKept: true },
+    { what: 'of another machine, old', pattern: HOST, by: 'x.log.other-host', ageMs: 2 * HOUR, isKept: false },
+    { what: 'of another output', pattern: PID, by: `.more-${DEAD}`, ageMs: 2 * HOUR, isKept: true },
+    { what: 'of an earlier version', pattern: /^.*$/, by: 'x.log.part', ageMs: 2 * HOUR, isKept: true },
+  ])('a file $what is kept: $isKept', async ({ pattern, by, ageMs, isKept }) => {
+    const leftover = await nameLike(pattern, by);
     const directory = temporaryDirectory();
-    const file = join(directory, left);
+    const file = join(directory, leftover);
     writeFileSync(file, 'half\n');
     const time = (Date.now() - ageMs) / 1_000;
     utimesSync(file, time, time);
     expect(await backfill(directory, ...SECOND, '--force')).toMatchObject({ status: 0 });
-    expect(filesIn(directory)).toEqual(stays ? ['x.log', left] : ['x.log']);
-    if (stays) expect(readFileSync(file, 'utf8')).toBe('half\n');
+    expect(fileNamesIn(directory)).toEqual(isKept ? ['x.log', leftover] : ['x.log']);
+    if (isKept) expect(readFileSync(file, 'utf8')).toBe('half\n');
   });
 
   test.each([
-    { what: 'of the old name', pattern: /^.*$/, by: 'x.log.part' },
-    { what: 'of a process that has ended', pattern: PID, by: `-${DEAD}` },
-    { what: 'of a process that runs', pattern: PID, by: `-${process.pid}` },
-  ])('a link $what is neither followed nor taken for one', async ({ pattern, by }) => {
+    { what: 'with the name of an earlier version', pattern: /^.*$/, by: 'x.log.part' },
+    { what: 'with the name of an exited process', pattern: PID, by: `-${DEAD}` },
+    { what: 'with the name of a running process', pattern: PID, by: `-${process.pid}` },
+  ])('a symbolic link $what is neither followed nor removed', async ({ pattern, by }) => {
     const name = await nameLike(pattern, by);
     const directory = temporaryDirectory();
     mkdirSync(join(directory, 'elsewhere'));

@@ -1,11 +1,12 @@
-/** What a scheduler runs: the commands of the Kubernetes manifest and the Slurm script, on a shorter range. */
+/** The commands of the Kubernetes manifest, the Slurm script and the README, on a shorter range. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
-import { command, ROOT, run, temporaryDirectory } from './fleet.ts';
+import { command, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { fileNamesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
 
 const MONTH = '--from 2026-11-01 --to 2026-12-01 --seed 1';
 
@@ -39,7 +40,7 @@ test.each([
       readFileSync(join(ROOT, 'scripts/backfill-array.sh'), 'utf8').replace('"november-', `"${directory}/november-`),
     variables: (shard: number) => `export SLURM_ARRAY_TASK_ID=${shard} SLURM_ARRAY_TASK_COUNT=3`,
   },
-])('the shards that $scheduler starts are the whole', async ({ script, variables }) => {
+])('the shards that $scheduler starts are the complete log', async ({ script, variables }) => {
   const directory = temporaryDirectory();
   const text = onShortRange(script(directory));
   for (const shard of [1, 2, 3]) {
@@ -51,20 +52,20 @@ test.each([
   expect(sha256(gunzipSync(Buffer.concat(shards)))).toBe(sha256OfFiles(directory, 'whole.log'));
 });
 
-test('the shards that GNU parallel starts, as in the README, are the whole', async ({ skip }) => {
-  // Another program of that name comes with moreutils.
+test('the shards that GNU parallel starts, as in the README, are the complete log', async ({ skip }) => {
+  // The package moreutils has another program of that name.
   const tool = await run('sh', ['-c', 'parallel --version | grep -q GNU'], '/');
   skip(tool.status !== 0, 'GNU parallel is not installed');
   const readme = readFileSync(join(ROOT, 'scripts/README.md'), 'utf8');
-  const told = /^seq -w 64 \| parallel [^#]*/m.exec(readme)?.[0] ?? '';
+  const documented = /^seq -w 64 \| parallel [^#]*/m.exec(readme)?.[0] ?? '';
   const directory = temporaryDirectory();
-  const script = told
+  const script = documented
     .replace('--from 2026-11-01 --to 2026-12-01', RANGE.join(' '))
     .replaceAll('64', '10')
     .replace('november-', `${directory}/november-`);
   const ended = await run('sh', ['-c', script], ROOT);
   expect(ended.status, ended.stderr).toBe(0);
-  const names = filesIn(directory);
+  const names = fileNamesIn(directory);
   expect(names).toHaveLength(10);
   await command(directory, 'backfill', ...RANGE, '--output', 'whole.log');
   const shards = names.map((name) => readFileSync(join(directory, name)));

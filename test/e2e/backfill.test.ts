@@ -8,8 +8,9 @@ import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import returns from '../fixtures/returns.js';
 import shipping from '../fixtures/shipping.js';
-import { filesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
-import { CLI, command, run, temporaryDirectory } from './fleet.ts';
+import { command, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { fileNamesIn, RANGE, sha256, sha256OfFiles } from './backfill.ts';
 
 const FROM = Date.parse('2026-11-01T00:00:00Z');
 const TO = FROM + 65_000;
@@ -19,7 +20,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}.js`
 const NAMES = ['api', 'auth', 'inventory', 'notification', 'payment'];
 const ratiosOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 2]));
 
-/** What the range says by the simulation alone. */
+/** What the simulation alone renders for the range. */
 async function simulated({
   own = [] as readonly ServiceDefinition[],
   names = NAMES,
@@ -30,7 +31,7 @@ async function simulated({
   return simulation.textBetween(FROM, TO, limit);
 }
 
-const whole = await simulated({});
+const expected = await simulated({});
 
 async function backfill(directory: string, ...args: readonly string[]) {
   const ended = await command(directory, 'backfill', ...args);
@@ -38,7 +39,7 @@ async function backfill(directory: string, ...args: readonly string[]) {
   return ended;
 }
 
-test('writes what the simulation says, the same for every number of workers, compressed or not', async () => {
+test('writes what the simulation renders, for every number of workers, compressed or not', async () => {
   const directory = temporaryDirectory();
   for (const workers of ['1', '2', '3']) {
     await backfill(directory, ...RANGE, '--output', `${workers}.log`, '--workers', workers);
@@ -46,7 +47,7 @@ test('writes what the simulation says, the same for every number of workers, com
   for (const workers of ['1', '3']) {
     await backfill(directory, ...RANGE, '--output', `${workers}.log.gz`, '--workers', workers);
   }
-  const { bytes } = whole;
+  const { bytes } = expected;
   const read = (name: string) => readFileSync(join(directory, name));
   for (const workers of [1, 2, 3]) {
     expect(sha256(read(`${workers}.log`))).toBe(sha256(bytes));
@@ -54,24 +55,24 @@ test('writes what the simulation says, the same for every number of workers, com
   expect(sha256(read('3.log.gz'))).toBe(sha256(read('1.log.gz')));
   expect(sha256(gunzipSync(read('1.log.gz')))).toBe(sha256(bytes));
   expect(statSync(join(directory, '1.log.gz')).size).toBeLessThan(bytes.length / 2);
-  expect(filesIn(directory)).toEqual(['1.log', '1.log.gz', '2.log', '3.log', '3.log.gz']);
+  expect(fileNamesIn(directory)).toEqual(['1.log', '1.log.gz', '2.log', '3.log', '3.log.gz']);
 });
 
-test('to stdout, with nothing but the lines on it, and one line on stderr', async () => {
+test('writes only lines to stdout, and one line to stderr', async () => {
   const { stdout, stderr } = await backfill(temporaryDirectory(), ...RANGE, '--output', '-');
-  const { bytes, lines } = whole;
+  const { bytes, lines } = expected;
   expect(sha256(stdout)).toBe(sha256(bytes));
   expect(stderr).toMatch(/^stdout: [\d,]+ lines, [\d.]+ MB, from 2026-11-01T00:00:00.000Z to [^\n]* lines\/s\)\n$/);
   expect(stderr).toContain(`: ${lines.toLocaleString('en-US')} lines, `);
 });
 
-test.each(['/dev/stdout', '/dev/null'])('%s is written as it is, without --force', async (device) => {
+test.each(['/dev/stdout', '/dev/null'])('%s is written directly, without --force', async (device) => {
   const { stdout } = await backfill(temporaryDirectory(), ...RANGE, '--output', device);
-  const { bytes } = whole;
+  const { bytes } = expected;
   expect(sha256(stdout)).toBe(sha256(device === '/dev/null' ? '' : bytes));
 });
 
-test('a named pipe is written as it is', async () => {
+test('a named pipe is written directly', async () => {
   const directory = temporaryDirectory();
   const pipe = join(directory, 'pipe');
   expect(await run('mkfifo', [pipe], directory)).toMatchObject({ status: 0 });
@@ -79,10 +80,10 @@ test('a named pipe is written as it is', async () => {
     run('sha256sum', [pipe], directory),
     backfill(directory, ...RANGE, '--output', 'pipe'),
   ]);
-  expect(read.stdout.split(' ')[0]).toBe(sha256(whole.bytes));
+  expect(read.stdout.split(' ')[0]).toBe(sha256(expected.bytes));
 });
 
-test.each([1, 999, 30_000, 34_321])('--lines %i writes exactly so many', async (count) => {
+test.each([1, 999, 30_000, 34_321])('--lines %i writes exactly that many lines', async (count) => {
   const directory = temporaryDirectory();
   const args = ['--from', '2026-11-01', '--lines', String(count), '--rate', '1000', '--output', 'x.log', '--json'];
   const { stdout } = await backfill(directory, ...args);
@@ -92,12 +93,12 @@ test.each([1, 999, 30_000, 34_321])('--lines %i writes exactly so many', async (
   expect(sha256OfFiles(directory, 'x.log')).toBe(sha256(bytes));
 });
 
-test('--json tells what was written, on stdout, or on stderr when the lines go there', async () => {
+test('--json reports what was written on stdout, or on stderr when the lines go to stdout', async () => {
   const directory = temporaryDirectory();
-  const { lines, bytes, tally } = whole;
+  const { lines, bytes, tally } = expected;
   const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR'];
   const services = NAMES.map((name, index) => [name, Object.fromEntries(levels.map((l, i) => [l, tally[index]?.[i]]))]);
-  const expected = {
+  const summary = {
     complete: true,
     from: '2026-11-01T00:00:00.000Z',
     to: '2026-11-01T00:01:05.000Z',
@@ -113,18 +114,18 @@ test('--json tells what was written, on stdout, or on stderr when the lines go t
     services: Object.fromEntries(services),
   };
   const toFile = await backfill(directory, ...RANGE, '--output', 'x.log', '--workers', '2', '--json');
-  expect(JSON.parse(toFile.stdout)).toEqual({ output: 'x.log', ...expected });
+  expect(JSON.parse(toFile.stdout)).toEqual({ output: 'x.log', ...summary });
   expect(toFile.stderr).toBe('');
   const toStdout = await backfill(directory, ...RANGE, '--output', '-', '--workers', '2', '--json');
-  expect(JSON.parse(toStdout.stderr)).toEqual({ output: 'stdout', ...expected });
+  expect(JSON.parse(toStdout.stderr)).toEqual({ output: 'stdout', ...summary });
 });
 
-test("services of the user's own have their lines and their ratios", async () => {
+test('services of the user have their lines and their ratios', async () => {
   const directory = temporaryDirectory();
   const modules = [fixture('shipping'), fixture('returns')];
   const own = [shipping, returns] as unknown as readonly ServiceDefinition[];
-  const words = modules.flatMap((module) => ['--service', module]);
-  const { stdout } = await backfill(directory, ...RANGE, ...words, '--output', 'x.log', '--json');
+  const args = modules.flatMap((module) => ['--service', module]);
+  const { stdout } = await backfill(directory, ...RANGE, ...args, '--output', 'x.log', '--json');
   const names = Object.keys((JSON.parse(stdout) as { services: object }).services);
   expect(names).toEqual([...NAMES, 'shipping', 'returns']);
   expect(sha256OfFiles(directory, 'x.log')).toBe(sha256((await simulated({ own, names })).bytes));
@@ -133,7 +134,7 @@ test("services of the user's own have their lines and their ratios", async () =>
 test.each([
   ['by time', RANGE],
   ['by lines', ['--from', '2026-11-01', '--lines', '34321', '--rate', '1000']],
-])('shards of a range given %s, each a process of its own, put end to end are the whole', async (_, range) => {
+])('the shards of a range given %s, each from its own process, are the complete log', async (_, range) => {
   const directory = temporaryDirectory();
   await backfill(directory, ...range, '--output', 'whole.log');
   const shards = ['1', '2', '3'];
@@ -144,13 +145,13 @@ test.each([
       backfill(directory, ...range, ...share, '--output', `${shard}.log.gz`),
     ]);
   }
-  const uncut = sha256OfFiles(directory, 'whole.log');
-  expect(sha256OfFiles(directory, ...shards.map((shard) => `${shard}.log`))).toBe(uncut);
+  const complete = sha256OfFiles(directory, 'whole.log');
+  expect(sha256OfFiles(directory, ...shards.map((shard) => `${shard}.log`))).toBe(complete);
   const compressed = Buffer.concat(shards.map((shard) => readFileSync(join(directory, `${shard}.log.gz`))));
-  expect(sha256(gunzipSync(compressed))).toBe(uncut);
+  expect(sha256(gunzipSync(compressed))).toBe(complete);
 });
 
-test('a shard of nothing is an empty file, and an empty gzip file', async () => {
+test('an empty shard is an empty file, or an empty gzip file', async () => {
   const directory = temporaryDirectory();
   const range = ['--from', '2026-11-01', '--to', '2026-11-01T00:00:00.002Z', '--shard', '1/3'];
   await backfill(directory, ...range, '--output', 'x.log');
@@ -159,26 +160,26 @@ test('a shard of nothing is an empty file, and an empty gzip file', async () => 
   expect(gunzipSync(readFileSync(join(directory, 'x.log.gz')))).toHaveLength(0);
 });
 
-test('relative times mean the same instant for the start and the end', async () => {
+test('relative times refer to one instant for the start and the end', async () => {
   const args = ['backfill', '--from', '-90s', '--to=-60s', '--output', '-', '--json'];
   const { stderr } = await command(temporaryDirectory(), ...args);
   const { from, to } = JSON.parse(stderr) as { from: string; to: string };
   expect(Date.parse(to) - Date.parse(from)).toBe(30_000);
 });
 
-test('--force overwrites a file, keeps its permissions, and goes through a link', async () => {
+test('--force overwrites a file, keeps its permissions, and follows a link', async () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, 'real.log'), 'before\n', { mode: 0o600 });
   expect(await run('ln', ['-s', 'real.log', 'link.log'], directory)).toMatchObject({ status: 0 });
   await backfill(directory, ...RANGE, '--output', 'link.log', '--force');
-  expect(sha256OfFiles(directory, 'real.log')).toBe(sha256(whole.bytes));
+  expect(sha256OfFiles(directory, 'real.log')).toBe(sha256(expected.bytes));
   expect(statSync(join(directory, 'real.log')).mode & 0o777).toBe(0o600);
-  expect(filesIn(directory)).toEqual(['link.log', 'real.log']);
+  expect(fileNamesIn(directory)).toEqual(['link.log', 'real.log']);
 });
 
-test('npm run backfill does all that', async () => {
+test('npm run backfill writes the same', async () => {
   const directory = temporaryDirectory();
-  const words = ['run', '--silent', 'backfill', '--', ...RANGE, '--output', join(directory, 'x.log')];
-  expect(await run('npm', words, join(CLI, '../../..'))).toMatchObject({ status: 0, stdout: '' });
-  expect(sha256OfFiles(directory, 'x.log')).toBe(sha256(whole.bytes));
+  const args = ['run', '--silent', 'backfill', '--', ...RANGE, '--output', join(directory, 'x.log')];
+  expect(await run('npm', args, ROOT)).toMatchObject({ status: 0, stdout: '' });
+  expect(sha256OfFiles(directory, 'x.log')).toBe(sha256(expected.bytes));
 });

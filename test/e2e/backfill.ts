@@ -6,12 +6,12 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { CLI } from './fleet.ts';
+import { CLI } from '../tools/run.ts';
 
-/** Three slices, the last of them shorter. */
+/** Three slices, of which the last is shorter. */
 export const RANGE = ['--from', '2026-11-01T00:00:00Z', '--to', '2026-11-01T00:01:05Z', '--rate', '1000'] as const;
 
-/** More than any machine writes while a test runs. */
+/** More than any machine can write while a test runs. */
 export const ENDLESS = ['--from', '2026-01-01', '--to', '2026-11-01', '--rate', '1000'] as const;
 
 export function sha256(...parts: readonly (string | Uint8Array)[]): string {
@@ -20,49 +20,49 @@ export function sha256(...parts: readonly (string | Uint8Array)[]): string {
   return hash.digest('hex');
 }
 
-/** Checksum of the files put end to end. */
+/** Checksum of the concatenated files. */
 export function sha256OfFiles(directory: string, ...names: readonly string[]): string {
   return sha256(...names.map((name) => readFileSync(join(directory, name))));
 }
 
-export function filesIn(directory: string): string[] {
+export function fileNamesIn(directory: string): string[] {
   return readdirSync(directory).sort();
 }
 
-/** Names of the files in which backfills to that output write, or were when they were killed. */
+/** Names of the temporary files of backfills to that output, also of killed ones. */
 export function temporaryFiles(directory: string, output: string): string[] {
-  return filesIn(directory).filter((name) => name.startsWith(`${output}.`) && name.endsWith('.part'));
+  return fileNamesIn(directory).filter((name) => name.startsWith(`${output}.`) && name.endsWith('.part'));
 }
 
-/** Resolves with the name of the temporary file of a backfill to that output, once something is in it. */
-export async function hasBegun(directory: string, output: string, others: readonly string[] = []): Promise<string> {
+/** Waits until a backfill to that output, not one of `others`, has written something. Returns its temporary file. */
+export async function firstWrite(directory: string, output: string, others: readonly string[] = []): Promise<string> {
   const size = (name: string) => statSync(join(directory, name), { throwIfNoEntry: false })?.size ?? 0;
-  const begun = () => temporaryFiles(directory, output).find((name) => !others.includes(name) && size(name) > 0);
-  await expect.poll(begun, { interval: 1 }).toBeDefined();
-  return begun() as string;
+  const find = () => temporaryFiles(directory, output).find((name) => !others.includes(name) && size(name) > 0);
+  await expect.poll(find, { interval: 1 }).toBeDefined();
+  return find() as string;
 }
 
-/** A backfill that is under way. */
-export interface Running {
+/** A backfill that a test has started. */
+export interface RunningBackfill {
   readonly process: ChildProcess;
-  /** Everything that it has said on stderr, once it has ended. */
-  readonly ended: Promise<{ readonly status: number | null; readonly stderr: string }>;
+  /** Its exit status, and all that it wrote to stderr. */
+  readonly exited: Promise<{ readonly status: number | null; readonly stderr: string }>;
 }
 
-/** Starts one; what it writes to stdout is the test's to read. */
-export function startBackfill(cwd: string, ...args: readonly string[]): Running {
+/** Starts a backfill; the test must read its stdout. */
+export function startBackfill(cwd: string, ...args: readonly string[]): RunningBackfill {
   return startIn(cwd, process.execPath, CLI, 'backfill', ...args);
 }
 
-/** The same by other words; as the leader of a process group of its own. */
-export function startIn(cwd: string, file: string, ...args: readonly string[]): Running {
+/** Starts a backfill by another command, in a new process group. */
+export function startIn(cwd: string, file: string, ...args: readonly string[]): RunningBackfill {
   const child = spawn(file, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = once(child, 'exit').then(([status]) => ({ status: status as number | null, stderr }));
+  const exited = once(child, 'exit').then(([status]) => ({ status: status as number | null, stderr }));
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid as number), 'SIGKILL');
-    await ended;
+    await exited;
   });
-  return { process: child, ended };
+  return { process: child, exited };
 }

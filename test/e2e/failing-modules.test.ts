@@ -1,52 +1,46 @@
-/** Modules given with `--service` that fail while they are loaded: one line, and nothing is started. */
+/** Modules given with `--service` that fail to load: one line, and nothing is started. */
 
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type TestContext, test } from 'vitest';
 import { controlSocketPath } from '../../shared/paths.ts';
-import { filesIn, RANGE } from './backfill.ts';
-import { command, expectOneLine, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { fileNamesIn, RANGE } from './backfill.ts';
 
 const PLAIN = fileURLToPath(new URL('../fixtures/services/plain.js', import.meta.url));
 const IMPORT = `import { plain } from ${JSON.stringify(PLAIN)};`;
-
-/** A directory for one of several tests that may run at the same time. */
-function directoryFor({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): string {
-  const directory = mkdtempSync(join(tmpdir(), 'demo-logs-e2e-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
 
 function moduleIn(directory: string, source: string): string {
   writeFileSync(join(directory, 'own.js'), `${IMPORT}\n${source}\n`);
   return './own.js';
 }
 
-interface Failing {
+interface FailingModule {
   readonly what: string;
   readonly source: string;
   readonly status: number;
   readonly message: RegExp;
 }
 
-const AT_ONCE: readonly Failing[] = [
+const FAST: readonly FailingModule[] = [
   {
-    what: 'throws as it is imported',
+    what: 'throws when it is imported',
     source: "throw new Error('no such database\\nat all');",
     status: 2,
     message: /^--service \.\/own\.js: cannot be loaded \(Error: no such database\); use the path of an ES module$/m,
   },
   {
-    what: 'ends its process',
+    what: 'exits',
     source: "console.error('key is missing'); process.exit(3);",
     status: 1,
     message:
       /^--service \.\/own\.js: the module ended its process .* \(exit code 3\); to see why, run: node \.\/own\.js$/m,
   },
   {
-    what: 'ends its process as if all were well',
+    what: 'exits with status 0',
     source: 'process.exit(0);',
     status: 1,
     message: /^--service \.\/own\.js: the module ended its process .* \(exit code 0\); /,
@@ -82,7 +76,7 @@ const AT_ONCE: readonly Failing[] = [
     message: /^--service \.\/own\.js: steps: an object of class Map is not plain data; /,
   },
   {
-    what: 'exports what contains itself',
+    what: 'exports an object that contains itself',
     source: "const own = plain('own', 'OwnService'); own.background.good.push(own.background); export default own;",
     status: 2,
     message: /^--service \.\/own\.js: background\.good\[1\]: contains itself; write it out$/m,
@@ -95,8 +89,8 @@ const AT_ONCE: readonly Failing[] = [
   },
 ];
 
-/** They take as long as a module may take to load. */
-const TOO_LATE: readonly Failing[] = [
+/** These run into the timeout of loading, hence concurrently. */
+const SLOW: readonly FailingModule[] = [
   {
     what: 'never settles and keeps a timer',
     source: 'setInterval(() => {}, 1_000); await new Promise(() => {});',
@@ -110,25 +104,25 @@ const TOO_LATE: readonly Failing[] = [
     message: /^--service \.\/own\.js: the module was not loaded within 10 s; /,
   },
   {
-    what: 'prints without end',
+    what: 'prints endlessly',
     source: "while (true) { console.log('x'.repeat(1_000)); console.error('y'); }",
     status: 1,
     message: /^--service \.\/own\.js: the module was not loaded within 10 s; /,
   },
 ];
 
-async function expectNothingStarted({ source, status, message }: Failing, context: TestContext): Promise<void> {
-  const directory = directoryFor(context);
+async function expectNothingStarted({ source, status, message }: FailingModule, context: TestContext): Promise<void> {
+  const directory = temporaryDirectory(context);
   const ended = await command(directory, 'start', '--service', moduleIn(directory, source));
   expectOneLine(ended, status, message);
   expect(readdirSync(directory)).toEqual(['own.js']);
   expect(existsSync(controlSocketPath(join(directory, 'app.log')))).toBe(false);
 }
 
-test.for(AT_ONCE)('npm start with a module that $what', expectNothingStarted);
-test.concurrent.for(TOO_LATE)('npm start with a module that $what', expectNothingStarted);
+test.for(FAST)('npm start with a module that $what', expectNothingStarted);
+test.concurrent.for(SLOW)('npm start with a module that $what', expectNothingStarted);
 
-test('npm run backfill with a module that ends its process', async () => {
+test('npm run backfill with a module that exits', async () => {
   const directory = temporaryDirectory();
   const module = moduleIn(directory, 'process.exit(3);');
   const ended = await command(directory, 'backfill', ...RANGE, '--output', 'x.log', '--service', module);
@@ -136,7 +130,7 @@ test('npm run backfill with a module that ends its process', async () => {
   expect(readdirSync(directory)).toEqual(['own.js']);
 });
 
-test('of several modules at fault the first is named', async () => {
+test('of several failing modules the first is reported', async () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, 'second.js'), 'throw new Error("second");');
   const first = moduleIn(directory, 'setTimeout(() => process.exit(4), 500); await new Promise(() => {});');
@@ -144,7 +138,7 @@ test('of several modules at fault the first is named', async () => {
   expectOneLine(ended, 1, /^--service \.\/own\.js: .*\(exit code 4\)/);
 });
 
-test('what a module prints, and what it leaves open, is no matter to whoever loads it', async () => {
+test('output and open handles of a module do not affect the command that loads it', async () => {
   const directory = temporaryDirectory();
   const module = moduleIn(
     directory,
@@ -158,12 +152,12 @@ test('what a module prints, and what it leaves open, is no matter to whoever loa
        good: [{ level: 'INFO', text: 'begin ' + 'aü€😀'.repeat(20_000) + ' end' }],
      } };`,
   );
-  const words = ['--from', '2026-11-01', '--lines', '2000', '--rate', '1000', '--service', module, '--own-ratio', '0'];
-  const { status, stdout, stderr } = await command(directory, 'backfill', ...words, '--output', '-');
+  const args = ['--from', '2026-11-01', '--lines', '2000', '--rate', '1000', '--service', module, '--own-ratio', '0'];
+  const { status, stdout, stderr } = await command(directory, 'backfill', ...args, '--output', '-');
   expect(stderr).toMatch(/^stdout: 2,000 lines, [^\n]*\n$/);
   expect(status).toBe(0);
   const own = stdout.split('\n').filter((line) => line.includes('[OwnService]: '));
   expect(own.length).toBeGreaterThan(5);
   for (const line of own) expect(line.endsWith(`[OwnService]: begin ${'aü€😀'.repeat(20_000)} end`)).toBe(true);
-  expect(filesIn(directory)).toEqual(['own.js']);
+  expect(fileNamesIn(directory)).toEqual(['own.js']);
 });

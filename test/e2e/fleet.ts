@@ -2,80 +2,34 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
-import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
-import { type ControlRequest, requestFleet } from '../../shared/control-client.ts';
 import { type ParsedLine, parseLine } from '../../shared/record.ts';
-import type { World } from '../../shared/world.ts';
+import { FleetClient } from '../tools/fleet-client.ts';
+import { CLI, command, type ExitResult, ROOT } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
-export const CLI = fileURLToPath(new URL('../../dist/scripts/cli.js', import.meta.url));
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-export interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A directory that is gone when the test is. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'demo-logs-e2e-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
-
-/** Runs a program to its end. */
-export async function run(
-  file: string,
-  args: readonly string[],
-  cwd: string,
-  who: { readonly uid?: number; readonly gid?: number } = {},
-): Promise<Ended> {
-  const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], ...who });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, ...output };
-}
-
-/** One line that says what is wrong, and nothing else. */
-export function expectOneLine({ status, stdout, stderr }: Ended, exitStatus: number, message: RegExp): void {
-  expect(stderr).toMatch(message);
-  expect(stderr.trimEnd().split('\n'), stderr).toHaveLength(1);
-  expect(stdout).toBe('');
-  expect(status).toBe(exitStatus);
-}
-
-/** Runs one of the project's commands in `cwd`, as `npm run` would. */
-export function command(cwd: string, ...args: readonly string[]): Promise<Ended> {
-  return run(process.execPath, [CLI, ...args], cwd);
-}
-
-export class RunningFleet {
+/** A fleet that a test has started, with what it has written to its console so far. */
+export class RunningFleet extends FleetClient {
   readonly directory: string;
-  readonly logFile: string;
   readonly process: ChildProcess;
-  readonly ended: Promise<number | null>;
+  readonly exited: Promise<number | null>;
   stdout = '';
   stderr = '';
-  readonly #waiting = new Set<() => void>();
+  readonly #checks = new Set<() => void>();
 
   constructor(child: ChildProcess, directory: string) {
+    super(join(directory, 'app.log'));
     this.process = child;
     this.directory = directory;
-    this.logFile = join(directory, 'app.log');
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
-      for (const check of this.#waiting) check();
+      for (const check of this.#checks) check();
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
-    this.ended = once(child, 'close').then(([status]) => {
-      for (const check of this.#waiting) check();
+    this.exited = once(child, 'close').then(([status]) => {
+      for (const check of this.#checks) check();
       return status as number | null;
     });
   }
@@ -84,62 +38,44 @@ export class RunningFleet {
     return this.process.pid as number;
   }
 
-  /** Resolves when the console has shown a match after character `from`; fails when the fleet ends before. */
+  /** Waits until the console shows a match after character `from`; fails when the fleet exits before. */
   shows(pattern: RegExp, from = 0): Promise<void> {
     return this.#until(() => pattern.test(this.stdout.slice(from)), String(pattern));
   }
 
-  /** Resolves when the console has shown this many further lines of the service, by default of all together. */
+  /** Waits until the console shows so many further lines of one service, or of all together. */
   showsLines(count: number, logName = ''): Promise<void> {
-    let at = this.stdout.length;
+    let position = this.stdout.length;
     let seen = 0;
-    const counts = () => {
+    const hasSeenEnough = () => {
       const end = this.stdout.lastIndexOf('\n') + 1;
-      for (const line of this.stdout.slice(at, end).split('\n')) if (line.includes(`${logName}]: `)) seen++;
-      at = Math.max(at, end);
+      for (const line of this.stdout.slice(position, end).split('\n')) if (line.includes(`${logName}]: `)) seen++;
+      position = Math.max(position, end);
       return seen >= count;
     };
-    return this.#until(counts, `${count} lines of ${logName || 'all'}`);
+    return this.#until(hasSeenEnough, `${count} lines of ${logName || 'all'}`);
   }
 
-  /** Resolves when the console has shown that so many services came up. */
+  /** Waits until the console has shown so many services come up, counting restarts. */
   showsServicesUp(count: number): Promise<void> {
     return this.#until(() => (this.stdout.match(/ is up, pid /g)?.length ?? 0) >= count, `${count} services`);
   }
 
-  #until(holds: () => boolean, what: string): Promise<void> {
+  #until(condition: () => boolean, what: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = () => {
-        if (holds()) resolve();
-        else if (this.process.exitCode !== null) reject(new Error(`Ended before ${what}: ${this.stderr}`));
+        if (condition()) resolve();
+        else if (this.process.exitCode !== null) reject(new Error(`Exited before ${what}: ${this.stderr}`));
         else return;
-        this.#waiting.delete(check);
+        this.#checks.delete(check);
       };
-      this.#waiting.add(check);
+      this.#checks.add(check);
       check();
     });
   }
 
-  command(...args: readonly string[]): Promise<Ended> {
+  command(...args: readonly string[]): Promise<ExitResult> {
     return command(this.directory, ...args);
-  }
-
-  ask<Answer>(method: ControlRequest['method'], path: string, body?: unknown): Promise<Answer> {
-    return requestFleet<Answer>(this.logFile, { method, path, body });
-  }
-
-  async services(): Promise<readonly ServiceStatus[]> {
-    return (await this.ask<ServicesAnswer>('GET', '/v1/services')).services;
-  }
-
-  async service(name: string): Promise<ServiceStatus> {
-    const found = (await this.services()).find((service) => service.name === name);
-    if (!found) throw new Error(`No service ${name}`);
-    return found;
-  }
-
-  world(): Promise<World> {
-    return this.ask<World>('GET', '/v1/world');
   }
 
   /** Every line of the log file from a byte on; each must parse. */
@@ -156,7 +92,7 @@ export class RunningFleet {
       });
   }
 
-  /** The log file and those that were rotated away, the oldest first. */
+  /** The rotated files and the log file, the oldest first. */
   get files(): readonly string[] {
     const rotated = readdirSync(dirname(this.logFile)).flatMap((name) => /^app\.log\.(\d+)$/.exec(name)?.[1] ?? []);
     const numbers = rotated.map(Number).sort((a, b) => a - b);
@@ -167,61 +103,67 @@ export class RunningFleet {
     return statSync(this.logFile).size;
   }
 
-  /** Ends it as `npm stop` does; returns its exit status. */
+  /** Stops it with `npm stop` and returns its exit status. */
   async stop(): Promise<number | null> {
     const { status, stderr } = await this.command('stop');
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    return this.ended;
+    return this.exited;
   }
 }
 
 /** Starts a fleet with `npm start`, from this repository, and waits until all its services are up. */
 export function npmStart(...args: readonly string[]): Promise<RunningFleet> {
   const directory = temporaryDirectory();
-  const words = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
-  return launch({ words, directory, cwd: ROOT });
+  const commandLine = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
+  return launch({ commandLine, directory, cwd: ROOT });
 }
 
-/** Starts a fleet in a directory of its own and waits until all its services are up. */
+/** Starts a fleet in a new directory and waits until all its services are up. */
 export function startFleet(...args: readonly string[]): Promise<RunningFleet> {
   return startFleetIn(temporaryDirectory(), ...args);
 }
 
-/** The same in a directory that the test has prepared. */
+/** Starts a fleet in a directory that the test has prepared, and waits until all its services are up. */
 export function startFleetIn(directory: string, ...args: readonly string[]): Promise<RunningFleet> {
-  return launch({ words: [process.execPath, CLI, 'start', ...args], directory });
+  return launch({ commandLine: [process.execPath, CLI, 'start', ...args], directory });
 }
 
 export interface Launch {
-  /** A command that starts a fleet on `app.log` in the directory. */
-  readonly words: readonly string[];
+  /** Starts a fleet on `app.log` in the directory. */
+  readonly commandLine: readonly string[];
   readonly directory: string;
-  /** Where the command is run; by default in the directory. */
+  /** Working directory of the command; by default the directory of the log. */
   readonly cwd?: string;
-  /** As the leader of a process group of its own: what a terminal sends its Ctrl-C to. */
+  /** Starts a new process group, to which a terminal would send Ctrl-C. */
   readonly detached?: boolean;
-  /** How many services come up; by default all. */
+  /** How many services to wait for; by default all. */
   readonly up?: number;
 }
 
 /** Starts a fleet and waits until its services are up. */
-export function launch({ words, directory, cwd = directory, detached = false, up }: Launch): Promise<RunningFleet> {
-  const [file = '', ...args] = words;
+export function launch({
+  commandLine,
+  directory,
+  cwd = directory,
+  detached = false,
+  up,
+}: Launch): Promise<RunningFleet> {
+  const [file = '', ...args] = commandLine;
   const child = spawn(file, args, { cwd, detached, stdio: ['ignore', 'pipe', 'pipe'] });
   return whenUp(new RunningFleet(child, directory), up);
 }
 
 async function whenUp(fleet: RunningFleet, up?: number): Promise<RunningFleet> {
   onTestFinished(async () => {
-    // One that a failed test left behind; its children leave with it.
+    // A failed test leaves it running; its children exit with it.
     if (fleet.process.exitCode === null && fleet.process.signalCode === null) {
       await fleet.command('stop');
       fleet.process.kill('SIGKILL');
     }
-    await fleet.ended;
+    await fleet.exited;
   });
-  const services = fleet.process.spawnargs.filter((word) => word === '--service').length + 5;
+  const services = fleet.process.spawnargs.filter((arg) => arg === '--service').length + 5;
   await fleet.showsServicesUp(up ?? services);
   return fleet;
 }

@@ -4,7 +4,7 @@ import { startFleet } from './fleet.ts';
 
 const EPIC = fileURLToPath(new URL('../fixtures/services/writes-records-over-1-mebibyte.js', import.meta.url));
 
-test('after a record of 1.5 MB a change of ratios is confirmed, and the record is a line of its own level', async () => {
+test('after a record of 1.5 MB a ratio change is confirmed, and the record is a truncated line of its level', async () => {
   const fleet = await startFleet('--service', EPIC, '--epic-ratio', '0', '--rate', '1000');
   await fleet.showsLines(1, 'EpicService');
   const changed = await fleet.command('ratios', '--api', '7');

@@ -2,11 +2,14 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { CLI, command, expectOneLine, ROOT, run, startFleet, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { CLI, command, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { startFleet } from './fleet.ts';
 
 const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
 
-describe('npm start with a mistake starts nothing and says what to type', () => {
+describe('npm start with a mistake starts nothing and says what to type instead', () => {
   test.each([
     [['--api-ratio', '11'], 2, /^--api-ratio: "11" is not a ratio; use 0 to 10 .* for example --api-ratio 2\.5$/m],
     [['--api-ratio', '-1'], 2, /^--api-ratio: "-1" is not a ratio; /],
@@ -66,24 +69,24 @@ describe('npm start with a mistake starts nothing and says what to type', () => 
     expect(readdirSync(directory)).toEqual(['faulty.js']);
   });
 
-  test('a log file that may not be written', async ({ skip }) => {
-    // Root may write everywhere: then this is tried as nobody, if nobody may run node and read this folder.
-    const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-    const probe = await run(process.execPath, [CLI, '--version'], '/', who).catch(() => undefined);
-    skip(probe?.status !== 0, 'run by root from a place that is closed to others');
-    const ended = await run(process.execPath, [CLI, 'start', '--log-file', '/etc/app.log'], '/', who);
+  test('a log file without write permission', async ({ skip }) => {
+    // Root may write everywhere and tries it as nobody, who may need access to Node and to this folder.
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const probe = await run(process.execPath, [CLI, '--version'], '/', user).catch(() => undefined);
+    skip(probe?.status !== 0, 'run by root in a folder that other users cannot read');
+    const ended = await run(process.execPath, [CLI, 'start', '--log-file', '/etc/app.log'], '/', user);
     expectOneLine(ended, 1, /^--log-file: \/etc\/app\.log cannot be written: permission denied; /);
   });
 });
 
-describe('npm that keeps an option for itself does nothing and says where to put --', () => {
+describe('an option that npm keeps for itself is reported with where to put --', () => {
   test.each([
     [['start', '--api-ratio', '3'], /^--api-ratio: npm kept it for itself; .*: npm start -- --api-ratio 3$/m],
     [['stop', '--log-file=two.log'], /^--log-file: npm kept it for itself; .*: npm stop -- --log-file two\.log$/m],
     [['run', 'ratios', '--api=9'], /^--api: npm kept it for itself; .*: npm run ratios -- --api 9$/m],
     [['run', 'ratios', '--all', '5'], /^--all: npm kept it for itself; .*: npm run ratios -- --all 5$/m],
-  ])('%j', async (words, message) => {
-    expectOneLine(await run('npm', ['--silent', ...words], ROOT), 2, message);
+  ])('%j', async (args, message) => {
+    expectOneLine(await run('npm', ['--silent', ...args], ROOT), 2, message);
   });
 });
 
@@ -106,12 +109,12 @@ describe('commands without a fleet', () => {
     [['services', 'pause', 'api'], /pause/],
     [[], /^no command given; use start, /],
     [['begin'], /^"begin": no such command; use start, /],
-  ])('%j is a mistake before it is a missing fleet', async (args, message) => {
+  ])('%j is reported as a mistake, not as a missing fleet', async (args, message) => {
     expectOneLine(await command(temporaryDirectory(), ...args), 2, message);
   });
 });
 
-test('commands with a mistake change nothing in a fleet that runs', async () => {
+test('commands with a mistake change nothing in a running fleet', async () => {
   const fleet = await startFleet('--payment-ratio', '3');
   const ratios = (await fleet.command('ratios', '--get', '--json')).stdout;
   const sameDirectory = `../${fleet.directory.split('/').at(-1)}`;

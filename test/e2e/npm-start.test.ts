@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
 import type { ParsedLine } from '../../shared/record.ts';
 import { timeOf } from '../soak/compare-lines.ts';
-import { expectExactlyOnce, toldGaps } from '../tools/exactly-once.ts';
+import { expectExactlyOnce, reportedGaps } from '../tools/exactly-once.ts';
 import { isRunning } from '../tools/programs.ts';
-import { npmStart, run, startFleet } from './fleet.ts';
+import { run } from '../tools/run.ts';
+import { npmStart, startFleet } from './fleet.ts';
 
 const FAST = ['--rate', '1000'] as const;
 
@@ -13,7 +14,7 @@ const isBad = ({ level }: ParsedLine) => level === 'WARNING' || level === 'ERROR
 const of = (lines: readonly ParsedLine[], logName: string) => lines.filter(({ service }) => service === logName);
 const share = (lines: readonly ParsedLine[]) => lines.filter(isBad).length / lines.length;
 
-/** The file's lines of one service as text, from its first to its last. */
+/** The lines of one service in a file. */
 function written(file: string, logName: string): string[] {
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -21,7 +22,7 @@ function written(file: string, logName: string): string[] {
 }
 
 describe('npm start', () => {
-  test('runs the fleet with the ratios given, follows every change, and ends cleanly', async () => {
+  test('runs the fleet with the given ratios, applies every change, and stops cleanly', async () => {
     const fleet = await npmStart(...FAST, '--api-ratio', '10', '--auth-ratio=0', '--payment-ratio', '7.5');
     await fleet.showsLines(3000);
     const first = fleet.lines();
@@ -57,16 +58,16 @@ describe('npm start', () => {
     }
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s to the pid of npm start ends the fleet', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s to the pid of npm start stops the fleet', async (signal) => {
     const fleet = await npmStart('--rate', '50');
     const pids = (await fleet.services()).map(({ pid }) => pid as number);
     fleet.process.kill(signal);
-    await fleet.ended;
+    await fleet.exited;
     expect(fleet.lines().at(-1)).toMatchObject({ service: 'Supervisor', message: 'Fleet stopped' });
     for (const pid of pids) expect(isRunning(pid)).toBe(false);
   });
 
-  test('writes what the world says: every line once, whatever was killed, stopped and changed', async () => {
+  test('writes every line of the recorded world once, whatever was killed, stopped and changed', async () => {
     const fleet = await startFleet(...FAST, '--seed', '42');
     await fleet.showsLines(400);
     process.kill((await fleet.service('payment')).pid as number, 'SIGKILL');
@@ -82,14 +83,14 @@ describe('npm start', () => {
     expect(await expectExactlyOnce({ world, files: fleet.files })).toBeGreaterThan(1_000);
   });
 
-  test('two fleets with the same seed and rate write the same lines for the same time', async () => {
+  test('two fleets with the same seed and rate write the same lines at the same time', async () => {
     const [one, other] = await Promise.all([startFleet(...FAST, '--seed', '7'), startFleet(...FAST, '--seed', '7')]);
     await Promise.all([one.showsLines(1200), other.showsLines(1200)]);
     const worlds = await Promise.all([one.world(), other.world()]);
     await Promise.all([one.stop(), other.stop()]);
-    const begin = Math.max(...worlds.map(({ timeline }) => timeline[0].at));
-    // What one of them skipped, on a machine that stands still for seconds, the other may have written.
-    const gaps = [...worlds.flatMap((world) => world.gaps ?? []), ...toldGaps([one.logFile, other.logFile])];
+    const start = Math.max(...worlds.map(({ timeline }) => timeline[0].at));
+    // On a machine that stalls for seconds one of them may drop lines that the other has written.
+    const gaps = [...worlds.flatMap((world) => world.gaps ?? []), ...reportedGaps([one.logFile, other.logFile])];
     for (const [name, logName] of [
       ['api', 'ApiService'],
       ['payment', 'PaymentService'],
@@ -97,7 +98,7 @@ describe('npm start', () => {
       const [a, b] = [written(one.logFile, logName), written(other.logFile, logName)];
       const end = Math.min(...[a, b].map((lines) => timeOf(lines.at(-1) as string)));
       const isCommon = (time: number) =>
-        time >= begin &&
+        time >= start &&
         time < end &&
         !gaps.some(({ service, from, to }) => service === name && time >= from && time < to);
       const both = (lines: string[]) => lines.filter((line) => isCommon(timeOf(line)));
@@ -108,7 +109,7 @@ describe('npm start', () => {
 });
 
 describe('single services', () => {
-  test('kill -9 from outside is noticed at once; the service comes back with its ratio', async () => {
+  test('a service killed by kill -9 is detected at once and restarted with its ratio', async () => {
     const fleet = await startFleet(...FAST, '--payment-ratio', '10');
     const before = await fleet.service('payment');
     process.kill(before.pid as number, 'SIGKILL');
@@ -123,7 +124,7 @@ describe('single services', () => {
     await fleet.stop();
   });
 
-  test('stop, start, restart and kill do what they say, and the others go on', async () => {
+  test('stop, start, restart and kill work, and the other services keep running', async () => {
     const fleet = await startFleet(...FAST);
     const pidOf = async (name: string) => (await fleet.service(name)).pid;
     const others = await Promise.all(['api', 'inventory', 'notification', 'payment'].map(pidOf));
@@ -153,7 +154,7 @@ describe('single services', () => {
     await fleet.stop();
   });
 
-  test('services --json and the table agree', async () => {
+  test('the table of services agrees with --json', async () => {
     const fleet = await startFleet();
     const table = await fleet.command('services');
     const json = await fleet.command('services', '--json');
@@ -170,26 +171,26 @@ describe('the control API', () => {
     skip(curl.status !== 0, 'curl is not installed');
     const fleet = await startFleet();
     const socket = (await fleet.command('socket')).stdout.trim();
-    const ask = async (...args: string[]) => {
+    const curlJson = async (...args: string[]) => {
       const { stdout } = await run('curl', ['-sS', '--unix-socket', socket, ...args], '/');
       return JSON.parse(stdout) as Record<string, unknown>;
     };
     const json = ['-H', 'content-type: application/json', '-d'];
-    expect(await ask('http://localhost/v1/ratios')).toEqual({
+    expect(await curlJson('http://localhost/v1/ratios')).toEqual({
       ratios: { api: 2, auth: 2, inventory: 2, notification: 2, payment: 2 },
     });
-    expect(await ask('-X', 'PATCH', ...json, '{"api":8.5}', 'http://localhost/v1/ratios')).toMatchObject({
+    expect(await curlJson('-X', 'PATCH', ...json, '{"api":8.5}', 'http://localhost/v1/ratios')).toMatchObject({
       ratios: { api: 8.5, auth: 2 },
     });
-    expect(await ask('-X', 'PATCH', ...json, '{"api":1,"auth":11}', 'http://localhost/v1/ratios')).toMatchObject({
+    expect(await curlJson('-X', 'PATCH', ...json, '{"api":1,"auth":11}', 'http://localhost/v1/ratios')).toMatchObject({
       code: 'bad-ratio',
     });
-    expect(await ask('http://localhost/v1/ratios')).toMatchObject({ ratios: { api: 8.5, auth: 2 } });
-    expect(await ask('-X', 'POST', 'http://localhost/v1/services/payment/restart')).toMatchObject({ state: 'up' });
-    expect(await ask('-X', 'POST', 'http://localhost/v1/services/shop/restart')).toMatchObject({
+    expect(await curlJson('http://localhost/v1/ratios')).toMatchObject({ ratios: { api: 8.5, auth: 2 } });
+    expect(await curlJson('-X', 'POST', 'http://localhost/v1/services/payment/restart')).toMatchObject({ state: 'up' });
+    expect(await curlJson('-X', 'POST', 'http://localhost/v1/services/shop/restart')).toMatchObject({
       code: 'unknown-service',
     });
-    expect(await ask('-X', 'POST', 'http://localhost/v1/shutdown')).toMatchObject({ pid: fleet.pid });
-    expect(await fleet.ended).toBe(0);
+    expect(await curlJson('-X', 'POST', 'http://localhost/v1/shutdown')).toMatchObject({ pid: fleet.pid });
+    expect(await fleet.exited).toBe(0);
   });
 });

@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { expectOneLine, ROOT, run, startFleet, startFleetIn, temporaryDirectory } from './fleet.ts';
+import { expectOneLine } from '../tools/expect-one-line.ts';
+import { ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { startFleet, startFleetIn } from './fleet.ts';
 
 const SHIPPING = fileURLToPath(new URL('../fixtures/shipping.js', import.meta.url));
 
-test("a user's own service has its process, its flag, and its place in every command", async () => {
+test('a service of the user has its process, its option, and works in every command', async () => {
   const fleet = await startFleet('--service', SHIPPING, '--shipping-ratio', '10', '--rate', '1000');
   expect(await fleet.service('shipping')).toMatchObject({ logName: 'ShippingService', state: 'up', ratio: 10 });
   await fleet.showsLines(40, 'ShippingService');
@@ -27,7 +30,7 @@ test("a user's own service has its process, its flag, and its place in every com
   await fleet.stop();
 });
 
-test('one whose name is a setting of npm too is addressed like any other', async () => {
+test('a service with the name of an npm setting works in every command', async () => {
   const directory = temporaryDirectory();
   const own = (name: string, logName: string) => {
     const file = join(directory, `${name}.js`);
@@ -39,13 +42,13 @@ test('one whose name is a setting of npm too is addressed like any other', async
   };
   const modules = [own('cache', 'CacheService'), own('stock', 'StockService')];
   const fleet = await startFleetIn(directory, ...modules.flatMap((module) => ['--service', module]));
-  const ratios = (...words: readonly string[]) => run('npm', ['run', '--silent', 'ratios', ...words], ROOT);
+  const ratios = (...args: readonly string[]) => run('npm', ['run', '--silent', 'ratios', ...args], ROOT);
   const ofFleet = ['--log-file', fleet.logFile, '--json'];
   const changed = await ratios('--', '--cache', '5', ...ofFleet);
   expect(changed).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse(changed.stdout)).toMatchObject({ cache: 5, stock: 2 });
   expect(await ratios('--', '--stock', '5', ...ofFleet)).toMatchObject({ status: 0, stderr: '' });
-  // What was kept of one of them can be told all the same.
+  // An option that npm kept is still detected.
   const message = /^--stock: npm kept it for itself; put -- before the options: npm run ratios -- --stock 7$/m;
   expectOneLine(await ratios('--stock=7', '--', ...ofFleet), 2, message);
   await fleet.stop();

@@ -4,7 +4,7 @@ import { startFleet } from './fleet.ts';
 
 const CHATTY = fileURLToPath(new URL('../fixtures/services/prints-often.js', import.meta.url));
 
-test('prints of a module stand in order of time among the records of its service, over all its processes', async () => {
+test('lines printed by a module are in order of time among the records of its service, across restarts', async () => {
   const fleet = await startFleet('--service', CHATTY, '--rate', '1000');
   await fleet.showsLines(500, 'ChattyService');
   const { pid } = await fleet.service('chatty');

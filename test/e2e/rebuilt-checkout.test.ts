@@ -5,9 +5,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
-import { launch, ROOT, type RunningFleet, run, temporaryDirectory } from './fleet.ts';
+import { ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
+import { launch, type RunningFleet } from './fleet.ts';
 
-/** What a checkout of this repository has once it is built; its packages are those of this one. */
+/** A copy of this checkout as it is after the build, with links to its packages. */
 function checkout(): string {
   const directory = temporaryDirectory();
   for (const entry of ['dist', 'package.json', 'tsconfig.json']) {
@@ -22,13 +24,13 @@ function checkout(): string {
 }
 
 function startFrom(directory: string): Promise<RunningFleet> {
-  const words = [process.execPath, join(directory, 'dist/scripts/cli.js'), 'start', '--rate', '500'];
-  return launch({ words, directory: temporaryDirectory() });
+  const commandLine = [process.execPath, join(directory, 'dist/scripts/cli.js'), 'start', '--rate', '500'];
+  return launch({ commandLine, directory: temporaryDirectory() });
 }
 
 const cacheOf = (directory: string) => join(directory, 'node_modules/.cache/demo-backend-log-generator');
 
-/** As if every file of the services were another one now. */
+/** Replaces every file of the services by one that throws. */
 function rebuild(directory: string): void {
   for (const folder of ['services', 'shared']) {
     const files = readdirSync(join(directory, 'dist', folder), { recursive: true, encoding: 'utf8' });
@@ -38,7 +40,7 @@ function rebuild(directory: string): void {
   }
 }
 
-test('a service that is restarted after a rebuild goes on with the code that the fleet began with', async () => {
+test('a service that is restarted after a rebuild runs the code with which the fleet started', async () => {
   const directory = checkout();
   const fleet = await startFrom(directory);
   expect(await fleet.services()).toHaveLength(5);
@@ -52,19 +54,19 @@ test('a service that is restarted after a rebuild goes on with the code that the
   expect(readdirSync(cacheOf(directory))).toEqual([]);
 });
 
-test('the copy that a killed fleet left is removed at the next start, those of others are not', async () => {
+test('the code copy of a killed fleet is removed at the next start, those of others are not', async () => {
   const directory = checkout();
   const killed = await startFrom(directory);
-  const [left = ''] = readdirSync(cacheOf(directory));
+  const [leftover = ''] = readdirSync(cacheOf(directory));
   killed.process.kill('SIGKILL');
-  await killed.ended;
+  await killed.exited;
   const ofAnother = `another.host-${killed.pid}-abcdef`;
-  const ofThisTest = left.replace(String(killed.pid), String(process.pid));
-  expect(left).toContain(hostname().replaceAll(/[^\w.]/g, '_'));
+  const ofThisTest = leftover.replace(String(killed.pid), String(process.pid));
+  expect(leftover).toContain(hostname().replaceAll(/[^\w.]/g, '_'));
   for (const name of [ofAnother, ofThisTest]) mkdirSync(join(cacheOf(directory), name));
   const next = await startFrom(directory);
   const copies = readdirSync(cacheOf(directory));
-  expect(copies).not.toContain(left);
+  expect(copies).not.toContain(leftover);
   expect(copies).toHaveLength(3);
   expect(copies).toEqual(expect.arrayContaining([ofAnother, ofThisTest]));
   expect(await next.stop()).toBe(0);
@@ -72,14 +74,14 @@ test('the copy that a killed fleet left is removed at the next start, those of o
 
 test.each([
   {
-    what: 'no copy can be made',
+    what: 'no copy is possible',
     prepare: (directory: string) => writeFileSync(join(directory, 'node_modules/.cache'), 'a file'),
   },
   {
-    what: 'nothing can be rebuilt',
+    what: 'there is nothing to rebuild',
     prepare: (directory: string) => rmSync(join(directory, 'tsconfig.json')),
   },
-])('where $what the services run the code in its place', async ({ prepare }) => {
+])('where $what the services run the code of the checkout', async ({ prepare }) => {
   const directory = checkout();
   prepare(directory);
   const fleet = await startFrom(directory);
@@ -91,8 +93,8 @@ test.each([
 test('a fleet that is refused leaves no copy', async () => {
   const directory = checkout();
   const fleet = await startFrom(directory);
-  const words = [join(directory, 'dist/scripts/cli.js'), 'start', '--log-file', fleet.logFile];
-  expect(await run(process.execPath, words, directory)).toMatchObject({ status: 1, stdout: '' });
+  const args = [join(directory, 'dist/scripts/cli.js'), 'start', '--log-file', fleet.logFile];
+  expect(await run(process.execPath, args, directory)).toMatchObject({ status: 1, stdout: '' });
   expect(readdirSync(cacheOf(directory))).toHaveLength(1);
   expect(await fleet.stop()).toBe(0);
 });

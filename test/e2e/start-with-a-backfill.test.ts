@@ -6,19 +6,21 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseLine } from '../../shared/record.ts';
 import { timeOf } from '../soak/compare-lines.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { CLI, command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 import { sha256, sha256OfFiles } from './backfill.ts';
-import { CLI, command, RunningFleet, startFleet, startFleetIn, temporaryDirectory } from './fleet.ts';
+import { RunningFleet, startFleet, startFleetIn } from './fleet.ts';
 
 const MINUTE = 60_000;
 
-/** More of a past than any machine writes while a test runs. */
+/** More than any machine can write while a test runs. */
 const ENDLESS = ['--backfill', '1000d', '--rate', '1000'] as const;
 
-/** The same, for tests that give it time: no disk needs to hold all of it. */
-const HARDLY_KEPT = [...ENDLESS, '--max-size', '2MB', '--keep', '1'] as const;
+/** The same with rotation, for tests that let it run: it must not fill the disk. */
+const ENDLESS_ROTATED = [...ENDLESS, '--max-size', '2MB', '--keep', '1'] as const;
 
-/** Resolves when the file has so many bytes. */
-function hasGrown(file: string, bytes: number): Promise<void> {
+/** Waits until the file has so many bytes. */
+function waitForSize(file: string, bytes: number): Promise<void> {
   return new Promise((resolve) => {
     const watcher = watch(join(file, '..'), () => {
       if (!existsSync(file) || statSync(file).size < bytes) return;
@@ -30,7 +32,7 @@ function hasGrown(file: string, bytes: number): Promise<void> {
 
 async function startEndless(options: readonly string[]): Promise<RunningFleet> {
   const directory = temporaryDirectory();
-  const grown = hasGrown(join(directory, 'app.log'), 1_000_000);
+  const grown = waitForSize(join(directory, 'app.log'), 1_000_000);
   const child = spawn(process.execPath, [CLI, 'start', '--no-console', ...options], { cwd: directory });
   onTestFinished(() => void child.kill('SIGKILL'));
   const fleet = new RunningFleet(child, directory);
@@ -39,7 +41,7 @@ async function startEndless(options: readonly string[]): Promise<RunningFleet> {
 }
 
 describe('npm start -- --backfill', () => {
-  test('writes the past and goes on live: every line once, in one order, on the console too', async () => {
+  test('writes the history and continues live, with every line once and in order, on the console, too', async () => {
     const before = Date.now();
     const fleet = await startFleet('--backfill', '5m', '--rate', '200', '--api-ratio', '6');
     await fleet.showsLines(800);
@@ -54,21 +56,21 @@ describe('npm start -- --backfill', () => {
     expect(files.map((file) => readFileSync(file, 'utf8')).join('')).toBe(stdout);
     const lines = stdout.split('\n').slice(0, -1);
     const seam = lines.findIndex((line) => line.includes('[Supervisor]: Fleet starts'));
-    const past = lines.slice(0, seam).map(timeOf);
-    expect(past).toEqual([...past].sort((a, b) => a - b));
+    const history = lines.slice(0, seam).map(timeOf);
+    expect(history).toEqual([...history].sort((a, b) => a - b));
     expect(lines[seam + 1]).toMatch(/The history is written: \d+ lines from about \S+Z to \S+Z$/);
     const live = lines.slice(seam).filter((line) => !line.includes('[Supervisor]'));
-    expect(Math.min(...live.map(timeOf))).toBeGreaterThanOrEqual(past.at(-1) as number);
+    expect(Math.min(...live.map(timeOf))).toBeGreaterThanOrEqual(history.at(-1) as number);
   });
 
-  test('tells how much of it rotation keeps, when that is not all', async () => {
+  test('reports how much of the history is kept when rotation deletes some', async () => {
     const fleet = await startFleet('--backfill', '1h', '--rate', '40', '--max-size', '2MB', '--keep', '1');
     await fleet.stop();
     expect(fleet.stdout).toMatch(/Of the \d+ MB of history the last 4 MB are kept: --max-size 0 or a larger --keep/);
     expect(fleet.files).toHaveLength(2);
   });
 
-  test('is refused on a log file that holds lines already, which stays as it is', async () => {
+  test('is refused on a log file that already has lines, and leaves it as it is', async () => {
     const directory = temporaryDirectory();
     const file = join(directory, 'app.log');
     writeFileSync(file, 'something\n');
@@ -83,7 +85,7 @@ describe('npm start -- --backfill', () => {
     });
   });
 
-  test('with --fresh moves such a log file aside, says where to, and begins a new one', async () => {
+  test('with --fresh moves such a log file aside, reports its new name, and creates a new one', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'app.log'), 'something\n');
     const fleet = await startFleetIn(directory, '--backfill', '1m', '--fresh');
@@ -94,14 +96,14 @@ describe('npm start -- --backfill', () => {
     expect(readFileSync(fleet.logFile, 'utf8')).toMatch(/^\d{4}-/);
   });
 
-  test('while it goes on commands are answered, and Ctrl-C ends it with whole lines', async () => {
-    const fleet = await startEndless(HARDLY_KEPT);
+  test('answers commands meanwhile, and Ctrl-C stops it with complete lines', async () => {
+    const fleet = await startEndless(ENDLESS_ROTATED);
     const start = await fleet.command('services', 'start', 'api');
     expect(start).toMatchObject({ status: 1, stderr: 'api: starts once the history is written\n' });
     const ratios = await fleet.command('ratios', '--api', '5');
     expect(ratios).toMatchObject({ status: 0, stderr: '' });
     fleet.process.kill('SIGINT');
-    expect(await fleet.ended).toBe(0);
+    expect(await fleet.exited).toBe(0);
     expect(fleet.stderr).toBe('');
     const text = fleet.files.map((file) => readFileSync(file, 'utf8')).join('');
     expect(text).toContain('[WARNING] [Supervisor]: The history was cut short: ');
@@ -116,24 +118,24 @@ describe('npm start -- --backfill', () => {
   test.each([
     { how: 'Ctrl-C', end: async (fleet: RunningFleet) => fleet.process.kill('SIGINT') },
     { how: 'npm stop', end: (fleet: RunningFleet) => fleet.stop() },
-  ])('cut short by $how it tells how far it reaches, and does', async ({ end }) => {
+  ])('interrupted by $how reports how far the history reaches', async ({ end }) => {
     const fleet = await startEndless([...ENDLESS, '--max-size', '0']);
     const { timeline } = await fleet.world();
     await end(fleet);
-    expect(await fleet.ended).toBe(0);
+    expect(await fleet.exited).toBe(0);
     const text = readFileSync(fleet.logFile, 'utf8');
-    const past = text.slice(0, text.lastIndexOf('\n', text.indexOf('[Supervisor]: Fleet starts')) + 1);
-    const told =
+    const history = text.slice(0, text.lastIndexOf('\n', text.indexOf('[Supervisor]: Fleet starts')) + 1);
+    const event =
       /\[WARNING\] \[Supervisor\]: The history was cut short: (\d+) lines are written, all before (\S+); to /;
-    const [, lines, until = ''] = told.exec(text) ?? [];
-    expect(lines).toBe(String(past.split('\n').length - 1));
+    const [, lines, until = ''] = event.exec(text) ?? [];
+    expect(lines).toBe(String(history.split('\n').length - 1));
     const range = ['--from', new Date(timeline[0].at).toISOString(), '--to', until, '--rate', '1000'];
     await command(fleet.directory, 'backfill', ...range, '--output', 'whole.log');
-    expect(sha256OfFiles(fleet.directory, 'whole.log')).toBe(sha256(past));
+    expect(sha256OfFiles(fleet.directory, 'whole.log')).toBe(sha256(history));
   });
 
-  test('its reader gone, it ends at once', async () => {
-    const child = spawn(process.execPath, [CLI, 'start', ...HARDLY_KEPT], { cwd: temporaryDirectory() });
+  test('exits at once when its reader closes the pipe', async () => {
+    const child = spawn(process.execPath, [CLI, 'start', ...ENDLESS_ROTATED], { cwd: temporaryDirectory() });
     onTestFinished(() => void child.kill('SIGKILL'));
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

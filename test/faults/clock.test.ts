@@ -1,32 +1,29 @@
-/** What is done to the clock of the machine while a fleet runs. */
+/** Changes of the machine's clock while a fleet runs. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { updateRatios } from '../../shared/index.ts';
-import { startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { FleetClock } from '../tools/fleet-clock.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const CLOCK = fileURLToPath(new URL('../fixtures/clock/reads-its-offset-from-a-file.js', import.meta.url));
-
 describe.each([2_000, 3_600_000, 86_400_000])('a clock that is set back by %i ms', (ms) => {
-  test('doubles no line, is announced before time stamps go back, and leaves a world that reproduces the run', async () => {
+  test('duplicates no line and is reported before time stamps go back; the recorded world reproduces the run', async () => {
     const directory = temporaryDirectory();
-    const file = join(directory, 'clock');
-    writeFileSync(file, '0');
-    vi.stubEnv('CLOCK_OFFSET_FILE', file);
-    vi.stubEnv('NODE_OPTIONS', `--import ${CLOCK}`);
+    const clock = new FleetClock(join(directory, 'clock'));
+    for (const [name, value] of Object.entries(clock.environment)) vi.stubEnv(name, value);
     const fleet = await startFleetIn(directory, '--rate', '500').finally(() => vi.unstubAllEnvs());
     await fleet.showsLines(1_000);
     await updateRatios({ payment: 9 }, { logFile: fleet.logFile });
     await fleet.showsLines(200);
-    writeFileSync(file, String(-ms));
+    clock.setBack(ms);
     await fleet.shows(/\[WARNING\] \[Supervisor\]: Clock was set back by [\d.]+ s: time stamps go back with it/);
     await fleet.showsLines(1_000);
-    // A service that is killed now is to go on where it was, too.
+    // A service that is killed now must continue where it was, too.
     process.kill((await fleet.service('auth')).pid as number, 'SIGKILL');
     await fleet.showsServicesUp(6);
     await updateRatios({ payment: 0 }, { logFile: fleet.logFile });
@@ -43,13 +40,13 @@ describe.each([2_000, 3_600_000, 86_400_000])('a clock that is set back by %i ms
     const lines = linesOf(text);
     const requests = lines.filter((line) => line.includes(' request_id='));
     expect(new Set(requests).size).toBe(requests.length);
-    // Each service goes back once, and not before it was announced.
-    const announced = lines.length - linesOf(text.split(/^.*Clock was set back.*\n/m)[1] as string).length;
+    // The time stamps of each service go back once, after the event.
+    const firstAfterEvent = lines.length - linesOf(text.split(/^.*Clock was set back.*\n/m)[1] as string).length;
     for (const service of ['Api', 'Auth', 'Inventory', 'Notification', 'Payment']) {
       const indexes = [...lines.keys()].filter((index) => lines[index]?.includes(`[${service}Service]`));
       const stamps = indexes.map((index) => lines[index]?.slice(0, 24) as string);
       const back = stamps.flatMap((stamp, at) => (at > 0 && stamp < (stamps[at - 1] as string) ? [indexes[at]] : []));
-      expect(back).toEqual([expect.toSatisfy((index: number) => index >= announced)]);
+      expect(back).toEqual([expect.toSatisfy((index: number) => index >= firstAfterEvent)]);
     }
     expect(world.timeline.at(-1)?.clockOffsetMs).toBeLessThan(1_500 - ms);
   });

@@ -1,20 +1,21 @@
-/** Whatever may happen to the log file and its disk. */
+/** Faults of the log file and its disk. */
 
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { updateRatios } from '../../shared/index.ts';
-import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { type RunningFleet, startFleet, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { smallDisk } from '../tools/small-disk.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
-// On a busy machine what takes ten seconds takes a minute.
+// What takes ten seconds may take a minute on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
 
 const FAST = ['--rate', '2000'] as const;
 
-/** Stops the fleet; its files then hold all that it showed, which is all that it should have written. */
-async function stopAndProve(fleet: RunningFleet, files = fleet.files): Promise<void> {
+/** Stops the fleet and expects its files to hold every line that was due, and the same text as its console. */
+async function stopAndCompare(fleet: RunningFleet, files = fleet.files): Promise<void> {
   const world = await fleet.world();
   expect(await fleet.stop()).toBe(0);
   expect(fleet.stderr).toBe('');
@@ -22,10 +23,8 @@ async function stopAndProve(fleet: RunningFleet, files = fleet.files): Promise<v
   expect(files.map((file) => readFileSync(file, 'utf8')).join('')).toBe(fleet.stdout);
 }
 
-test('a full disk is survived; once there is room, every line is there exactly once', async ({ skip }) => {
-  const disk = smallDisk(1024);
-  skip(disk === undefined, 'only root may mount a small disk');
-  const directory = disk as string;
+test('after a full disk has room again, every line is in the file exactly once', async ({ skip }) => {
+  const directory = smallDisk(1024) ?? skip('only root may mount a disk');
   const ballast = join(directory, 'ballast');
   writeFileSync(ballast, Buffer.alloc(900 * 1024));
   const fleet = await startFleetIn(directory, '--rate', '1000');
@@ -35,13 +34,13 @@ test('a full disk is survived; once there is room, every line is there exactly o
   await fleet.showsLines(500);
   rmSync(ballast);
   await fleet.shows(/Log file is written again, no line was lost/);
-  await stopAndProve(fleet);
+  await stopAndCompare(fleet);
   expect(fleet.stdout.match(/Log file/g)).toHaveLength(2);
 });
 
-test('on /dev/full the console has every line, and at the end the missing ones are counted', async () => {
+test('on /dev/full the console has every line, and the missing ones are counted at the end', async () => {
   const directory = temporaryDirectory();
-  // Without rotation: run by root, a fault in it would take the device away from everybody.
+  // Without rotation: run by root, a bug in it could remove the device.
   symlinkSync('/dev/full', join(directory, 'app.log'));
   const fleet = await startFleetIn(directory, ...FAST, '--max-size', '0');
   await fleet.shows(/Log file cannot be written, keeping lines and trying again: ENOSPC/);
@@ -50,7 +49,7 @@ test('on /dev/full the console has every line, and at the end the missing ones a
   const world = await fleet.world();
   const stop = await fleet.command('stop');
   expect(stop).toMatchObject({ status: 1, stderr: expect.stringMatching(/did not take its last \d+ lines/) });
-  expect(await fleet.ended).toBe(1);
+  expect(await fleet.exited).toBe(1);
   const shown = join(directory, 'shown.log');
   writeFileSync(shown, fleet.stdout);
   await expectExactlyOnce({ world, files: [shown] });
@@ -58,7 +57,7 @@ test('on /dev/full the console has every line, and at the end the missing ones a
   expect(fleet.stderr).toBe(`${fleet.logFile} could not be written: its last ${lines} lines are missing\n`);
 });
 
-test('a last line that was torn when the machine died gets its end, and the new ones begin after it', async () => {
+test('a torn last line, as after a power failure, is terminated before new lines follow', async () => {
   const directory = temporaryDirectory();
   const before = '2026-11-22T16:42:26.456Z [INFO] [AuthService]: whole\n2026-11-22T16:42:26.457Z [INFO] [Auth';
   writeFileSync(join(directory, 'app.log'), before);
@@ -68,7 +67,7 @@ test('a last line that was torn when the machine died gets its end, and the new 
   expect(readFileSync(fleet.logFile, 'utf8')).toBe(`${before}\n${fleet.stdout}`);
 });
 
-test('a file that is too large already is rotated before the first line', async () => {
+test('a file that is already too large is rotated before the first line', async () => {
   const directory = temporaryDirectory();
   const before = 'of an earlier run\n'.repeat(1_000);
   writeFileSync(join(directory, 'app.log'), before);
@@ -78,14 +77,14 @@ test('a file that is too large already is rotated before the first line', async 
   expect(fleet.files.map((file) => readFileSync(file, 'utf8'))).toEqual([before, fleet.stdout]);
 });
 
-test('a file that is moved away without a signal is followed by a new one, and no line is lost', async () => {
+test('after the file is moved without a signal, a new one is created, and no line is lost', async () => {
   const fleet = await startFleet(...FAST);
   await fleet.showsLines(500);
   const moved = join(fleet.directory, 'moved.log');
   renameSync(fleet.logFile, moved);
   await fleet.shows(/Log file was moved, starting a new one/);
   await fleet.showsLines(500);
-  await stopAndProve(fleet, [moved, fleet.logFile]);
+  await stopAndCompare(fleet, [moved, fleet.logFile]);
 });
 
 test('a file that is removed is replaced by a new one: only what was written in between is lost', async () => {
@@ -102,7 +101,7 @@ test('a file that is removed is replaced by a new one: only what was written in 
   expect(timeAt(fleet.stdout.length - text.length - 1) - timeAt(seen)).toBeLessThan(5_000);
 });
 
-test('a file that is emptied goes on from its start', async () => {
+test('after the file is truncated, writing continues at its start', async () => {
   const fleet = await startFleet(...FAST);
   await fleet.showsLines(500);
   writeFileSync(fleet.logFile, '');
@@ -113,7 +112,7 @@ test('a file that is emptied goes on from its start', async () => {
   expect(fleet.stdout.endsWith(text)).toBe(true);
 });
 
-test('when its whole directory is gone, the lines are kept until it is back', async () => {
+test('while the directory of the file is missing, lines are kept until it is back', async () => {
   const directory = temporaryDirectory();
   const logs = join(directory, 'logs');
   mkdirSync(logs);
@@ -126,7 +125,7 @@ test('when its whole directory is gone, the lines are kept until it is back', as
   mkdirSync(logs);
   await fleet.shows(/Log file is written again, no line was lost/);
   fleet.process.kill('SIGTERM');
-  await fleet.ended;
+  await fleet.exited;
   const text = readFileSync(file, 'utf8');
   expect(text.split('\n').length).toBeGreaterThan(500);
   expect(fleet.stdout.endsWith(text)).toBe(true);

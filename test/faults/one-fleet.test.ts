@@ -1,4 +1,4 @@
-/** One fleet per log file, whoever starts it, from wherever and by whatever name. */
+/** One fleet per log file, whatever the user, directory, environment or name of the file. */
 
 import { spawn } from 'node:child_process';
 import {
@@ -17,17 +17,19 @@ import {
 import { join, relative } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { findFleet } from '../../shared/registry/fleets.ts';
-import { CLI, type Ended, launch, ROOT, run, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { launch, startFleet, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
+import { CLI, type ExitResult, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
-// On a busy machine what takes ten seconds takes a minute.
+// What takes ten seconds may take a minute on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
-/** Runs one of the commands with this environment and nothing else. */
-async function inEnvironment(env: NodeJS.ProcessEnv, cwd: string, ...args: readonly string[]): Promise<Ended> {
+/** Runs one of the commands with no other environment variables than these and PATH. */
+async function inEnvironment(env: NodeJS.ProcessEnv, cwd: string, ...args: readonly string[]): Promise<ExitResult> {
   const assignments = Object.entries({ PATH: process.env.PATH, ...env }).map(([name, value]) => `${name}=${value}`);
   return run('env', ['-i', ...assignments, process.execPath, CLI, ...args], cwd);
 }
@@ -49,7 +51,7 @@ describe('a second fleet is refused with the pid of the first, and commands find
     await fleet.stop();
   });
 
-  test.runIf(isRoot)('of another user, and the other way round', async () => {
+  test.runIf(isRoot)('of another user, in both directions', async () => {
     const directory = temporaryDirectory();
     chmodSync(directory, 0o777);
     const logFile = join(directory, 'app.log');
@@ -59,12 +61,12 @@ describe('a second fleet is refused with the pid of the first, and commands find
     const byNobody = await run(process.execPath, [CLI, 'start', '--log-file', logFile], '/', NOBODY);
     expect(byNobody).toMatchObject({ status: 1, stdout: '' });
     expect(byNobody.stderr).toMatch(new RegExp(`another fleet \\(pid ${byRoot.pid} of user 0\\) writes to`));
-    const asked = await run(process.execPath, [CLI, 'ratios', '--log-file', logFile], '/', NOBODY);
-    expect(asked).toMatchObject({ status: 1, stdout: '' });
-    expect(asked.stderr).toMatch(/belongs to user 0; run the command as that user or as root\n$/);
-    // Killed, it is in nobody's way, though its entry is not theirs to remove.
+    const ratios = await run(process.execPath, [CLI, 'ratios', '--log-file', logFile], '/', NOBODY);
+    expect(ratios).toMatchObject({ status: 1, stdout: '' });
+    expect(ratios.stderr).toMatch(/belongs to user 0; run the command as that user or as root\n$/);
+    // After a SIGKILL its registry entry must not block another user, who cannot remove it.
     byRoot.process.kill('SIGKILL');
-    await byRoot.ended;
+    await byRoot.exited;
     const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile], {
       cwd: '/',
       ...NOBODY,
@@ -100,11 +102,11 @@ test('a log file with a second name (a hard link) is refused', async () => {
   expect(readFileSync(join(directory, 'app.log'), 'utf8')).toBe('before\n');
 });
 
-test('a link that is changed while the fleet runs: the fleet follows, with its lock, and no line is lost', async () => {
+test('a fleet follows a link that is changed while it runs, with its lock, and no line is lost', async () => {
   const directory = temporaryDirectory();
   for (const store of ['store1', 'store2']) mkdirSync(join(directory, store));
   symlinkSync('store1/app.log', join(directory, 'app.log'));
-  const fleet = await launch({ words: [process.execPath, CLI, 'start', '--rate', '500'], directory });
+  const fleet = await launch({ commandLine: [process.execPath, CLI, 'start', '--rate', '500'], directory });
   await fleet.showsLines(300);
   symlinkSync('store2/app.log', join(directory, 'new'));
   renameSync(join(directory, 'new'), fleet.logFile);
@@ -124,8 +126,8 @@ test('a link that is changed while the fleet runs: the fleet follows, with its l
   await expectExactlyOnce({ world, files });
 });
 
-describe('a fleet that loses its lock notices within a second and says so', () => {
-  test('its socket: it is back, and commands work', async () => {
+describe('a fleet that loses its lock restores it within a second and reports it', () => {
+  test('its socket, so that commands work again', async () => {
     const fleet = await startFleet('--rate', '100');
     unlinkSync((await fleet.command('socket')).stdout.trim());
     await fleet.shows(/\[WARNING\] \[Supervisor\]: Somebody removed the control socket \S+: it is back/);
@@ -133,7 +135,7 @@ describe('a fleet that loses its lock notices within a second and says so', () =
     expect(await fleet.stop()).toBe(0);
   });
 
-  test('its entry in the registry: it is back, and a second fleet is refused', async () => {
+  test('its entry in the registry, so that a second fleet is refused', async () => {
     const fleet = await startFleet('--rate', '100');
     rmSync(findFleet(fleet.logFile)?.entryFile as string);
     await fleet.shows(/Somebody removed the entry of this fleet in the registry of fleets: it is back/);
@@ -145,7 +147,17 @@ describe('a fleet that loses its lock notices within a second and says so', () =
 test('npm start from an environment without a runtime directory or a home works', async () => {
   const directory = temporaryDirectory();
   const logFile = join(directory, 'app.log');
-  const words = ['env', '-i', `PATH=${process.env.PATH}`, 'npm', 'start', '--silent', '--', '--log-file', logFile];
-  const fleet = await launch({ words, directory, cwd: ROOT });
+  const commandLine = [
+    'env',
+    '-i',
+    `PATH=${process.env.PATH}`,
+    'npm',
+    'start',
+    '--silent',
+    '--',
+    '--log-file',
+    logFile,
+  ];
+  const fleet = await launch({ commandLine, directory, cwd: ROOT });
   expect(await fleet.stop()).toBe(0);
 });

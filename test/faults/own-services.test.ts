@@ -1,4 +1,4 @@
-/** Services of the user's own whose modules misbehave in their processes: nothing else may notice. */
+/** Modules of the user that misbehave in the processes of their services: nothing else may be affected. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,22 +6,24 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { isBad, LEVEL_NUMBERS } from '../../shared/record.ts';
 import { MAX_PRINTED_BYTES } from '../../supervisor/log/input/print-limit.ts';
-import { filesIn, RANGE } from '../e2e/backfill.ts';
-import { CLI, command, launch, type RunningFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { fileNamesIn, RANGE } from '../e2e/backfill.ts';
+import { launch, type RunningFleet, startFleetIn } from '../e2e/fleet.ts';
 import { isRunning } from '../tools/programs.ts';
+import { CLI, command } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
-// Some use up one of two cores on purpose.
+// Some of them use one of two cores all the time.
 vi.setConfig({ testTimeout: 180_000 });
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/services/${name}.js`, import.meta.url));
 
-/** A fleet with that service, and with the five up. */
-function withService(name: string, directory: string = temporaryDirectory()): Promise<RunningFleet> {
-  const words = [process.execPath, CLI, 'start', '--rate', '500', '--service', fixture(name)];
-  return launch({ words, directory, up: 5 });
+/** Starts a fleet with that service and waits until the other five are up. */
+function startWith(name: string, directory: string = temporaryDirectory()): Promise<RunningFleet> {
+  const commandLine = [process.execPath, CLI, 'start', '--rate', '500', '--service', fixture(name)];
+  return launch({ commandLine, directory, up: 5 });
 }
 
-/** The five write, a ratio of one of them changes at once, and the fleet ends with all its processes. */
+/** Expects the five to write, a ratio to change, and the fleet to stop with all its processes. */
 async function expectOthersUnharmed(fleet: RunningFleet): Promise<void> {
   const services = await fleet.services();
   expect(services.filter(({ state }) => state === 'up').length).toBeGreaterThanOrEqual(5);
@@ -39,85 +41,85 @@ async function expectOthersUnharmed(fleet: RunningFleet): Promise<void> {
   expect(fleet.stderr).toBe('');
 }
 
-describe('a module that in the process of its service', () => {
-  test('throws while it loads fails alone', async () => {
-    const fleet = await withService('throws-while-it-loads');
-    const said = 'thrower died before it was ready, exit code 1: .*Error: no such database';
-    await fleet.shows(new RegExp(`\\[WARNING\\] \\[Supervisor\\]: ${said}`));
-    await fleet.shows(new RegExp(`\\[ERROR\\] \\[Supervisor\\]: ${said}; it failed too often`));
+describe('a module that, in the process of its service,', () => {
+  test('throws while loading makes only its own service fail', async () => {
+    const fleet = await startWith('throws-while-loading');
+    const cause = 'thrower died before it was ready, exit code 1: .*Error: no such database';
+    await fleet.shows(new RegExp(`\\[WARNING\\] \\[Supervisor\\]: ${cause}`));
+    await fleet.shows(new RegExp(`\\[ERROR\\] \\[Supervisor\\]: ${cause}; it failed too often`));
     expect(await fleet.service('thrower')).toMatchObject({ state: 'failed', restarts: 5 });
     await expectOthersUnharmed(fleet);
   });
 
   test.each([
-    { name: 'waiter', module: 'waits-for-ever-while-it-loads' },
-    { name: 'looper', module: 'loops-while-it-loads' },
-  ])('$module holds nobody up', async ({ name, module }) => {
-    const fleet = await withService(module);
+    { name: 'waiter', module: 'never-finishes-loading' },
+    { name: 'looper', module: 'loops-while-loading' },
+  ])('$module does not delay the others', async ({ name, module }) => {
+    const fleet = await startWith(module);
     expect(await fleet.service(name)).toMatchObject({ state: 'starting' });
     await expectOthersUnharmed(fleet);
   });
 });
 
-describe('a service that prints without end', () => {
+describe('a service that prints endlessly', () => {
   test.each([
-    { name: 'early-flood', logName: 'EarlyFloodService', module: 'prints-without-end-while-it-loads' },
-    { name: 'late-flood', logName: 'LateFloodService', module: 'prints-in-an-endless-loop-once-it-is-up' },
-    { name: 'flood', logName: 'FloodService', module: 'prints-without-end-once-it-is-up' },
-  ])('is slowed down alone: $module', async ({ name, logName, module }) => {
+    { name: 'early-flood', logName: 'EarlyFloodService', module: 'prints-endlessly-while-loading' },
+    { name: 'late-flood', logName: 'LateFloodService', module: 'prints-in-an-endless-loop-when-up' },
+    { name: 'flood', logName: 'FloodService', module: 'prints-endlessly-when-up' },
+  ])('is the only one slowed down: $module', async ({ name, logName, module }) => {
     const start = Date.now();
-    const fleet = await withService(module);
+    const fleet = await startWith(module);
     await fleet.shows(new RegExp(`${name} prints more than 256 KB a second, pid \\d+: it is slowed down to that`));
     await expectOthersUnharmed(fleet);
     const seconds = Math.ceil((Date.now() - start) / 1_000);
     const lines = readFileSync(fleet.logFile, 'utf8').split('\n');
     const pids = lines.map((line) => /prints more than .*, pid (\d+)/.exec(line)?.[1]).filter((pid) => pid);
     expect(new Set(pids).size, 'one warning for each process').toBe(pids.length);
-    // Each second the limit, and a chunk of each stream; of the shortest lines that chunk makes some 2 MB.
+    // Per second the limit and one chunk of each stream, which makes about 2 MB of the shortest lines.
     const printed = lines.filter((line) => line.includes(`[${logName}]: `)).join('\n').length;
     expect(printed).toBeLessThan((seconds + 1) * (MAX_PRINTED_BYTES + 2 * 2_500_000));
   });
 });
 
-test('SIGKILL of the supervisor ends a service in an endless loop too', async () => {
-  const fleet = await withService('loops-while-it-loads');
+test('after SIGKILL of the supervisor a service in an endless loop exits, too', async () => {
+  const fleet = await startWith('loops-while-loading');
   const { pid } = await fleet.service('looper');
   fleet.process.kill('SIGKILL');
-  await fleet.ended;
+  await fleet.exited;
   await expect.poll(() => isRunning(pid as number), { timeout: 20_000 }).toBe(false);
 });
 
-describe('a module is imported by the process of its service and, to read its definition, once', () => {
+describe('a module is imported once to read its definition, and in the process of its service', () => {
   const importers = (directory: string) => readFileSync(join(directory, 'imports.txt'), 'utf8').trimEnd().split('\n');
-  const MODULE = fixture('says-which-processes-import-it');
+  const MODULE = fixture('records-which-processes-import-it');
 
-  test('in a fleet with a past', async () => {
+  test('of a fleet with --backfill', async () => {
     const directory = temporaryDirectory();
     const fleet = await startFleetIn(directory, '--service', MODULE, '--backfill', '60s');
     expect(importers(directory)).toEqual([MODULE, 'marker']);
     await fleet.stop();
   });
 
-  test('in a backfill', async () => {
+  test('and once only by a backfill', async () => {
     const directory = temporaryDirectory();
-    const words = [...RANGE, '--service', MODULE, '--output', 'x.log', '--workers', '2'];
-    expect(await command(directory, 'backfill', ...words)).toMatchObject({ status: 0 });
+    const args = [...RANGE, '--service', MODULE, '--output', 'x.log', '--workers', '2'];
+    expect(await command(directory, 'backfill', ...args)).toMatchObject({ status: 0 });
     expect(importers(directory)).toEqual([MODULE]);
-    expect(filesIn(directory)).toEqual(['imports.txt', 'x.log']);
+    expect(fileNamesIn(directory)).toEqual(['imports.txt', 'x.log']);
   });
 });
 
-test('a module that is changed while the fleet runs changes no service but its own', async () => {
+test('a module that is changed while the fleet runs affects only its own service', async () => {
   const directory = temporaryDirectory();
   const module = join(directory, 'own.js');
-  const import_ = `import { plain } from ${JSON.stringify(fixture('plain'))};`;
-  writeFileSync(module, `${import_}\nexport default plain('own', 'OwnService');\n`);
+  const importPlain = `import { plain } from ${JSON.stringify(fixture('plain'))};`;
+  writeFileSync(module, `${importPlain}\nexport default plain('own', 'OwnService');\n`);
   const fleet = await startFleetIn(directory, '--rate', '500', '--service', './own.js');
   writeFileSync(module, "throw new Error('half a module');\n");
   expect(await fleet.command('services', 'kill', 'api')).toMatchObject({ status: 0, stderr: '' });
   await fleet.showsLines(50, 'ApiService');
   expect((await fleet.command('services', 'kill', 'own')).stderr).toMatch(/^own: did not come up: exit code 1; /);
-  writeFileSync(module, `${import_}\nexport default plain('another', 'AnotherService');\n`);
+  writeFileSync(module, `${importPlain}\nexport default plain('another', 'AnotherService');\n`);
   expect(await fleet.command('services', 'restart', 'own')).toMatchObject({ status: 0, stderr: '' });
   await fleet.showsLines(50, 'OwnService');
   expect(await fleet.stop()).toBe(0);

@@ -1,20 +1,21 @@
-/** A log file that takes lines, but not as fast as they come. */
+/** A log file that takes lines more slowly than they come. */
 
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { updateRatios } from '../../shared/index.ts';
-import { type RunningFleet, startFleet, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { type RunningFleet, startFleet, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { smallDisk } from '../tools/small-disk.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
 const PAUSES = /\[WARNING\] \[Supervisor\]: Log file does not keep up: the services pause until it does/;
 
-/** A directory whose app.log is a named pipe, and its reading end. */
-function withPipe() {
+/** Creates a directory whose app.log is a named pipe, with a non-blocking read of it. */
+function createPipe() {
   const directory = temporaryDirectory();
   const path = join(directory, 'app.log');
   execFileSync('mkfifo', [path]);
@@ -31,22 +32,22 @@ function withPipe() {
   return { directory, read };
 }
 
-/** Reads the pipe in these portions until the fleet has ended. */
-async function readUntilEnd(fleet: RunningFleet, read: () => string, pauseMs: number): Promise<string> {
+/** Reads a chunk of the pipe at each interval until the fleet has exited. */
+async function readUntilEnd(fleet: RunningFleet, read: () => string, intervalMs: number): Promise<string> {
   let text = '';
-  let hasEnded = false;
-  void fleet.ended.then(() => (hasEnded = true));
-  while (!hasEnded) {
+  let hasExited = false;
+  void fleet.exited.then(() => (hasExited = true));
+  while (!hasExited) {
     text += read();
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await new Promise((resolve) => setTimeout(resolve, intervalMs));
   }
   for (let rest = read(); rest !== ''; rest = read()) text += rest;
   return text;
 }
 
 describe('a named pipe', () => {
-  test('that nobody empties: the services pause, changes take effect, and the fleet ends with status 1', async () => {
-    const { directory } = withPipe();
+  test('that is not read: the services pause, changes take effect, and the fleet exits with status 1', async () => {
+    const { directory } = createPipe();
     const fleet = await startFleetIn(directory, '--rate', '20000');
     await fleet.shows(PAUSES);
     expect(await updateRatios({ api: 7 }, { logFile: fleet.logFile })).toMatchObject({ api: 7 });
@@ -57,12 +58,12 @@ describe('a named pipe', () => {
         `^the fleet has stopped \\(pid ${fleet.pid}\\), but \\S+ did not take its last \\d+ lines: its disk is full`,
       ),
     );
-    expect(await fleet.ended).toBe(1);
+    expect(await fleet.exited).toBe(1);
     expect(fleet.stderr).toMatch(/could not be written: its last \d+ lines are missing\n$/);
   });
 
-  test('that is emptied slowly: what is not written is told as skipped, and the rest is whole', async () => {
-    const { directory, read } = withPipe();
+  test('that is read slowly: dropped lines are reported, and all others are written', async () => {
+    const { directory, read } = createPipe();
     const fleet = await startFleetIn(directory, '--rate', '20000');
     await fleet.shows(PAUSES);
     const text = readUntilEnd(fleet, read, 5);
@@ -70,7 +71,7 @@ describe('a named pipe', () => {
     await updateRatios({ api: 7 }, { logFile: fleet.logFile });
     const world = await fleet.world();
     fleet.process.kill('SIGTERM');
-    const status = await fleet.ended;
+    const status = await fleet.exited;
     const copy = join(directory, 'copy.log');
     writeFileSync(copy, await text);
     const log = readFileSync(copy, 'utf8');
@@ -81,7 +82,7 @@ describe('a named pipe', () => {
   });
 });
 
-test('a file that is rotated for every few lines, with a thousand of them kept, holds the services up', async () => {
+test('a file that is rotated after every few lines, with a thousand files kept, makes the services pause', async () => {
   const fleet = await startFleet('--rate', '20000', '--max-size', '1KB', '--keep', '1000');
   await fleet.shows(PAUSES);
   await updateRatios({ api: 7 }, { logFile: fleet.logFile });
@@ -90,15 +91,15 @@ test('a file that is rotated for every few lines, with a thousand of them kept, 
   expect(fleet.files.length).toBeLessThanOrEqual(1_001);
 });
 
-test('a disk that is full at the stop: status 1 for both, and the file ends with a whole line', async ({ skip }) => {
-  const disk = smallDisk(512);
-  skip(disk === undefined, 'only root may mount a small disk');
-  const directory = disk as string;
+test('on a disk that is full at the stop both exit with status 1, and the file ends with a complete line', async ({
+  skip,
+}) => {
+  const directory = smallDisk(512) ?? skip('only root may mount a disk');
   const fleet = await startFleetIn(directory, '--rate', '2000');
   await fleet.shows(/Log file cannot be written, keeping lines and trying again: ENOSPC/);
   const stop = await fleet.command('stop');
   expect(stop).toMatchObject({ status: 1, stdout: '' });
   expect(stop.stderr).toMatch(/did not take its last \d+ lines/);
-  expect(await fleet.ended).toBe(1);
+  expect(await fleet.exited).toBe(1);
   expect(readFileSync(fleet.logFile, 'utf8')).toMatch(/\n$/);
 });

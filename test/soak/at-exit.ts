@@ -1,33 +1,20 @@
-/** What has to be done if this process ends before its time: also by Ctrl-C, which runs no `finally`. */
-const duties = new Set<() => unknown>();
+import { onExit } from 'signal-exit';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Has that done, synchronously, when this process ends. Returns how to do it now, and no more then; once is enough. */
-export function atExit(cleanup: () => unknown): () => void {
-  if (duties.size === 0) listen();
-  duties.add(cleanup);
-  return () => {
-    if (!duties.delete(cleanup)) return;
-    if (duties.size === 0) forget();
+/**
+ * Runs a synchronous cleanup when this process exits, also by a signal, which runs no `finally`.
+ * @param options.isLast after all others: for a cleanup that may throw, which keeps later ones from running
+ * @returns how to run it now instead; it never runs twice
+ */
+export function atExit(cleanup: () => unknown, { isLast = false } = {}): () => void {
+  let isDone = false;
+  const runOnce = () => {
+    if (isDone) return;
+    isDone = true;
     cleanup();
   };
-}
-
-function listen(): void {
-  process.on('exit', doAll);
-  for (const signal of SIGNALS) process.on(signal, exit);
-}
-
-function forget(): void {
-  process.off('exit', doAll);
-  for (const signal of SIGNALS) process.off(signal, exit);
-}
-
-function exit(): void {
-  process.exit(1);
-}
-
-function doAll(): void {
-  for (const cleanup of [...duties].reverse()) cleanup();
+  const cancel = onExit(runOnce, { alwaysLast: isLast });
+  return () => {
+    cancel();
+    runOnce();
+  };
 }

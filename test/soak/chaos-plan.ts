@@ -1,48 +1,49 @@
 import { SeededRandom } from './seeded-random.ts';
 
-/** One fault of a storm. */
-export interface Step {
+/** One fault of a chaos run. */
+export interface ChaosStep {
   readonly kind: string;
   /** Time since the step before, in ms. */
-  readonly pause: number;
-  /** What the fault decides by: no other's, so that it decides the same however long the others take. */
-  readonly chance: SeededRandom;
+  readonly delayMs: number;
+  /** Random choices of this fault alone, so that they do not depend on how long other faults take. */
+  readonly random: SeededRandom;
 }
 
-export interface StormPlan {
+export interface ChaosPlan {
   readonly seed: number;
-  /** Tells this storm from the others of the same seed. */
+  /** Distinguishes the runs of one seed. */
   readonly name: string;
   readonly kinds: readonly string[];
   /** Shortest and longest time between two faults, in ms. */
-  readonly pauses: readonly [number, number];
+  readonly delayRangeMs: readonly [number, number];
 }
 
 /**
- * The faults of a storm, one after the other, without end: decided by the plan alone, never by how fast the machine is.
- * No kind comes twice before every kind has come, so that a short storm has them all.
+ * An endless sequence of faults that depends on the plan alone, never on the speed of the machine. Every kind comes once
+ * before any comes again, so that a short run has all of them.
  */
-export function* stepsOf({ seed, name, kinds, pauses }: StormPlan): Generator<Step> {
+export function* planSteps({ seed, name, kinds, delayRangeMs }: ChaosPlan): Generator<ChaosStep> {
   const order = new SeededRandom(seed, name);
   for (let count = 0; ; ) {
     for (const kind of order.shuffle(kinds)) {
-      yield { kind, pause: order.between(...pauses), chance: new SeededRandom(seed, `${name} ${++count}`) };
+      const delayMs = order.between(...delayRangeMs);
+      yield { kind, delayMs, random: new SeededRandom(seed, `${name} ${++count}`) };
     }
   }
 }
 
-/** The first steps, which together take so many ms. */
-export function* lasting(ms: number, steps: Iterable<Step>): Generator<Step> {
-  let left = ms;
+/** The first steps whose delays add up to at most so many ms. */
+export function* takeFor(ms: number, steps: Iterable<ChaosStep>): Generator<ChaosStep> {
+  let remainingMs = ms;
   for (const step of steps) {
-    left -= step.pause;
-    if (left < 0) return;
+    remainingMs -= step.delayMs;
+    if (remainingMs < 0) return;
     yield step;
   }
 }
 
-/** As many of the steps as there are until it is over. */
-export function* until(isOver: () => boolean, steps: Iterable<Step>): Generator<Step> {
+/** The steps until a condition is true. */
+export function* takeUntil(isOver: () => boolean, steps: Iterable<ChaosStep>): Generator<ChaosStep> {
   for (const step of steps) {
     if (isOver()) return;
     yield step;

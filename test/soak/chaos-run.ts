@@ -2,96 +2,96 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalog } from '../../services/simulation/catalog.ts';
-import type { Step } from './chaos-plan.ts';
-import { compareUntil, compareWhole, type RunComparison } from './compare-run.ts';
+import { leakedFrom } from '../tools/process-group.ts';
+import type { ChaosStep } from './chaos-plan.ts';
+import { compareKilledRun, compareStoppedRun, type RunComparison } from './compare-run.ts';
 import { DISK_FAULTS, FAULTS } from './fault-catalog.ts';
+import type { FillableDisk } from './fillable-disk.ts';
 import { FleetUnderTest } from './fleet-under-test.ts';
-import { LOG_FILE, logFilesIn, writtenPast } from './log-files.ts';
+import { LOG_FILE, logFilesIn, waitUntilLoggedAfter } from './log-files.ts';
 import { type MemoryCurve, watchMemory } from './memory.ts';
-import { leakedFrom } from './process-group.ts';
-import { startSecond } from './second-fleet.ts';
+import { startSecondFleet } from './second-fleet.ts';
 import { checkShutdown } from './shutdown-checks.ts';
-import type { ShutdownMode } from './shutdown-modes.ts';
-import type { SmallDisk } from './small-disk.ts';
+import { type ShutdownMode, shutDown } from './shutdown-modes.ts';
 
-/** Longer than it takes to notice a process that stands still, in ms. */
-const NOTICE_TIMEOUT_MS = 10_000;
+/** Longer than the supervisor takes to notice a process that does not answer, in ms. */
+const STALL_DETECTION_MS = 10_000;
 
-/** How often each fault happened. */
-type Counts = Readonly<Record<string, number>>;
+/** How often each fault was injected. */
+type FaultCounts = Readonly<Record<string, number>>;
 
-/** What came of one run of the fleet under the storm. */
-export interface RunResult {
+export interface ChaosResult {
   readonly comparison: RunComparison;
-  readonly faults: Counts;
+  readonly faults: FaultCounts;
+  /** Processes that outlived the supervisor. */
   readonly leaked: readonly number[];
   readonly memory: MemoryCurve;
-  /** What went otherwise than it should. */
   readonly problems: readonly string[];
 }
 
 export interface ChaosRun {
-  /** Directory of its own. */
+  /** For the log and nothing else. */
   readonly directory: string;
+  /** Options of `npm start`. */
   readonly args: readonly string[];
-  readonly steps: Iterable<Step>;
+  readonly steps: Iterable<ChaosStep>;
   readonly catalog: Catalog;
-  readonly end: ShutdownMode;
-  /** Disk that the directory is on, to be filled up. */
-  readonly disk?: SmallDisk | undefined;
+  readonly shutdown: ShutdownMode;
+  /** The disk of the directory, where it can be filled. */
+  readonly disk?: FillableDisk | undefined;
 }
 
 /**
- * Runs a fleet through a storm and compares what it wrote with what its recorded world says.
- * @throws when the fleet ends by itself or never becomes calm again
+ * Injects faults into a fleet, shuts it down and compares its log with its recorded world.
+ * @throws when the fleet exits by itself or does not recover
  */
-export async function runStorm({ directory, args, steps, catalog, end, disk }: ChaosRun): Promise<RunResult> {
+export async function runChaos({ directory, args, steps, catalog, shutdown, disk }: ChaosRun): Promise<ChaosResult> {
   mkdirSync(directory, { recursive: true });
   const logFile = join(directory, LOG_FILE);
   const fleet = await FleetUnderTest.start(logFile, args, disk);
-  const memoryOf = watchMemory(fleet.pid);
+  const stopWatching = watchMemory(fleet.pid);
   try {
-    const faults = await blow(fleet, steps);
-    const { world, to } = await calmDown(fleet, directory);
-    const memory = memoryOf();
-    // For whoever looks into what went wrong.
+    const faults = await injectFaults(fleet, steps);
+    const { world, to } = await waitUntilSettled(fleet, directory);
+    const memory = stopWatching();
+    // Kept with the log when the run fails.
     writeFileSync(join(directory, 'world.json'), JSON.stringify({ world, to }));
-    await fleet.end(end);
+    await shutDown(fleet, shutdown);
     const leaked = await leakedFrom(fleet.pid);
     const run = { catalog, world, files: logFilesIn(directory) };
-    const comparison = end.loggedReason === undefined ? compareUntil(to, run) : compareWhole(run);
-    const problems = [...fleet.problems, ...(await checkShutdown(end, logFile, args))];
+    const comparison = shutdown.loggedReason === undefined ? compareKilledRun(run, to) : compareStoppedRun(run);
+    const problems = [...fleet.problems, ...(await checkShutdown(shutdown, logFile, args))];
     return { comparison, faults, leaked, memory, problems };
   } finally {
-    memoryOf();
+    stopWatching();
     await fleet.kill();
   }
 }
 
-/** Lets one fault follow the other, whether or not the one before is over. */
-async function blow(fleet: FleetUnderTest, steps: Iterable<Step>): Promise<Counts> {
+/** Begins each fault at its time, whether or not the one before is over. */
+async function injectFaults(fleet: FleetUnderTest, steps: Iterable<ChaosStep>): Promise<FaultCounts> {
   const counts: Record<string, number> = {};
-  const happening: Promise<unknown>[] = [];
-  for (const { kind, pause, chance } of steps) {
-    await delay(pause);
-    const fault = FAULTS[kind] ?? (fleet.disk && DISK_FAULTS[kind]);
-    // What needs a disk of its own is passed over where there is none: what comes after it stays the same.
-    if (!fault) continue;
+  const pending: Promise<unknown>[] = [];
+  for (const { kind, delayMs, random } of steps) {
+    await delay(delayMs);
+    const inject = FAULTS[kind] ?? (fleet.disk && DISK_FAULTS[kind]);
+    // Disk faults are skipped where no disk could be mounted; the steps after them stay the same.
+    if (!inject) continue;
     counts[kind] = (counts[kind] ?? 0) + 1;
-    // A fault that the fleet refuses (a service to stop that is stopped) is an answer like any other.
-    happening.push(fault(fleet, chance).catch(() => {}));
+    // A fleet may refuse a command, for example to stop a service that is stopped.
+    pending.push(inject(fleet, random).catch(() => {}));
   }
-  await Promise.all(happening);
+  await Promise.all(pending);
   return counts;
 }
 
-/** Waits until everything before the instant `to` is written for sure, and asks for the recorded world then. */
-async function calmDown(fleet: FleetUnderTest, directory: string) {
-  await delay(NOTICE_TIMEOUT_MS);
+/** Waits until every line due before the instant `to` is written, and reads the recorded world after that. */
+async function waitUntilSettled(fleet: FleetUnderTest, directory: string) {
+  await delay(STALL_DETECTION_MS);
   await fleet.waitUntilHealthy();
-  await startSecond(fleet);
+  await startSecondFleet(fleet);
   const logNames = (await fleet.services()).map(({ logName }) => logName);
   const to = Date.now();
-  await writtenPast(to + fleet.clock.offsetMs, directory, logNames);
+  await waitUntilLoggedAfter(to + fleet.clock.offsetMs, directory, logNames);
   return { world: await fleet.world(), to };
 }

@@ -4,23 +4,23 @@ import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, parseLine } from '../../shared/record.ts';
 import { clockOffsetAt, type World } from '../../shared/world.ts';
 
-/** What is wrong with a log, line by line, compared with what the recorded world says. */
+/** How a log differs from its recorded world, line by line. */
 export interface Comparison {
   readonly expected: number;
   readonly written: number;
-  /** Lines that should be there. */
+  /** Lines that were due but not written. */
   readonly missing: readonly string[];
-  /** Lines that are there more often than they should be. */
+  /** Lines that were written more often than they were due. */
   readonly duplicated: readonly string[];
-  /** Lines of a service that it should not have written. */
+  /** Lines of a service that were never due. */
   readonly unexpected: readonly string[];
-  /** Lines that are none, or have no newline. */
+  /** Text that is not a complete line. */
   readonly torn: readonly string[];
-  /** Lines that stand before an earlier one of the same service. */
+  /** Lines after a later one of the same service. */
   readonly outOfOrder: readonly string[];
 }
 
-/** A line and the time of the world at which it was due, in ms: its timestamp, unless the clock was set back. */
+/** A line and the time of the world at which it was due, in ms: its time stamp, unless the clock was set back. */
 export interface DatedLine {
   readonly text: string;
   readonly dueAt: number;
@@ -28,11 +28,11 @@ export interface DatedLine {
 
 export interface DatedComparison extends Omit<Comparison, 'missing' | 'written'> {
   readonly missing: readonly DatedLine[];
-  /** Every line that was written, also one due outside the range compared. */
+  /** All lines, including those outside the range. */
   readonly written: readonly DatedLine[];
 }
 
-/** Lines of the services in the files, the oldest first, and whatever is no line. */
+/** Reads the lines of the services, and the text that is not a line, from files in the order of their writing. */
 export function readLog(files: readonly string[]): {
   readonly lines: readonly string[];
   readonly torn: readonly string[];
@@ -41,8 +41,8 @@ export function readLog(files: readonly string[]): {
   const torn: string[] = [];
   for (const file of files) {
     const parts = readFileSync(file, 'utf8').split('\n');
-    const rest = parts.pop();
-    if (rest) torn.push(rest);
+    const unterminated = parts.pop();
+    if (unterminated) torn.push(unterminated);
     for (const line of parts) {
       const parsed = parseLine(line);
       if (!parsed) torn.push(line);
@@ -53,8 +53,8 @@ export function readLog(files: readonly string[]): {
 }
 
 /**
- * Compares the lines due at `from` or later and before `to` (ms since the epoch) with those that the world says were
- * written. Exact, since the log is a function of time: a line missing, duplicated, torn or unexpected is named.
+ * Compares the lines due at `from` or later and before `to` (ms since the epoch) with those written. It is exact, since
+ * the log is a function of the world and the time.
  */
 export function compareWithWorld(
   catalog: Catalog,
@@ -62,28 +62,28 @@ export function compareWithWorld(
   { lines, torn }: ReturnType<typeof readLog>,
   { from, to }: { readonly from: number; readonly to: number },
 ): DatedComparison {
-  // After the clock was set back a later line may have the same text: each text has the times at which it was due.
-  const due = new Map<string, number[]>();
+  // After the clock was set back, a later line may have the same text: hence a list of times for each text.
+  const dueTimes = new Map<string, number[]>();
   let expected = 0;
   new Simulation(catalog, world).visitLines(from, to, (record, time) => {
     const text = formatRecord(record);
-    const times = due.get(text);
+    const times = dueTimes.get(text);
     if (times) times.push(time);
-    else due.set(text, [time]);
+    else dueTimes.set(text, [time]);
     expected++;
   });
-  const known = new Set(due.keys());
+  const dueTexts = new Set(dueTimes.keys());
   const offset = clockOffsetAt(world.timeline, to);
   const duplicated: string[] = [];
   const unexpected: string[] = [];
   const written = lines.map((text) => {
-    const dueAt = due.get(text)?.shift();
+    const dueAt = dueTimes.get(text)?.shift();
     if (dueAt !== undefined) return { text, dueAt };
     const line = { text, dueAt: timeOf(text) - offset };
-    if (isWithin(line, from, to)) (known.has(text) ? duplicated : unexpected).push(text);
+    if (isWithin(line, from, to)) (dueTexts.has(text) ? duplicated : unexpected).push(text);
     return line;
   });
-  const missing = [...due].flatMap(([text, times]) => times.map((dueAt) => ({ text, dueAt })));
+  const missing = [...dueTimes].flatMap(([text, times]) => times.map((dueAt) => ({ text, dueAt })));
   const outOfOrder = findOutOfOrder(written.filter((line) => isWithin(line, from, to)));
   return { expected, written, missing, duplicated, unexpected, torn, outOfOrder };
 }
@@ -93,7 +93,7 @@ export function isWithin({ dueAt }: DatedLine, from: number, to: number): boolea
   return dueAt >= from && dueAt < to;
 }
 
-/** Time of a line, in ms since the epoch. */
+/** Time stamp of a line, in ms since the epoch. */
 export function timeOf(line: string): number {
   return Date.parse(line.slice(0, 24));
 }

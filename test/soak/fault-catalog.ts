@@ -5,84 +5,84 @@ import { controlSocketPath } from '../../shared/paths.ts';
 import { backfillOntoLog, backfillTwice } from './backfill-faults.ts';
 import type { FleetUnderTest } from './fleet-under-test.ts';
 import { fillDisk, moveLogFile } from './log-file-faults.ts';
-import { startSecond } from './second-fleet.ts';
+import { startSecondFleet } from './second-fleet.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** One thing that can happen to a fleet; resolves when it has. */
-type Fault = (fleet: FleetUnderTest, chance: SeededRandom) => Promise<unknown>;
+/** Injects one fault; resolves when it is over. */
+type Fault = (fleet: FleetUnderTest, random: SeededRandom) => Promise<unknown>;
 
-/** What happens in any life of a fleet, and makes nobody wait. */
-const BENIGN: Readonly<Record<string, Fault>> = {
-  'kill -9 of a service': (fleet, chance) => signalService(fleet, chance, 'SIGKILL'),
-  'SIGTERM to a service': (fleet, chance) => signalService(fleet, chance, 'SIGTERM'),
-  'ratios changed': async (fleet, chance) => {
+/** Faults after which nothing has to wait for a timeout. */
+const BENIGN_FAULTS: Readonly<Record<string, Fault>> = {
+  'kill -9 of a service': (fleet, random) => signalService(fleet, random, 'SIGKILL'),
+  'SIGTERM to a service': (fleet, random) => signalService(fleet, random, 'SIGTERM'),
+  'ratios changed': async (fleet, random) => {
     const services = await fleet.services();
-    const body = Object.fromEntries(services.map(({ name }) => [name, chance.between(0, 100) / 10]));
-    return fleet.ask({ method: 'PATCH', path: '/v1/ratios', body });
+    const ratios = Object.fromEntries(services.map(({ name }) => [name, random.between(0, 100) / 10]));
+    return fleet.request('PATCH', '/v1/ratios', ratios);
   },
-  'a command to a service': async (fleet, chance) => {
-    const { name } = chance.pick(await fleet.services());
-    return fleet.ask({ method: 'POST', path: `/v1/services/${name}/${chance.pick(SERVICE_ACTIONS)}` });
+  'command to a service': async (fleet, random) => {
+    const { name } = random.pick(await fleet.services());
+    return fleet.request('POST', `/v1/services/${name}/${random.pick(SERVICE_ACTIONS)}`);
   },
-  'log file moved away, then SIGHUP': moveLogFile,
-  'console not read': (fleet, chance) => fleet.stallConsole(chance.between(100, 4000)),
-  'garbage on the control socket': async (fleet, chance) => {
+  'log file moved, then SIGHUP': moveLogFile,
+  'console not read': (fleet, random) => fleet.stallConsole(random.between(100, 4000)),
+  'garbage on the control socket': async (fleet, random) => {
     const socket = connect(controlSocketPath(fleet.logFile));
     socket.on('error', () => {});
-    socket.write(chance.pick(['\0\0\0', 'GET /v1/ra', 'POST /v1/shutdown HTTP/9\r\n\r\n', 'x'.repeat(100_000)]));
-    await delay(chance.between(10, 500));
+    socket.write(random.pick(['\0\0\0', 'GET /v1/ra', 'POST /v1/shutdown HTTP/9\r\n\r\n', 'x'.repeat(100_000)]));
+    await delay(random.between(10, 500));
     socket.destroy();
   },
-  'idle connections': async (fleet, chance) => {
+  'idle connections': async (fleet, random) => {
     const sockets = Array.from({ length: 60 }, () => connect(controlSocketPath(fleet.logFile)).on('error', () => {}));
-    await delay(chance.between(100, 1000));
+    await delay(random.between(100, 1000));
     for (const socket of sockets) socket.destroy();
   },
-  'a second fleet on the same log file': (fleet) => startSecond(fleet),
-  'a second fleet from another environment': (fleet) => startSecond(fleet, { PATH: process.env.PATH, TMPDIR: '/' }),
-  'a backfill onto the log file': backfillOntoLog,
+  'second fleet on the same log file': (fleet) => startSecondFleet(fleet),
+  'second fleet from another environment': (fleet) => startSecondFleet(fleet, { PATH: process.env.PATH, TMPDIR: '/' }),
+  'backfill onto the log file': backfillOntoLog,
   'two backfills to one output': backfillTwice,
-  'the clock is set back': async (fleet, chance) => fleet.clock.setBack(chance.between(1_500, 60_000)),
+  'clock set back': async (fleet, random) => fleet.clock.setBack(random.between(1_500, 60_000)),
 };
 
-/** Kinds that a fleet can live with for long. */
-export const BENIGN_KINDS: readonly string[] = Object.keys(BENIGN);
+/** Kinds for a long run. */
+export const BENIGN_KINDS: readonly string[] = Object.keys(BENIGN_FAULTS);
 
-/** Everything that the storm is made of. */
+/** All faults that work on any disk. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
-  ...BENIGN,
-  'a service stands still': async (fleet, chance) => {
-    const pid = await signalService(fleet, chance, 'SIGSTOP');
-    await delay(chance.between(50, 2500));
+  ...BENIGN_FAULTS,
+  'service stalled': async (fleet, random) => {
+    const pid = await signalService(fleet, random, 'SIGSTOP');
+    await delay(random.between(50, 2500));
     if (pid) signalProcess(pid, 'SIGCONT');
   },
-  'a service hangs for good': (fleet, chance) => signalService(fleet, chance, 'SIGSTOP'),
-  'the supervisor stands still': async (fleet, chance) => {
+  'service stopped by SIGSTOP for good': (fleet, random) => signalService(fleet, random, 'SIGSTOP'),
+  'supervisor stalled': async (fleet, random) => {
     fleet.signal('SIGSTOP');
-    await delay(chance.between(50, 4000));
+    await delay(random.between(50, 4000));
     fleet.signal('SIGCONT');
   },
-  // As when a laptop is closed: what was due meanwhile is skipped, and recorded as a gap.
-  'the machine sleeps': async (fleet, chance) => {
+  // As when a laptop is closed: lines due meanwhile are dropped and recorded as a gap.
+  'machine asleep': async (fleet, random) => {
     fleet.signalAll('SIGSTOP');
-    await delay(chance.between(1500, 4000));
+    await delay(random.between(1500, 4000));
     fleet.signalAll('SIGCONT');
   },
-  'a flood of changes': async (fleet, chance) => {
-    const change = () => fleet.ask({ method: 'PATCH', path: '/v1/ratios', body: { api: chance.between(0, 10) } });
+  'flood of ratio changes': async (fleet, random) => {
+    const change = () => fleet.request('PATCH', '/v1/ratios', { api: random.between(0, 10) });
     return Promise.allSettled(Array.from({ length: 30 }, change));
   },
 };
 
-/** For fleets whose log is on a disk of its own. */
+/** Faults for a fleet whose log is on a disk that can be filled. */
 export const DISK_FAULTS: Readonly<Record<string, Fault>> = { 'disk full': fillDisk };
 
 async function signalService(
   fleet: FleetUnderTest,
-  chance: SeededRandom,
+  random: SeededRandom,
   signal: NodeJS.Signals,
 ): Promise<number | null> {
-  const { pid } = chance.pick(await fleet.services());
+  const { pid } = random.pick(await fleet.services());
   if (pid !== null) signalProcess(pid, signal);
   return pid;
 }
@@ -91,6 +91,6 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended by itself in between.
+    // It has exited meanwhile.
   }
 }

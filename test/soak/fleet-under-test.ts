@@ -3,47 +3,47 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
-import { type ControlRequest, requestFleet } from '../../shared/control-client.ts';
-import type { World } from '../../shared/world.ts';
-import { CLI } from '../tools/spawn-cli.ts';
+import { FleetClient } from '../tools/fleet-client.ts';
+import { FleetClock } from '../tools/fleet-clock.ts';
+import { signalGroup } from '../tools/process-group.ts';
+import { CLI } from '../tools/run.ts';
 import { atExit } from './at-exit.ts';
-import { FleetClock } from './clock.ts';
-import { signalGroup } from './process-group.ts';
-import type { EndStatus, ShutdownMode } from './shutdown-modes.ts';
-import type { SmallDisk } from './small-disk.ts';
+import type { FillableDisk } from './fillable-disk.ts';
 
-/** How long a fleet may take to become calm, in ms: longer than it takes to notice and replace a stopped process. */
-const CALM_WITHIN = 90_000;
+/** Longer than it takes to notice and replace a process that does not answer, in ms. */
+const HEALTHY_TIMEOUT_MS = 90_000;
 
-/** How long an end may take, in ms: what is deaf is killed after five seconds; the rest is for a slow machine. */
-const END_WITHIN = 20_000;
+/** Exit status of the supervisor, or the signal that killed it. */
+export type ExitStatus = number | NodeJS.Signals;
 
-/** One run of the fleet, from its start to its end, with a handle for every fault. */
-export class FleetUnderTest {
-  readonly logFile: string;
-  /** The disk that its log is on, if that may be filled up. */
-  readonly disk: SmallDisk | undefined;
+/** One run of a fleet, with a method for every fault that concerns more than one service. */
+export class FleetUnderTest extends FleetClient {
+  /** The disk of the log, where it can be filled. */
+  readonly disk: FillableDisk | undefined;
   readonly clock: FleetClock;
-  /** What went otherwise than it should. */
+  /** Everything that was not as expected. */
   readonly problems: string[] = [];
-  readonly ended: Promise<EndStatus>;
+  readonly exited: Promise<ExitStatus>;
   readonly #child: ChildProcess;
   readonly #killAll: () => void;
-  #logFileTurn: Promise<unknown> = Promise.resolve();
+  #lastLogFileAction: Promise<unknown> = Promise.resolve();
 
-  private constructor(child: ChildProcess, logFile: string, clock: FleetClock, disk: SmallDisk | undefined) {
+  private constructor(child: ChildProcess, logFile: string, clock: FleetClock, disk: FillableDisk | undefined) {
+    super(logFile);
     this.#child = child;
-    this.logFile = logFile;
     this.clock = clock;
     this.disk = disk;
     this.#killAll = atExit(() => this.signalAll('SIGKILL'));
-    this.ended = once(child, 'close').then(([status, signal]) => (status ?? signal) as EndStatus);
+    this.exited = once(child, 'close').then(([status, signal]) => (status ?? signal) as ExitStatus);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.problems.push(`stderr: ${text.trimEnd()}`));
   }
 
-  /** Starts a fleet in a process group of its own, as a shell does, and waits until it answers and is calm. */
-  static async start(logFile: string, args: readonly string[], disk?: SmallDisk): Promise<FleetUnderTest> {
+  /**
+   * Starts a fleet in a process group of its own, as a shell does, and waits until it is healthy.
+   * @param args options of `npm start`
+   * @throws when it exits, or is not healthy within 90 s
+   */
+  static async start(logFile: string, args: readonly string[], disk?: FillableDisk): Promise<FleetUnderTest> {
     const clock = new FleetClock(join(dirname(logFile), 'clock'));
     const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
       env: { ...process.env, ...clock.environment },
@@ -52,92 +52,75 @@ export class FleetUnderTest {
     });
     const fleet = new FleetUnderTest(child, logFile, clock, disk);
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-    await Promise.race([once(lines, 'line'), fleet.ended]);
+    await Promise.race([once(lines, 'line'), fleet.exited]);
     lines.close();
     child.stdout?.resume();
-    await fleet.waitUntilHealthy().catch((error) => fleet.#fail(error));
+    await fleet.waitUntilHealthy().catch((error) => fleet.#abort(error));
     return fleet;
   }
 
-  /** Its own, and that of its process group. */
+  /** Id of the supervisor, and of its process group. */
   get pid(): number {
     return this.#child.pid as number;
   }
 
-  get hasEnded(): boolean {
+  get hasExited(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  ask<Answer>(request: ControlRequest): Promise<Answer> {
-    return requestFleet<Answer>(this.logFile, request);
-  }
-
-  async services(): Promise<readonly ServiceStatus[]> {
-    return (await this.ask<ServicesAnswer>({ method: 'GET', path: '/v1/services' })).services;
-  }
-
-  world(): Promise<World> {
-    return this.ask<World>({ method: 'GET', path: '/v1/world' });
-  }
-
-  /** To the supervisor alone. */
+  /** Sends a signal to the supervisor alone. */
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
 
-  /** To supervisor and services at once, as a terminal does it. */
+  /** Sends a signal to the supervisor and its services, as a terminal does. */
   signalAll(signal: NodeJS.Signals): void {
     signalGroup(this.pid, signal);
   }
 
-  /** Reads nothing of its console for so many ms. */
+  /** Stops reading the console for so many ms. */
   async stallConsole(ms: number): Promise<void> {
     this.#child.stdout?.pause();
     await delay(ms);
     this.#child.stdout?.resume();
   }
 
-  /** Reads nothing of its console ever again. */
+  /** Stops reading the console for good. */
   closeConsole(): void {
     this.#child.stdout?.destroy();
   }
 
-  /** Does one thing at a time to the log file. */
-  withLogFile(act: () => Promise<unknown>): Promise<unknown> {
-    this.#logFileTurn = this.#logFileTurn.then(act, act);
-    return this.#logFileTurn;
+  /** Runs an action on the log file when the one before has settled. */
+  withLogFile(action: () => Promise<unknown>): Promise<unknown> {
+    this.#lastLogFileAction = this.#lastLogFileAction.then(action, action);
+    return this.#lastLogFileAction;
   }
 
-  /** Waits until every service is up, whatever it takes to get it there. */
+  /**
+   * Waits until every service is up, and starts those that are stopped.
+   * @throws when the fleet exits, or after 90 s
+   */
   async waitUntilHealthy(): Promise<void> {
-    const until = Date.now() + CALM_WITHIN;
-    while (Date.now() < until && !this.hasEnded) {
+    const deadline = Date.now() + HEALTHY_TIMEOUT_MS;
+    while (Date.now() < deadline && !this.hasExited) {
       const services = await this.services().catch(() => []);
       if (services.length > 0 && services.every(({ state }) => state === 'up')) return;
       for (const { name, state } of services) {
-        const act = state === 'stopped' || state === 'failed';
-        if (act) await this.ask({ method: 'POST', path: `/v1/services/${name}/start` }).catch(() => {});
+        const isDown = state === 'stopped' || state === 'failed';
+        if (isDown) await this.request('POST', `/v1/services/${name}/start`).catch(() => {});
       }
       await delay(200);
     }
-    throw new Error(this.hasEnded ? 'ended by itself' : `did not become calm within ${CALM_WITHIN / 1000} s`);
+    throw new Error(this.hasExited ? 'exited by itself' : `was not healthy within ${HEALTHY_TIMEOUT_MS / 1000} s`);
   }
 
-  /** Ends it, and notes what of that is not as it should be. */
-  async end({ name, trigger, status }: ShutdownMode): Promise<void> {
-    const late = delay(END_WITHIN, 'late' as const, { ref: false });
-    const [ended] = await Promise.all([Promise.race([this.ended, late]), trigger(this)]);
-    if (ended !== status) this.problems.push(`${name}: exit status ${ended} instead of ${status}`);
-    if (ended === 'late') await this.kill();
-  }
-
-  /** Ends all that is left of it, processes that it has leaked too. */
+  /** Kills all processes of the group, including leaked ones. */
   async kill(): Promise<void> {
     this.#killAll();
-    await this.ended;
+    await this.exited;
   }
 
-  async #fail(error: Error): Promise<never> {
+  async #abort(error: Error): Promise<never> {
     await this.kill();
     throw new Error([error.message, ...this.problems].join('\n'));
   }

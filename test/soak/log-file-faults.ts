@@ -4,34 +4,34 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetUnderTest } from './fleet-under-test.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** How long the supervisor, which may stand still, has to notice, in ms. */
-const NOTICED_WITHIN = 30_000;
+/** How long the supervisor, which may be stopped, has to react, in ms. */
+const REACTION_TIMEOUT_MS = 30_000;
 
-/** Coarser than any clock by which files are dated, in ms. */
-const CLOCK = 20;
+/** Coarser than the time stamps of any file system, in ms. */
+const MTIME_RESOLUTION_MS = 20;
 
-/** As logrotate does it. */
-export function moveLogFile(fleet: FleetUnderTest, chance: SeededRandom): Promise<unknown> {
+/** Renames the log file and sends SIGHUP, as logrotate does. */
+export function moveLogFile(fleet: FleetUnderTest, random: SeededRandom): Promise<unknown> {
   return fleet.withLogFile(async () => {
-    await rename(fleet.logFile, `${fleet.logFile}.moved-${Date.now()}-${chance.between(1000, 9999)}`);
+    await rename(fleet.logFile, `${fleet.logFile}.moved-${Date.now()}-${random.between(1000, 9999)}`);
     fleet.signal('SIGHUP');
-    await eventually(() => existsSync(fleet.logFile));
+    await waitFor(() => existsSync(fleet.logFile));
   });
 }
 
 /**
- * Leaves no room for the log for a while. A full disk cuts the line that is being written, and the rest of it follows
- * once there is room: until then nobody must move the file away.
+ * Fills the disk of the log for a while. A full disk cuts off the line that is being written, and the rest follows once
+ * there is room: until then the file must not be moved.
  */
-export function fillDisk(fleet: FleetUnderTest, chance: SeededRandom): Promise<unknown> {
+export function fillDisk(fleet: FleetUnderTest, random: SeededRandom): Promise<unknown> {
   return fleet.withLogFile(async () => {
-    await fleet.disk?.full(chance.between(500, 2000));
-    const since = Date.now() + CLOCK;
-    await eventually(() => isWritten(fleet.logFile, since));
+    await fleet.disk?.fillFor(random.between(500, 2000));
+    const since = Date.now() + MTIME_RESOLUTION_MS;
+    await waitFor(() => isWritten(fleet.logFile, since));
   });
 }
 
-/** Whether it has grown since that instant, in ms since the epoch, by whole lines. */
+/** Whether complete lines were written since that instant, in ms since the epoch. */
 function isWritten(file: string, since: number): boolean {
   try {
     const descriptor = openSync(file, 'r');
@@ -46,6 +46,6 @@ function isWritten(file: string, since: number): boolean {
   }
 }
 
-async function eventually(holds: () => boolean): Promise<void> {
-  for (const until = Date.now() + NOTICED_WITHIN; !holds() && Date.now() < until; ) await delay(20);
+async function waitFor(condition: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + REACTION_TIMEOUT_MS; !condition() && Date.now() < deadline; ) await delay(20);
 }

@@ -1,22 +1,21 @@
 import { residentMegabytes } from '../bench/measure.ts';
 
-/** Time between two samples, in ms. */
 const SAMPLE_INTERVAL_MS = 500;
 
 /**
- * More by which the highest of the second half exceeds that of the first counts as a leak, in MB: what V8 leaves for a
- * later collection goes up and down by about half of that.
+ * By how many MB the maximum of the second half may exceed that of the first: memory that V8 has not collected yet
+ * varies by about half of that.
  */
-export const GROWTH = 32;
+export const MAX_GROWTH_MB = 32;
 
-/** Resident memory of a process over its life, in MB. */
+/** Resident memory of a process over its lifetime, in MB: at its start, and the maximum of each half. */
 export interface MemoryCurve {
   readonly start: number;
   readonly firstHalf: number;
   readonly secondHalf: number;
 }
 
-/** Samples the memory of a process regularly. Returns how to end that, and what it has seen. */
+/** Samples the memory of a process. Returns how to stop, which returns the curve so far. */
 export function watchMemory(pid: number): () => MemoryCurve {
   const samples: number[] = [];
   const sample = () => samples.push(residentMegabytes(pid) ?? Number.NaN);
@@ -24,18 +23,18 @@ export function watchMemory(pid: number): () => MemoryCurve {
   const timer = setInterval(sample, SAMPLE_INTERVAL_MS);
   return () => {
     clearInterval(timer);
-    return curveOf(samples);
+    return memoryCurve(samples);
   };
 }
 
-/** @param samples at least two, or there is no second half */
-export function curveOf(samples: readonly number[]): MemoryCurve {
+/** @param samples in MB; at least two, or there is no second half */
+export function memoryCurve(samples: readonly number[]): MemoryCurve {
   const middle = Math.ceil(samples.length / 2);
   const [first, second] = [samples.slice(0, middle), samples.slice(middle)];
   return { start: samples[0] ?? Number.NaN, firstHalf: Math.max(...first), secondHalf: Math.max(...second) };
 }
 
-/** False too where the system does not tell the memory of a process. */
-export function hasGrown({ firstHalf, secondHalf }: MemoryCurve): boolean {
-  return secondHalf - firstHalf > GROWTH;
+/** Whether the memory has grown by more than the limit; false where the system does not report it. */
+export function hasLeak({ firstHalf, secondHalf }: MemoryCurve): boolean {
+  return secondHalf - firstHalf > MAX_GROWTH_MB;
 }

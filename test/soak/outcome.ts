@@ -1,10 +1,10 @@
-import { type ChaosRun, type RunResult, runStorm } from './chaos-run.ts';
+import { type ChaosResult, type ChaosRun, runChaos } from './chaos-run.ts';
 import type { RunComparison } from './compare-run.ts';
-import { hasGrown } from './memory.ts';
+import { hasLeak } from './memory.ts';
 import type { ShutdownMode } from './shutdown-modes.ts';
 
-/** What must not be in a comparison. */
-export const KINDS = [
+/** The lists of a comparison that must be empty. */
+export const DEFECT_KINDS = [
   'missing',
   'duplicated',
   'unexpected',
@@ -12,18 +12,17 @@ export const KINDS = [
   'outOfOrder',
 ] as const satisfies (keyof RunComparison)[];
 
-/** Examples of each kind of wrong line, and characters of each. */
-const EXAMPLES = 3;
-const EXAMPLE = 300;
+const MAX_EXAMPLES = 3;
+const MAX_EXAMPLE_CHARACTERS = 300;
 
-export interface Outcome extends RunResult {
+export interface RunOutcome extends ChaosResult {
   readonly name: string;
-  readonly end: ShutdownMode;
-  /** Whether it lived long enough to tell by its memory. */
+  readonly shutdown: ShutdownMode;
+  /** Whether it ran long enough to find a memory leak. */
   readonly isLong: boolean;
 }
 
-const NOTHING: RunResult = {
+const EMPTY_RESULT: ChaosResult = {
   comparison: {
     expected: 0,
     written: 0,
@@ -40,23 +39,26 @@ const NOTHING: RunResult = {
   problems: [],
 };
 
-/** Runs the storm; a fleet that does not survive it is an outcome too. */
-export async function outcomeOf(name: string, storm: ChaosRun, isLong = false): Promise<Outcome> {
-  const survived = await runStorm(storm).catch((error: Error) => ({ ...NOTHING, problems: [String(error.stack)] }));
-  return { ...survived, name, end: storm.end, isLong };
+/** Runs the fleet; an error is a problem of the outcome. */
+export async function outcomeOf(name: string, run: ChaosRun, isLong = false): Promise<RunOutcome> {
+  const result = await runChaos(run).catch((error: Error) => ({ ...EMPTY_RESULT, problems: [String(error.stack)] }));
+  return { ...result, name, shutdown: run.shutdown, isLong };
 }
 
-export function isClean({ comparison, leaked, problems, memory, isLong }: Outcome): boolean {
-  const isWhole = KINDS.every((kind) => comparison[kind].length === 0);
-  return isWhole && leaked.length === 0 && problems.length === 0 && !(isLong && hasGrown(memory));
+export function isClean({ comparison, leaked, problems, memory, isLong }: RunOutcome): boolean {
+  const hasDefect = DEFECT_KINDS.some((kind) => comparison[kind].length > 0);
+  return !hasDefect && leaked.length === 0 && problems.length === 0 && !(isLong && hasLeak(memory));
 }
 
-/** What is wrong with it, in lines, and where to look further; or that nothing is. */
-export function verdictOf(outcome: Outcome, directory: string): string {
-  const { name, end, comparison, problems, leaked } = outcome;
-  const run = `${name}, ended by ${end.name}`;
-  if (isClean(outcome)) return `${run}: clean\n`;
-  const lines = KINDS.flatMap((kind) => comparison[kind].slice(0, EXAMPLES).map((line) => `${kind}: ${line}`));
-  const all = [...lines, ...problems, ...leaked.map((pid) => `leaked: ${pid}`)];
-  return [`${run}: look at ${directory}`, ...all.map((what) => `  ${what.slice(0, EXAMPLE)}`), ''].join('\n');
+/** One line for a clean run; otherwise the directory to look at, and examples of what is wrong. */
+export function summaryOf(outcome: RunOutcome, directory: string): string {
+  const { name, shutdown, comparison, problems, leaked } = outcome;
+  const title = `${name}, shut down by ${shutdown.name}`;
+  if (isClean(outcome)) return `${title}: clean\n`;
+  const lines = DEFECT_KINDS.flatMap((kind) =>
+    comparison[kind].slice(0, MAX_EXAMPLES).map((line) => `${kind}: ${line}`),
+  );
+  const details = [...lines, ...problems, ...leaked.map((pid) => `leaked: ${pid}`)];
+  const excerpts = details.map((detail) => `  ${detail.slice(0, MAX_EXAMPLE_CHARACTERS)}`);
+  return [`${title}: look at ${directory}`, ...excerpts, ''].join('\n');
 }

@@ -1,6 +1,6 @@
 import { deriveKey, seedKey, uniformInt } from '../../services/simulation/hash.ts';
 
-/** Seeded chance: the same storm again from the same seed. What has a name of its own takes nothing from the others. */
+/** Random choices that the seed repeats. Generators of different names are independent of one another. */
 export class SeededRandom {
   readonly #key: number;
   #draws = 0;
@@ -14,13 +14,12 @@ export class SeededRandom {
     return uniformInt(deriveKey(this.#key, this.#draws++), low, high);
   }
 
-  pick<T>(from: readonly T[]): T {
-    return from[this.between(0, from.length - 1)] as T;
+  pick<T>(items: readonly T[]): T {
+    return items[this.between(0, items.length - 1)] as T;
   }
 
-  /** All of them, in any order. */
-  shuffle<T>(from: readonly T[]): T[] {
-    const left = [...from];
-    return from.map(() => left.splice(this.between(0, left.length - 1), 1)[0] as T);
+  shuffle<T>(items: readonly T[]): T[] {
+    const remaining = [...items];
+    return items.map(() => remaining.splice(this.between(0, remaining.length - 1), 1)[0] as T);
   }
 }

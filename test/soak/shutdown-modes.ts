@@ -1,23 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { spawnCli } from '../tools/spawn-cli.ts';
-import type { FleetUnderTest } from './fleet-under-test.ts';
+import { command } from '../tools/run.ts';
+import type { ExitStatus, FleetUnderTest } from './fleet-under-test.ts';
 import { IGNORE_STOP_SIGNAL } from './long-records.ts';
 
-/** Sooner a second Ctrl-C would be taken for an echo of the first. In ms. */
+/** A second Ctrl-C within less than this is taken for an echo of the first, in ms. */
 const DEBOUNCE_MS = 400;
 
-/** How long a process may take to heed a signal, in ms. */
-const HEEDED = 1_000;
+/** How long a process may take to handle a signal, in ms. */
+const SIGNAL_HANDLING_MS = 1_000;
 
-/** Exit status, or the signal that ended it. */
-export type EndStatus = number | NodeJS.Signals;
+/** A service that ignores the request to stop is killed after five seconds; the rest is for a slow machine. */
+const SHUTDOWN_TIMEOUT_MS = 20_000;
 
-/** One way in which a fleet ends. */
+/** A way to shut a fleet down, and what is expected of it. */
 export interface ShutdownMode {
   readonly name: string;
   readonly trigger: (fleet: FleetUnderTest) => unknown;
-  readonly status: EndStatus;
-  /** What the log says of it; undefined where there is no time to say or write anything. */
+  readonly status: ExitStatus;
+  /** The reason that the log gives; undefined when the supervisor is killed and cannot write one. */
   readonly loggedReason: string | undefined;
 }
 
@@ -31,19 +31,19 @@ const SIGKILL: ShutdownMode = {
 export const STOP: ShutdownMode = {
   name: 'npm stop',
   trigger: async ({ logFile, problems }) => {
-    const { status, output } = await spawnCli('stop', '--log-file', logFile);
-    if (status !== 0) problems.push(`npm stop: status ${status}: ${output}`);
+    const { status, stderr } = await command(process.cwd(), 'stop', '--log-file', logFile);
+    if (status !== 0) problems.push(`npm stop: status ${status}: ${stderr}`);
   },
   status: 0,
   loggedReason: 'asked by the control API',
 };
 
-/** The runs end in these ways in turn. */
+/** The runs use these modes in turn. */
 export const SHUTDOWN_MODES: readonly ShutdownMode[] = [
   SIGKILL,
   { name: 'Ctrl-C', trigger: (fleet) => fleet.signalAll('SIGINT'), status: 0, loggedReason: 'SIGINT' },
   {
-    name: 'reader of the console gone',
+    name: 'console closed by its reader',
     trigger: (fleet) => fleet.closeConsole(),
     status: 0,
     loggedReason: 'the console is gone',
@@ -52,9 +52,9 @@ export const SHUTDOWN_MODES: readonly ShutdownMode[] = [
     name: 'Ctrl-C twice',
     trigger: async (fleet) => {
       const services = await fleet.services();
-      const deaf = services.at(-1)?.pid;
-      if (deaf) process.kill(deaf, IGNORE_STOP_SIGNAL);
-      await delay(HEEDED);
+      const pid = services.at(-1)?.pid;
+      if (pid) process.kill(pid, IGNORE_STOP_SIGNAL);
+      await delay(SIGNAL_HANDLING_MS);
       fleet.signalAll('SIGINT');
       await delay(DEBOUNCE_MS);
       fleet.signalAll('SIGINT');
@@ -65,3 +65,11 @@ export const SHUTDOWN_MODES: readonly ShutdownMode[] = [
   STOP,
   { name: 'SIGTERM', trigger: (fleet) => fleet.signal('SIGTERM'), status: 0, loggedReason: 'SIGTERM' },
 ];
+
+/** Shuts the fleet down and records a problem when its exit status is wrong; kills it after a timeout. */
+export async function shutDown(fleet: FleetUnderTest, { name, trigger, status }: ShutdownMode): Promise<void> {
+  const timeout = delay(SHUTDOWN_TIMEOUT_MS, 'timeout' as const, { ref: false });
+  const [outcome] = await Promise.all([Promise.race([fleet.exited, timeout]), trigger(fleet)]);
+  if (outcome !== status) fleet.problems.push(`${name}: exit status ${outcome} instead of ${status}`);
+  if (outcome === 'timeout') await fleet.kill();
+}

@@ -16,7 +16,7 @@ describe.concurrent('a fleet in trouble', () => {
   test('a process that dies before it has a world leaves a gap', async (context) => {
     const { fleet, sink } = await runFixtures(
       context,
-      program('api', 'dies-at-once'),
+      program('api', 'crashes-at-once'),
       program('auth', 'writes-steadily'),
     );
     await sink.line('api died');
@@ -50,7 +50,7 @@ describe.concurrent('a fleet in trouble', () => {
     test('because it is still loading does not delay a change of ratios', async (context) => {
       const { sink, changeRatios } = await runFixtures(
         context,
-        program('api', 'never-gets-ready'),
+        program('api', 'never-becomes-ready'),
         program('auth', 'writes-steadily'),
       );
       expect(await changeRatios({ auth: 6 })).toEqual({ api: 2, auth: 6 });
@@ -61,7 +61,7 @@ describe.concurrent('a fleet in trouble', () => {
     test('because it loops does not prevent a change of ratios', async (context) => {
       const { sink, changeRatios } = await runFixtures(
         context,
-        program('api', 'never-reads-its-messages-again'),
+        program('api', 'stops-reading-messages'),
         program('auth', 'writes-steadily'),
       );
       await changeRatios({ auth: 6 });
@@ -72,7 +72,7 @@ describe.concurrent('a fleet in trouble', () => {
     test('to a change is named after ten seconds', async (context) => {
       const { changeRatios } = await runFixtures(
         context,
-        program('api', 'never-confirms'),
+        program('api', 'never-acknowledges'),
         program('auth', 'writes-steadily'),
       );
       await expect(changeRatios({ auth: 6 })).rejects.toMatchObject({
@@ -86,7 +86,7 @@ describe.concurrent('a fleet in trouble', () => {
     test('is given up with the end of its stderr, while the fleet answers', async (context) => {
       const { sink, status, commands, changeRatios } = await runFixtures(
         context,
-        program('api', 'dies-at-once'),
+        program('api', 'crashes-at-once'),
         program('auth', 'writes-steadily'),
       );
       await sink.line('[WARNING] [Supervisor]: api died before it was ready, exit code 1: ');
@@ -107,7 +107,7 @@ describe.concurrent('a fleet in trouble', () => {
     test('takes five seconds for a process that ignores it, and no time for the others', async (context) => {
       const { fleet, sink, status } = await runFixtures(
         context,
-        program('api', 'ignores-every-request-to-stop'),
+        program('api', 'ignores-stop-requests'),
         program('auth', 'writes-steadily'),
       );
       await sink.line('[AuthService]');
@@ -123,8 +123,8 @@ describe.concurrent('a fleet in trouble', () => {
     test('comes while services load, back off and are stopped', async (context) => {
       const { fleet, commands } = await runFixtures(
         context,
-        program('api', 'never-gets-ready'),
-        program('auth', 'dies-at-once'),
+        program('api', 'never-becomes-ready'),
+        program('auth', 'crashes-at-once'),
         program('cart', 'writes-steadily'),
       );
       await commands.run('cart', 'stop');
@@ -133,7 +133,7 @@ describe.concurrent('a fleet in trouble', () => {
     });
 
     test('by force kills at once', async (context) => {
-      const { fleet } = await runFixtures(context, program('api', 'ignores-every-request-to-stop'));
+      const { fleet } = await runFixtures(context, program('api', 'ignores-stop-requests'));
       const start = performance.now();
       const stopped = fleet.stop();
       fleet.kill();

@@ -169,7 +169,7 @@ describe('commands', () => {
 });
 
 test('lines that a service skipped are logged', async () => {
-  const { sink } = await runFixtures({ onTestFinished }, program('api', 'skips-seven-lines'));
+  const { sink } = await runFixtures({ onTestFinished }, program('api', 'drops-seven-lines'));
   const event = await sink.line('[WARNING] [Supervisor]: api skipped');
   expect(event).toContain('skipped 7 lines due from 2025-11-22T13:18:13.438Z to 2025-11-22T13:18:14.438Z');
 });
@@ -178,8 +178,8 @@ describe('while the console does not keep up', () => {
   test('a service is told to pause when it comes up, and to resume with all others', async () => {
     const { fleet, sink, commands, changeRatios } = await runFixtures(
       { onTestFinished },
-      program('api', 'says-when-it-is-paused'),
-      program('auth', 'says-when-it-is-paused'),
+      program('api', 'writes-when-paused'),
+      program('auth', 'writes-when-paused'),
     );
     fleet.pause(true);
     await sink.line('[ApiService]: paused');

@@ -1,4 +1,4 @@
-/** Keeps the event loop from everything else, as if the process stood still; takes no time of the processor. */
+/** Blocks the event loop for so many ms without using the processor, as if the process had stalled. */
 export function block(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

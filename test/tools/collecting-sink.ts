@@ -1,6 +1,6 @@
 import type { Batch, Sink } from '../../supervisor/log/batch.ts';
 
-/** Keeps every line, and lets a test wait for one. */
+/** A sink that keeps every line and lets a test wait for one. */
 export class CollectingSink implements Sink {
   text = '';
   batches = 0;
@@ -18,7 +18,7 @@ export class CollectingSink implements Sink {
     for (const watch of this.#watchers) watch();
   }
 
-  /** Waits for a line that has this in it. */
+  /** Waits for a line that contains `part`, from line number `from` on. */
   async line(part: string, from = 0): Promise<string> {
     for (;;) {
       const found = this.lines.slice(from).find((line) => line.includes(part));

@@ -1,20 +1,52 @@
 import type { LogFile } from '../../supervisor/log/file/log-file.ts';
 
-/** A disk in memory with injected faults. Each opened file keeps what was written to it. */
-export class FaultyDisk {
-  readonly files: { text: string; isClosed: boolean }[] = [];
-  /** Most bytes of one write. */
-  maxWriteBytes = Number.POSITIVE_INFINITY;
-  /** Message with which it refuses to open a file. */
-  openError: string | undefined;
-  writes = 0;
-  /** Writes nothing without an error, as a pipe without a reader does. */
-  isFull = false;
-  /** It recovers as soon as this is true. */
+/** Errors planned by a test: so many operations succeed, then so many fail. */
+class PlannedErrors {
+  /** The disk recovers as soon as this is true. */
   isRecoveredBy: () => boolean = () => false;
+  /** Resolves at the first error planned last. */
   failedOnce = Promise.resolve();
-  #fault: { readonly message: string; times: number; after: number } | undefined;
-  #onFailed = () => {};
+  #onFirstError = () => {};
+  #plan: { readonly message: string; times: number; after: number } | undefined;
+
+  /** Plans an error for each of the next `times` operations. */
+  fail(message: string, times: number): void {
+    this.failAfter(0, message, times);
+  }
+
+  /** Lets `after` operations succeed, then plans an error for each of the next `times`. */
+  failAfter(after: number, message: string, times: number): void {
+    this.#plan = { message, times, after };
+    this.failedOnce = new Promise((resolve) => {
+      this.#onFirstError = resolve;
+    });
+  }
+
+  recover(): void {
+    this.#plan = undefined;
+  }
+
+  protected throwIfDue(): void {
+    if (this.isRecoveredBy()) this.recover();
+    if (!this.#plan || this.#plan.after-- > 0) return;
+    const { message } = this.#plan;
+    this.#onFirstError();
+    if (--this.#plan.times <= 0) this.recover();
+    throw new Error(message);
+  }
+}
+
+/** A disk in memory that fails as a test has planned. Every opened file keeps what was written to it. */
+export class FaultyDisk extends PlannedErrors {
+  readonly files: { text: string; isClosed: boolean }[] = [];
+  /** How many bytes a single write takes at most. */
+  maxWriteBytes = Number.POSITIVE_INFINITY;
+  /** Error message for every attempt to open a file. */
+  openError: string | undefined;
+  /** How often a file was appended to. */
+  writes = 0;
+  /** Takes nothing and reports no error, like a pipe that is not read. */
+  isFull = false;
 
   get text(): string {
     return this.files.map((file) => file.text).join('');
@@ -28,15 +60,14 @@ export class FaultyDisk {
     return {
       append: async (bytes, offset) => {
         this.writes++;
-        // Not before the next turn of the event loop, as with a real disk.
+        // A real disk never answers within the same turn of the event loop.
         await new Promise((resolve) => setImmediate(resolve));
-        if (this.isRecoveredBy()) this.recover();
-        this.#failIfDue();
+        this.throwIfDue();
         if (this.isFull) return offset;
-        const written = bytes.subarray(offset, offset + this.maxWriteBytes);
-        chunks.push(Buffer.from(written));
+        const taken = bytes.subarray(offset, offset + this.maxWriteBytes);
+        chunks.push(Buffer.from(taken));
         file.text = Buffer.concat(chunks).toString();
-        return offset + written.length;
+        return offset + taken.length;
       },
       dropTail: async (bytes) => {
         const text = Buffer.concat(chunks);
@@ -49,28 +80,4 @@ export class FaultyDisk {
       },
     };
   };
-
-  /** Fails so many writes, then recovers. */
-  fail(message: string, times: number): void {
-    this.failAfter(0, message, times);
-  }
-
-  failAfter(after: number, message: string, times: number): void {
-    this.#fault = { message, times, after };
-    this.failedOnce = new Promise((resolve) => {
-      this.#onFailed = resolve;
-    });
-  }
-
-  recover(): void {
-    this.#fault = undefined;
-  }
-
-  #failIfDue(): void {
-    if (!this.#fault || this.#fault.after-- > 0) return;
-    const { message } = this.#fault;
-    this.#onFailed();
-    if (--this.#fault.times <= 0) this.recover();
-    throw new Error(message);
-  }
 }

@@ -1,13 +1,13 @@
 import { connect, type Socket } from 'node:net';
 
-/** What a client got until its connection was closed. */
-export interface Got {
+/** What a client received until its connection was closed. */
+export interface Received {
   readonly status: number | undefined;
   readonly answer: string;
   readonly ms: number;
 }
 
-/** A connection that says this and then waits for whatever comes; a server that closes it is no error. */
+/** Opens a connection and sends these parts. Errors of the connection are ignored. */
 export function say(socketPath: string, ...parts: readonly (string | Buffer)[]): Socket {
   const socket = connect(socketPath);
   socket.on('error', () => {});
@@ -15,8 +15,8 @@ export function say(socketPath: string, ...parts: readonly (string | Buffer)[]):
   return socket;
 }
 
-/** Says this and waits until the server closes the connection. */
-export function sayAndListen(socketPath: string, ...parts: readonly (string | Buffer)[]): Promise<Got> {
+/** Sends these parts and waits until the server closes the connection. */
+export function sayAndListen(socketPath: string, ...parts: readonly (string | Buffer)[]): Promise<Received> {
   const start = performance.now();
   const socket = say(socketPath, ...parts);
   let answer = '';
@@ -29,7 +29,7 @@ export function sayAndListen(socketPath: string, ...parts: readonly (string | Bu
   });
 }
 
-/** A request as it goes over the wire. */
+/** The text of an HTTP request. */
 export function request(line: string, headers: Readonly<Record<string, string | number>> = {}, body = ''): string {
   const all = { host: 'fleet', connection: 'close', ...headers };
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -8,8 +8,8 @@ interface Followed {
 }
 
 /**
- * A shipper as Filebeat and Fluent Bit are: it knows files by their inode, reads on where it stopped, and lets go of one
- * at its end as soon as its name has changed.
+ * A log shipper that works like Filebeat and Fluent Bit: it tracks files by inode, continues where it stopped reading,
+ * and closes a renamed file once it has read it to its end.
  */
 export class InodeFollower {
   readonly #directory: string;
@@ -26,9 +26,9 @@ export class InodeFollower {
     return new Map([...this.#files].map(([inode, { text }]) => [inode, text.join('')]));
   }
 
-  look(): void {
+  poll(): void {
     for (const name of readdirSync(this.#directory).filter((found) => found.startsWith(this.#name))) {
-      const descriptor = openIfThere(path.join(this.#directory, name));
+      const descriptor = openIfPresent(path.join(this.#directory, name));
       if (descriptor === undefined) continue;
       const { ino } = fstatSync(descriptor);
       const known = this.#files.get(ino);
@@ -55,8 +55,8 @@ export class InodeFollower {
   }
 }
 
-/** Undefined when it has been renamed since it was listed: the next look finds it under its new name. */
-function openIfThere(file: string): number | undefined {
+/** Undefined when it was renamed after it was listed: the next poll finds it under its new name. */
+function openIfPresent(file: string): number | undefined {
   try {
     return openSync(file, 'r');
   } catch (error) {

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryDirectory } from './temporary.ts';
 
-/** The two ends of a pipe, for one test. */
+/** Creates a connected pair of sockets that is closed when the test has finished. */
 export async function pipe(): Promise<readonly [Socket, Socket]> {
   const server = createServer().listen(join(temporaryDirectory(), 'pipe'));
   await once(server, 'listening');
-  const there = connect(server.address() as string);
-  const [here] = (await once(server, 'connection')) as [Socket];
+  const client = connect(server.address() as string);
+  const [peer] = (await once(server, 'connection')) as [Socket];
   onTestFinished(() => {
-    here.destroy();
-    there.destroy();
+    peer.destroy();
+    client.destroy();
     server.close();
   });
-  return [here, there];
+  return [peer, client];
 }

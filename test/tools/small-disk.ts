@@ -1,19 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryDirectory } from './temporary.ts';
+import { mountTmpfs } from './tmpfs.ts';
 
-/** The directory of an empty disk of so many KiB, gone when the test is; undefined where we may not mount one. */
+/** Creates an empty disk for the test and returns its directory; undefined where this user or system cannot mount. */
 export function smallDisk(kibibytes: number): string | undefined {
   const directory = join(temporaryDirectory(), 'disk');
   mkdirSync(directory);
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs', directory]);
-  if (status !== 0) return undefined;
-  // Lazily: what a test that failed left open must not keep the disk there for good.
-  onTestFinished(() => {
-    const { stderr } = spawnSync('umount', ['--lazy', directory], { encoding: 'utf8' });
-    if (stderr) throw new Error(stderr);
-  });
+  const unmount = mountTmpfs(directory, `${kibibytes}k`);
+  if (!unmount) return undefined;
+  onTestFinished(unmount);
   return directory;
 }

@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, type TestContext } from 'vitest';
 
-/** A directory of the test's own, removed when it has finished. */
-export function temporaryDirectory(): string {
+/**
+ * Creates a directory that is removed when the test has finished.
+ * @param test needed in concurrent tests only, where Vitest cannot tell which one is running
+ */
+export function temporaryDirectory(test: Pick<TestContext, 'onTestFinished'> = { onTestFinished }): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'demo-logs-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  test.onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }

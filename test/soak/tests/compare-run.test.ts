@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadCatalog } from '../../../services/load-catalog.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
 import { formatRecord } from '../../../shared/record.ts';
 import type { World } from '../../../shared/world.ts';
-import { compareUntil, compareWhole } from '../compare-run.ts';
+import { temporaryDirectory } from '../../tools/temporary.ts';
+import { compareKilledRun, compareStoppedRun } from '../compare-run.ts';
 
 const FROM = Date.parse('2026-11-22T12:00:00Z');
 const STOP = FROM + 20_000;
@@ -29,19 +29,24 @@ function runOf(...lines: readonly string[]) {
 }
 
 function runOfText(text: string) {
-  const directory = mkdtempSync(join(tmpdir(), 'demo-logs-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  const file = join(directory, 'app.log');
+  const file = join(temporaryDirectory(), 'app.log');
   writeFileSync(file, text);
   return { catalog, world, files: [file] };
 }
 
-/** How many lines are wrong, by what is wrong with them. */
-function faultsOf({ missing, duplicated, unexpected, torn, outOfOrder, tailLoss }: ReturnType<typeof compareWhole>) {
+/** Number of lines of each kind of defect that there is. */
+function defectsOf({
+  missing,
+  duplicated,
+  unexpected,
+  torn,
+  outOfOrder,
+  tailLoss,
+}: ReturnType<typeof compareStoppedRun>) {
   const counts = { missing, duplicated, unexpected, torn, outOfOrder };
-  const found = Object.entries(counts).filter(([, lines]) => lines.length > 0);
+  const defects = Object.entries(counts).filter(([, lines]) => lines.length > 0);
   return Object.fromEntries([
-    ...found.map(([kind, lines]) => [kind, lines.length]),
+    ...defects.map(([kind, lines]) => [kind, lines.length]),
     ...(tailLoss > 0 ? [['tailLoss', tailLoss]] : []),
   ]);
 }
@@ -49,51 +54,47 @@ function faultsOf({ missing, duplicated, unexpected, torn, outOfOrder, tailLoss 
 const tail = due.filter(isAfter(2_000, 'ApiService')).length;
 
 test.each([
-  ['whole', due, {}],
-  ['without a line', due.toSpliced(100, 1), { missing: 1 }],
+  ['that is complete', due, {}],
+  ['with a line missing', due.toSpliced(100, 1), { missing: 1 }],
   ['with a line twice', due.toSpliced(100, 0, due[99] as string), { duplicated: 1 }],
-  [
-    'with a line of its own',
-    [...due, (due.at(-1) as string).replace('Z', 'Z').replace(/: .*/, ': hello')],
-    { unexpected: 1 },
-  ],
+  ['with a line that was never due', [...due, (due.at(-1) as string).replace(/: .*/, ': hello')], { unexpected: 1 }],
   ['with half a line', due.toSpliced(100, 0, '2026-11-22T12:00:01.00'), { torn: 1 }],
-  ['with a line too late', [...due.toSpliced(100, 1), due[100] as string], { outOfOrder: 1 }],
-  ['with a line from before its begin', [(due[0] as string).replace('12:', '11:'), ...due], { unexpected: 1 }],
+  ['with a line after later ones', [...due.toSpliced(100, 1), due[100] as string], { outOfOrder: 1 }],
+  ['with a line from before its start', [(due[0] as string).replace('12:', '11:'), ...due], { unexpected: 1 }],
   [
-    'of a service that was starved at the end',
+    'with a service that stalled at the end',
     due.filter((line) => !isAfter(2_000, 'ApiService')(line)),
     { tailLoss: tail },
   ],
   [
-    'that says that lines were skipped',
+    'with a reported gap',
     [...due.filter((line) => !isAfter(9_000, 'ApiService')(line)), skipped('api', STOP - 9_000, STOP)],
     {},
   ],
-])('a run %s', (_what, lines, wrong) => {
-  expect(faultsOf(compareWhole(runOf(...lines, stopLine)))).toEqual(wrong);
+])('a run %s', (_what, lines, defects) => {
+  expect(defectsOf(compareStoppedRun(runOf(...lines, stopLine)))).toEqual(defects);
 });
 
-test('a service that fell silent longer before the stop than any starves has lines missing', () => {
+test('lines of a service that stopped writing longer before the request to stop than any stall are missing', () => {
   const silent = due.filter((line) => !isAfter(8_000, 'ApiService')(line));
-  const { missing, tailLoss } = compareWhole(runOf(...silent, stopLine));
+  const { missing, tailLoss } = compareStoppedRun(runOf(...silent, stopLine));
   expect(missing.length).toBeGreaterThan(0);
   expect(missing.length + tailLoss).toBe(due.length - silent.length);
 });
 
-test('lines written after the stop was asked for are as they should be, or unexpected', () => {
+test('lines written after the request to stop are compared, too', () => {
   const later = new Simulation(catalog, world).allLinesBetween(STOP, STOP + 300).map(formatRecord);
   expect(later.length).toBeGreaterThan(20);
-  const { expected, written, ...rest } = compareWhole(runOf(...due, stopLine, ...later));
+  const { expected, written, ...rest } = compareStoppedRun(runOf(...due, stopLine, ...later));
   expect({ expected, written }).toEqual({ expected: due.length + later.length, written: due.length + later.length });
-  expect(faultsOf({ expected, written, ...rest })).toEqual({});
+  expect(defectsOf({ expected, written, ...rest })).toEqual({});
 });
 
-test('a log that does not say when it was stopped is none of a run that ended in order', () => {
-  expect(() => compareWhole(runOf(...due))).toThrow('does not say when');
+test('a log without a request to stop is rejected', () => {
+  expect(() => compareStoppedRun(runOf(...due))).toThrow('does not contain when');
 });
 
-test('a line with the text of one due after the stop, which the clock set back makes possible, is in its place', () => {
+test('after the clock was set back, a line may have the text of one due after the request to stop', () => {
   const message = (line: string) => line.slice('2026-11-22T12:00:00.000Z'.length);
   const later = new Simulation(catalog, world).allLinesBetween(STOP + 1_000, STOP + 9_000).map(formatRecord);
   const early = due.filter((line) => line < new Date(STOP - 6_000).toISOString());
@@ -104,13 +105,13 @@ test('a line with the text of one due after the stop, which the clock set back m
   const setBack: World = { ...world, timeline };
   const lines = new Simulation(catalog, setBack).allLinesBetween(FROM, STOP).map(formatRecord);
   const stop = `${new Date(STOP + clockOffsetMs).toISOString()} [INFO] [Supervisor]: Fleet stops: SIGINT`;
-  expect(faultsOf(compareWhole({ ...runOf(...lines, stop), world: setBack }))).toEqual({});
+  expect(defectsOf(compareStoppedRun({ ...runOf(...lines, stop), world: setBack }))).toEqual({});
 });
 
-test('of a run that was killed nothing may be wrong but its very last line', () => {
+test('in a run that was killed only the very last line may be torn', () => {
   const to = STOP - 1_000;
-  expect(faultsOf(compareUntil(to, runOfText(`${due.join('\n')}\n2026-11-22T12:0`)))).toEqual({});
-  expect(faultsOf(compareUntil(to, runOfText(`${due.toSpliced(100, 1, '2026').join('\n')}\n2026`)))).toEqual({
+  expect(defectsOf(compareKilledRun(runOfText(`${due.join('\n')}\n2026-11-22T12:0`), to))).toEqual({});
+  expect(defectsOf(compareKilledRun(runOfText(`${due.toSpliced(100, 1, '2026').join('\n')}\n2026`), to))).toEqual({
     missing: 1,
     torn: 1,
   });

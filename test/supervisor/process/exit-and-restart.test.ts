@@ -21,7 +21,7 @@ const CAUSES = [
 
 describe('a process that ends unexpectedly is restarted, until an operator stops it', () => {
   test.each(CAUSES)('$exit', async ({ cause, exit }) => {
-    const { sink, status, commands } = await runFixtures({ onTestFinished }, program(cause, 'ends-as-it-is-told'));
+    const { sink, status, commands } = await runFixtures({ onTestFinished }, program(cause, 'exits-as-its-name-says'));
     await sink.line(`[WARNING] [Supervisor]: ${cause} died, ${exit}, after`);
     expect(sink.text).toMatch(new RegExp(`${cause} died, ${exit}, after [\\d.]+ s; restarting at once`));
     await sink.line('restarting in 0.');

@@ -47,7 +47,7 @@ test('a process that is sent a world writes, and confirms once its lines have ar
 });
 
 test('what it prints is dated by the instant up to which it has written', async () => {
-  const { child, sink, ready } = run('prints-when-it-is-pinged');
+  const { child, sink, ready } = run('prints-when-pinged');
   await ready;
   child.sendWorld(1, world(), Date.now());
   const record = await sink.line('a record');
@@ -98,9 +98,9 @@ test('once a change is in effect no line from before it arrives', async () => {
 });
 
 test.each([
-  { fixture: 'dies-at-once', exit: { code: 1, signal: undefined, wasReady: false } },
-  { fixture: 'writes-20000-lines-and-is-killed', exit: { code: undefined, signal: 'SIGKILL', wasReady: true } },
-  { fixture: 'prints-what-is-no-record', exit: { code: 4, signal: undefined, wasReady: true } },
+  { fixture: 'crashes-at-once', exit: { code: 1, signal: undefined, wasReady: false } },
+  { fixture: 'writes-20000-lines-and-kills-itself', exit: { code: undefined, signal: 'SIGKILL', wasReady: true } },
+  { fixture: 'prints-text-that-is-no-record', exit: { code: 4, signal: undefined, wasReady: true } },
 ])('$fixture exits with $exit', async ({ fixture, exit }) => {
   const { child, ready, exited } = run(fixture);
   await Promise.race([ready, exited]);
@@ -111,7 +111,7 @@ test.each([
 });
 
 test('20,000 lines written right before a SIGKILL all arrive', async () => {
-  const { child, sink, ready, exited } = run('writes-20000-lines-and-is-killed');
+  const { child, sink, ready, exited } = run('writes-20000-lines-and-kills-itself');
   await ready;
   child.sendWorld(1, world(), Date.now());
   await exited;
@@ -121,7 +121,7 @@ test('20,000 lines written right before a SIGKILL all arrive', async () => {
 });
 
 test('whatever a process prints is in the log, in order, when it has exited', async () => {
-  const { child, sink, ready, exited } = run('prints-what-is-no-record');
+  const { child, sink, ready, exited } = run('prints-text-that-is-no-record');
   await ready;
   child.sendWorld(1, world(), Date.now());
   await exited;
@@ -140,7 +140,7 @@ test('whatever a process prints is in the log, in order, when it has exited', as
 });
 
 test('all that a process prints over the limit is in the log when it has exited', async () => {
-  const { child, sink, ready, exited, episodes } = run('prints-half-a-megabyte-and-ends');
+  const { child, sink, ready, exited, episodes } = run('prints-half-a-megabyte-and-exits');
   await ready;
   child.sendWorld(1, world(), Date.now());
   expect(await exited).toMatchObject({ code: 3 });
@@ -161,7 +161,7 @@ test('a process that prints an endless line is read no faster than the limit', a
 });
 
 test('the stderr of a process that dies at once has the cause', async () => {
-  const { exited } = run('dies-at-once');
+  const { exited } = run('crashes-at-once');
   expect((await exited).stderrTail).toContain('Error: no such database');
 });
 
@@ -171,7 +171,7 @@ test('a program that does not exist exits like one that dies', async () => {
 });
 
 test('a process that leaves its pipes to another exits all the same', async () => {
-  const { exited, sink } = run('leaves-its-pipes-to-another-process');
+  const { exited, sink } = run('exits-while-a-child-holds-its-pipes');
   const exit = await exited;
   const [, other] = /left (\d+)/.exec(sink.text) ?? [];
   expect(sink.text).toMatch(/left \d+/);
@@ -196,7 +196,7 @@ test('a stop ends a process that was stopped by SIGSTOP', async () => {
 });
 
 test('a stop ends a process that ignores it after five seconds', async () => {
-  const { child, ready, exited, pid } = run('ignores-every-request-to-stop');
+  const { child, ready, exited, pid } = run('ignores-stop-requests');
   await ready;
   const start = performance.now();
   child.stop();
@@ -220,7 +220,7 @@ test('unanswered pings are counted until one is answered', async () => {
 });
 
 test('a process that does not answer prepare is not waited for', async () => {
-  const { child, ready } = run('never-confirms');
+  const { child, ready } = run('never-acknowledges');
   await ready;
   expect(await child.prepare(2, 50)).toBeUndefined();
   expect(await child.whenApplied(2, 50)).toBe('timed-out');

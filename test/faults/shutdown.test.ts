@@ -1,4 +1,4 @@
-/** Ends of a fleet that nobody would choose. */
+/** Fleets that are killed, interrupted, or lose their console. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,21 +9,23 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
-import { CLI, launch, ROOT, run, startFleetIn, temporaryDirectory } from '../e2e/fleet.ts';
+import { launch, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { machineSlowdown } from '../tools/machine-slowdown.ts';
 import { runningInGroup } from '../tools/process-group.ts';
 import { isRunning } from '../tools/programs.ts';
+import { CLI, ROOT, run } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
-const DEAF = fileURLToPath(new URL('../fixtures/services/deaf-to-every-request-to-stop.js', import.meta.url));
+const UNSTOPPABLE = fileURLToPath(new URL('../fixtures/services/hangs-when-asked-to-stop.js', import.meta.url));
 
-test('SIGKILL of the supervisor leaves no process, and nothing in the way of the next start', async () => {
+test('SIGKILL of the supervisor leaves no process, and the next start works', async () => {
   const directory = temporaryDirectory();
   const killed = await startFleetIn(directory, '--rate', '500');
   await killed.showsLines(500);
   const pids = (await killed.services()).map(({ pid }) => pid as number);
   killed.process.kill('SIGKILL');
-  await killed.ended;
+  await killed.exited;
   await expect.poll(() => pids.some(isRunning), { timeout: 5_000 }).toBe(false);
   expect(existsSync(controlSocketPath(killed.logFile))).toBe(true);
   const next = await startFleetIn(directory, '--rate', '500');
@@ -33,12 +35,12 @@ test('SIGKILL of the supervisor leaves no process, and nothing in the way of the
   expect(existsSync(controlSocketPath(next.logFile))).toBe(false);
   const text = readFileSync(next.logFile, 'utf8');
   expect(text.endsWith(next.stdout)).toBe(true);
-  // The last line before the SIGKILL may be cut off; it stands alone all the same.
+  // The last line before the SIGKILL may be cut off, but the next one starts after it.
   const broken = text.split('\n').filter((line) => line !== '' && !parseLine(line));
   expect(broken.length).toBeLessThanOrEqual(1);
 });
 
-test('a second fleet on the same file is refused with the pid of the first, which goes on', async () => {
+test('a second fleet on the same file is refused with the pid of the first, which keeps running', async () => {
   const directory = temporaryDirectory();
   const fleet = await startFleetIn(directory, '--rate', '500');
   const second = await run(process.execPath, [CLI, 'start'], directory);
@@ -50,20 +52,20 @@ test('a second fleet on the same file is refused with the pid of the first, whic
   await expectExactlyOnce({ world, files: fleet.files });
 });
 
-describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all processes of its group', () => {
-  const inGroup = (...args: readonly string[]) => {
+describe.skipIf(!existsSync('/proc/self/stat'))('a signal to the process group, as from a terminal,', () => {
+  const startInGroup = (...args: readonly string[]) => {
     const directory = temporaryDirectory();
-    const words = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
-    return launch({ words, directory, cwd: ROOT, detached: true });
+    const commandLine = ['npm', 'start', '--silent', '--', '--log-file', join(directory, 'app.log'), ...args];
+    return launch({ commandLine, directory, cwd: ROOT, detached: true });
   };
 
-  test('Ctrl-C ends npm start with every line in its place, and the last ones too', async () => {
-    const fleet = await inGroup('--rate', '2000');
+  test('Ctrl-C stops npm start with every line in order, including the last ones', async () => {
+    const fleet = await startInGroup('--rate', '2000');
     await fleet.showsLines(4_000);
     const world = await fleet.world();
     const start = performance.now();
     process.kill(-fleet.pid, 'SIGINT');
-    await fleet.ended;
+    await fleet.exited;
     expect(performance.now() - start).toBeLessThan(5_000 * (await machineSlowdown()));
     expect(runningInGroup(fleet.pid)).toEqual([]);
     const messages = fleet.lines().map(({ message }) => message);
@@ -73,10 +75,10 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     expect(await expectExactlyOnce({ world, files: fleet.files })).toBeGreaterThan(3_000);
   });
 
-  test('a SIGHUP, as at the end of a terminal, lets the services live', async () => {
+  test('SIGHUP, as when the terminal closes, does not stop the services', async () => {
     const directory = temporaryDirectory();
-    const words = [process.execPath, CLI, 'start', '--rate', '500'];
-    const fleet = await launch({ words, directory, detached: true });
+    const commandLine = [process.execPath, CLI, 'start', '--rate', '500'];
+    const fleet = await launch({ commandLine, directory, detached: true });
     const pids = (await fleet.services()).map(({ pid }) => pid);
     process.kill(-fleet.pid, 'SIGHUP');
     await fleet.shows(/Log file reopened/);
@@ -84,22 +86,22 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
     expect((await fleet.services()).map(({ pid }) => pid)).toEqual(pids);
     const world = await fleet.world();
     process.kill(fleet.pid, 'SIGTERM');
-    await fleet.ended;
+    await fleet.exited;
     await expectExactlyOnce({ world, files: fleet.files });
   });
 
-  test('Ctrl-C pressed again kills at once a service that is deaf to the first, and no line is torn', async () => {
+  test('a second Ctrl-C kills a service that ignored the first at once, and no line is torn', async () => {
     const directory = temporaryDirectory();
-    const words = [process.execPath, CLI, 'start', '--rate', '500', '--service', DEAF];
-    const fleet = await launch({ words, directory, detached: true });
+    const commandLine = [process.execPath, CLI, 'start', '--rate', '500', '--service', UNSTOPPABLE];
+    const fleet = await launch({ commandLine, directory, detached: true });
     const start = performance.now();
     process.kill(-fleet.pid, 'SIGINT');
     await fleet.shows(/Fleet stops: SIGINT/);
-    await expect.poll(async () => fleet.service('deaf')).toMatchObject({ state: 'stopping' });
-    // Sooner it would be taken for an echo of the first: npm passes on what the terminal has sent to all.
+    await expect.poll(async () => fleet.service('unstoppable')).toMatchObject({ state: 'stopping' });
+    // Sooner it would be taken for an echo of the first: npm forwards what the terminal has sent to all.
     await new Promise((resolve) => setTimeout(resolve, 400));
     process.kill(-fleet.pid, 'SIGINT');
-    expect(await fleet.ended).toBe(130);
+    expect(await fleet.exited).toBe(130);
     expect(performance.now() - start).toBeLessThan(4_500 * (await machineSlowdown()));
     expect(runningInGroup(fleet.pid)).toEqual([]);
     expect(fleet.lines().at(-1)?.message).toBe('Fleet stopped');
@@ -109,11 +111,11 @@ describe.skipIf(!existsSync('/proc/self/stat'))('what a terminal sends to all pr
 
 describe.skipIf(!existsSync('/proc/self/stat'))('npm start | head -3', () => {
   test.each([{ rate: '1' }, { rate: '5000' }])(
-    'at $rate lines/s ends everything within two seconds',
+    'at $rate lines/s stops everything within two seconds',
     async ({ rate }) => {
       const logFile = join(temporaryDirectory(), 'app.log');
       const start = `npm start --silent -- --log-file ${logFile} --rate ${rate}`;
-      // `date` right after `head`, and after all: what lies between is how long the fleet took to notice and to end.
+      // The time right after `head` and at the end: the difference is how long the fleet took to notice and to stop.
       const line = `${start} | { head -3; date +%s%N >&2; }; echo "status \${PIPESTATUS[*]}" >&2; date +%s%N >&2`;
       const shell = spawn('bash', ['-c', line], { cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
       const group = shell.pid as number;
@@ -124,10 +126,10 @@ describe.skipIf(!existsSync('/proc/self/stat'))('npm start | head -3', () => {
       shell.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
       shell.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
       await once(shell, 'close');
-      const [headEnded, status, allEnded] = output.stderr.trim().split('\n');
+      const [headExited, status, allExited] = output.stderr.trim().split('\n');
       expect(output.stdout.split('\n')).toHaveLength(4);
       expect(status, output.stderr).toBe('status 0 0');
-      expect((Number(allEnded) - Number(headEnded)) / 1e6).toBeLessThan(2_000 * (await machineSlowdown()));
+      expect((Number(allExited) - Number(headExited)) / 1e6).toBeLessThan(2_000 * (await machineSlowdown()));
       expect(runningInGroup(group)).toEqual([]);
       const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
       expect(lines.map(parseLine)).not.toContain(undefined);

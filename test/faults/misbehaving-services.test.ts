@@ -1,37 +1,39 @@
-/** Services that misbehave in a fleet that runs. */
+/** Services that misbehave in a running fleet. */
 
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { CLI, launch, startFleet, temporaryDirectory } from '../e2e/fleet.ts';
+import { launch, startFleet } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { machineSlowdown } from '../tools/machine-slowdown.ts';
 import { isRunning } from '../tools/programs.ts';
+import { CLI } from '../tools/run.ts';
+import { temporaryDirectory } from '../tools/temporary.ts';
 
 const service = (name: string) => [
   '--service',
   fileURLToPath(new URL(`../fixtures/services/${name}.js`, import.meta.url)),
 ];
 
-test('a service that is deaf to every request to stop is killed after five seconds, the others are not delayed', async () => {
-  const fleet = await startFleet(...service('deaf-to-every-request-to-stop'));
+test('a service that ignores requests to stop is killed after five seconds, and the others are not delayed', async () => {
+  const fleet = await startFleet(...service('hangs-when-asked-to-stop'));
   const pids = new Map((await fleet.services()).map(({ name, pid }) => [name, pid as number]));
-  const deaf = pids.get('deaf') as number;
-  const others = [...pids.values()].filter((pid) => pid !== deaf);
+  const unstoppable = pids.get('unstoppable') as number;
+  const others = [...pids.values()].filter((pid) => pid !== unstoppable);
   const start = performance.now();
   const stopped = fleet.stop();
   await expect.poll(() => others.some(isRunning), { timeout: 4_000, interval: 20 }).toBe(false);
-  expect(isRunning(deaf)).toBe(true);
+  expect(isRunning(unstoppable)).toBe(true);
   expect(await stopped).toBe(0);
   expect(performance.now() - start).toBeGreaterThan(4_900);
   expect(performance.now() - start).toBeLessThan(9_000 * (await machineSlowdown()));
-  expect(isRunning(deaf)).toBe(false);
+  expect(isRunning(unstoppable)).toBe(false);
   expect(fleet.lines().at(-1)?.message).toBe('Fleet stopped');
 });
 
-test('a service that was stopped by SIGSTOP is noticed, replaced, and can still be stopped', async () => {
+test('a service stopped by SIGSTOP is detected and replaced, and can still be stopped by a command', async () => {
   const fleet = await startFleet('--rate', '200');
   const { pid } = await fleet.service('auth');
   process.kill(pid as number, 'SIGSTOP');
@@ -51,15 +53,15 @@ test('a service that was stopped by SIGSTOP is noticed, replaced, and can still 
   await expectExactlyOnce({ world, files: fleet.files });
 });
 
-test('a service that dies while it loads: how, what it said last, and what to do; the fleet runs without it', async () => {
-  const words = [process.execPath, CLI, 'start', ...service('dies-while-it-loads')];
-  const fleet = await launch({ words, directory: temporaryDirectory(), up: 5 });
-  const said = 'reading the configuration \\| listen EADDRINUSE: address already in use :::8080';
+test('a service that exits while loading is reported with its status, its last output and what to do', async () => {
+  const commandLine = [process.execPath, CLI, 'start', ...service('exits-while-loading')];
+  const fleet = await launch({ commandLine, directory: temporaryDirectory(), up: 5 });
+  const lastOutput = 'reading the configuration \\| listen EADDRINUSE: address already in use :::8080';
   await fleet.shows(
-    new RegExp(`\\[WARNING\\] \\[Supervisor\\]: stillborn died before it was ready, exit code 3: ${said}`),
+    new RegExp(`\\[WARNING\\] \\[Supervisor\\]: stillborn died before it was ready, exit code 3: ${lastOutput}`),
   );
   await fleet.shows(
-    new RegExp(`\\[ERROR\\] \\[Supervisor\\]: stillborn died before .*, exit code 3: ${said}; it failed `),
+    new RegExp(`\\[ERROR\\] \\[Supervisor\\]: stillborn died before .*, exit code 3: ${lastOutput}; it failed `),
   );
   expect(fleet.stdout).toContain('stays down; fix it, then: npm run services -- restart stillborn');
   expect(fleet.stdout).toContain('[ERROR] [StillbornService]: listen EADDRINUSE: address already in use :::8080');
@@ -70,14 +72,16 @@ test('a service that dies while it loads: how, what it said last, and what to do
   await fleet.stop();
 });
 
-test('a service that dies again and again: every command is answered meanwhile, and its sixth end is the last', async () => {
-  const fleet = await startFleet('--rate', '200', ...service('dies-soon-after-it-is-up'));
+test('a service that exits again and again fails after five restarts, and commands are answered meanwhile', async () => {
+  const fleet = await startFleet('--rate', '200', ...service('exits-soon-after-start'));
   const hasFailed = () => /mayfly died, .* stays down/.test(fleet.stdout);
   let answered = 0;
   while (!hasFailed()) {
     const start = performance.now();
     const api = answered % 11;
-    expect(await fleet.ask('PATCH', '/v1/ratios', { api, mayfly: 5 })).toMatchObject({ ratios: { api, mayfly: 5 } });
+    expect(await fleet.request('PATCH', '/v1/ratios', { api, mayfly: 5 })).toMatchObject({
+      ratios: { api, mayfly: 5 },
+    });
     expect(await fleet.services()).toHaveLength(6);
     expect(performance.now() - start).toBeLessThan(5_000 * (await machineSlowdown()));
     answered++;
@@ -90,12 +94,12 @@ test('a service that dies again and again: every command is answered meanwhile, 
   await fleet.stop();
 });
 
-test('a ratio that changes while a service restarts holds from its instant on', async () => {
+test('a ratio that changes while its service restarts is in effect from its instant on', async () => {
   const fleet = await startFleet('--rate', '1000', '--payment-ratio', '0');
   const from = fleet.stdout.length;
   const restart = fleet.command('services', 'restart', 'payment');
   await fleet.shows(/payment is stopped on request/, from);
-  expect(await fleet.ask('PATCH', '/v1/ratios', { payment: 10 })).toMatchObject({ ratios: { payment: 10 } });
+  expect(await fleet.request('PATCH', '/v1/ratios', { payment: 10 })).toMatchObject({ ratios: { payment: 10 } });
   expect(await restart).toMatchObject({ status: 0, stderr: '' });
   await fleet.showsLines(30, 'PaymentService');
   const changed = /Ratios changed from (\S+) on: payment 0 -> 10/.exec(fleet.stdout.slice(from))?.[1] as string;
@@ -108,7 +112,7 @@ test('a ratio that changes while a service restarts holds from its instant on', 
   await expectExactlyOnce({ world, files: fleet.files });
 });
 
-test('a record of 200 KB of multi-byte characters arrives whole', async () => {
+test('a record of 200 KB of multi-byte characters arrives complete', async () => {
   const fleet = await startFleet('--rate', '1000', ...service('writes-a-record-of-200-kilobytes'));
   const line = `[INFO] [NovelService]: begin ${'aü€😀'.repeat(20_000)} end\n`;
   await expect.poll(() => fleet.stdout.includes(line), { timeout: 10_000 }).toBe(true);
