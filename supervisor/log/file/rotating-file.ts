@@ -27,7 +27,7 @@ export interface RotatingFileOptions {
 
 /**
  * The log file behind its path: rotated between two lines before it exceeds its bound, and opened again when another
- * program has moved or removed it. When that fails, the old file is written on to, so that no line is lost.
+ * program has moved or removed it. When that fails, it still writes to the old file, so that no line is lost.
  */
 export class RotatingFile implements LogFile {
   readonly #options: RotatingFileOptions;
