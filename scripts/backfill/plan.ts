@@ -8,7 +8,7 @@ import type { BackfillSettings } from './settings.ts';
 import { shareOf } from './shard.ts';
 
 /** What a plan asks of the simulation of its world. */
-export type Counter = Pick<Simulation, 'dueBetween' | 'timeOfLine'>;
+export type Counter = Pick<Simulation, 'countDueBetween' | 'timeOfLine'>;
 
 /**
  * The plan of one shard.
@@ -41,7 +41,7 @@ export async function planOf(
   if (shard.index < shard.count) {
     return Object.freeze({ world, definitions, range, lines: undefined, lastLimit: undefined, gzip });
   }
-  const own = lines - simulation.dueBetween(from, range.from);
-  const lastLimit = own - simulation.dueBetween(range.from, lastSlice(range, world.rate).from);
+  const own = lines - simulation.countDueBetween(from, range.from);
+  const lastLimit = own - simulation.countDueBetween(range.from, lastSlice(range, world.rate).from);
   return Object.freeze({ world, definitions, range, lines: own, lastLimit, gzip });
 }

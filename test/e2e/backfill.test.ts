@@ -94,9 +94,12 @@ test.each([1, 999, 30_000, 34_321])('--lines %i writes exactly so many', async (
 
 test('--json tells what was written, on stdout, or on stderr when the lines go there', async () => {
   const directory = temporaryDirectory();
-  const { lines, bytes, tally } = whole;
+  const { lines, bytes, linesPerLevel } = whole;
   const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR'];
-  const services = NAMES.map((name, index) => [name, Object.fromEntries(levels.map((l, i) => [l, tally[index]?.[i]]))]);
+  const services = NAMES.map((name, index) => [
+    name,
+    Object.fromEntries(levels.map((l, i) => [l, linesPerLevel[index]?.[i]])),
+  ]);
   const expected = {
     complete: true,
     from: '2026-11-01T00:00:00.000Z',

@@ -6,7 +6,7 @@ import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, isBad, type LogRecord } from '../../shared/record.ts';
 import { trimWorld, type World } from '../../shared/world.ts';
-import { NOON, steadyWorld, withMoment, worlds } from './worlds.ts';
+import { NOON, steadyWorld, withEntry, worlds } from './worlds.ts';
 
 const catalog = await loadCatalog();
 const bytes = (lines: readonly LogRecord[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -47,7 +47,9 @@ describe('the log is a function of time', () => {
         expect(text.lines).toBe(records.length);
         catalog.services.forEach(({ logName }, service) => {
           const levels = records.filter((record) => record.service === logName).map(({ level }) => level);
-          expect(text.tally[service]).toEqual([20, 30, 40, 50].map((at) => levels.filter((it) => it === at).length));
+          expect(text.linesPerLevel[service]).toEqual(
+            [20, 30, 40, 50].map((at) => levels.filter((it) => it === at).length),
+          );
         });
       }),
       { numRuns: 60 },
@@ -62,7 +64,7 @@ describe('the log is a function of time', () => {
         const end = Math.ceil(Math.min(to, from + 3_000_000 / rate));
         const simulation = new Simulation(catalog, steadyWorld(serviceNames, 2, { rate }));
         const times = simulation.allLinesBetween(from, end).map(({ time }) => time);
-        expect(simulation.dueBetween(from, end)).toBe(times.length);
+        expect(simulation.countDueBetween(from, end)).toBe(times.length);
         if (number < times.length) expect(simulation.timeOfLine(from, number + 1)).toBe(times[number]);
       }),
       { numRuns: 40 },
@@ -70,7 +72,7 @@ describe('the log is a function of time', () => {
   });
 
   test('thousands of cuts of one interval add up to it', () => {
-    const world = withMoment(steadyWorld(serviceNames, 3, { rate: 200 }), NOON + 4_321, { down: ['payment'] });
+    const world = withEntry(steadyWorld(serviceNames, 3, { rate: 200 }), NOON + 4_321, { down: ['payment'] });
     const whole = bytes(lines(world, 'api', NOON, NOON + 10_000));
     const asked = new Simulation(catalog, world);
     fc.assert(
@@ -112,7 +114,7 @@ describe('the log is a function of time', () => {
 
   test('a service that was down goes on in the stream of one that was not', () => {
     const steady = steadyWorld(serviceNames, 2);
-    const killed = withMoment(withMoment(steady, NOON, { down: ['auth'] }), NOON + 5_000, { down: [] });
+    const killed = withEntry(withEntry(steady, NOON, { down: ['auth'] }), NOON + 5_000, { down: [] });
     expect(lines(killed, 'auth', NOON, NOON + 5_000)).toEqual([]);
     // Journeys that needed it meanwhile end differently; all others are told to the byte as if nothing had been.
     const after = NOON + 5_000 + 20_000;
@@ -135,8 +137,8 @@ describe('the log is a function of time', () => {
   });
 
   test('the bytes are those of the release: a change of this checksum is a breaking change', () => {
-    const world = withMoment(
-      withMoment(steadyWorld(serviceNames, 2), NOON + 30_000, { down: ['payment'] }),
+    const world = withEntry(
+      withEntry(steadyWorld(serviceNames, 2), NOON + 30_000, { down: ['payment'] }),
       NOON + 60_000,
       {
         down: [],
@@ -155,7 +157,7 @@ describe('ratios changed while it runs', () => {
     for (const service of serviceNames) {
       const before = steadyWorld(serviceNames, 5, { rate: 100 });
       const ratios = { ...before.timeline[0].ratios, [service]: ratio };
-      const world = withMoment(before, NOON, { ratios });
+      const world = withEntry(before, NOON, { ratios });
       const told = lines(world, service, NOON, NOON + 30_000);
       expect(told.length).toBeGreaterThan(50);
       expect(told.filter((line) => isBad(line.level) !== (ratio === 10))).toEqual([]);
@@ -168,7 +170,7 @@ describe('ratios changed while it runs', () => {
     const from = Math.ceil(NOON / ms) * ms;
     const middle = from + 20.5 * ms;
     const ratios = { api: 8, auth: 1, inventory: 0.5, notification: 9.9, payment: 6 };
-    const world = withMoment(steadyWorld(serviceNames, 2), middle, { ratios });
+    const world = withEntry(steadyWorld(serviceNames, 2), middle, { ratios });
     for (const [service, ratio] of Object.entries(ratios)) {
       for (const [a, b, expected] of [
         [from, middle, 2],

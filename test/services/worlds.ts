@@ -18,7 +18,7 @@ export function steadyWorld(
 }
 
 /** The world with a further moment. */
-export function withMoment(world: World, at: number, change: Partial<Omit<TimelineEntry, 'at'>>): World {
+export function withEntry(world: World, at: number, change: Partial<Omit<TimelineEntry, 'at'>>): World {
   const last = world.timeline.at(-1) as TimelineEntry;
   return { ...world, timeline: [...world.timeline, { ...last, ...change, at }] };
 }
@@ -42,7 +42,7 @@ export const worlds = fc
       .sort((a, b) => a.after - b.after)
       .reduce(
         (world, { after, ratios, down }, i) =>
-          withMoment(world, NOON + after + i, {
+          withEntry(world, NOON + after + i, {
             ratios: Object.fromEntries(serviceNames.map((name, at) => [name, (ratios[at] as number) / 10])),
             down,
           }),

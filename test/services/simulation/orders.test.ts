@@ -12,10 +12,10 @@ const kindsAbout = (wanted: string) =>
 
 describe.each([1, 10, 1000, 100_000])('orders at %i lines a second', (rate) => {
   const pages = new Pages(cast, 1, rate);
-  const now = Math.floor(NOON / pages.length);
+  const now = Math.floor(NOON / pages.lengthMs);
   const ordersOf = (journeys: readonly number[], page: number) =>
     journeys.map((journey) => orderOf(pages, page, journey, pages.journeyKey(page, journey)) as number);
-  const placedIn = (order: number) => Math.floor(order / cast.orders.length) * pages.length;
+  const placedIn = (order: number) => Math.floor(order / cast.orderJourneys.length) * pages.lengthMs;
 
   test('each checkout places its own, numbered in the order of the pages', () => {
     const placed = [now, now + 1].flatMap((page) => ordersOf(kindsAbout('order'), page));
@@ -27,9 +27,11 @@ describe.each([1, 10, 1000, 100_000])('orders at %i lines a second', (rate) => {
   test('a recent one has been placed before, and its checkout is over', () => {
     for (let page = now; page < now + 50; page++) {
       for (const order of ordersOf(kindsAbout('recent-order'), page)) {
-        expect(placedIn(order) + pages.length + cast.longest).toBeLessThanOrEqual(page * pages.length + pages.length);
-        expect(page * cast.orders.length - order).toBeLessThan(
-          401 + (cast.longest / pages.length + 2) * cast.orders.length,
+        expect(placedIn(order) + pages.lengthMs + cast.maxJourneyMs).toBeLessThanOrEqual(
+          page * pages.lengthMs + pages.lengthMs,
+        );
+        expect(page * cast.orderJourneys.length - order).toBeLessThan(
+          401 + (cast.maxJourneyMs / pages.lengthMs + 2) * cast.orderJourneys.length,
         );
       }
     }
@@ -40,9 +42,9 @@ describe.each([1, 10, 1000, 100_000])('orders at %i lines a second', (rate) => {
     const refunded = Array.from({ length: 200 }, (_, page) => ordersOf(refunds, now + page)).flat();
     expect(new Set(refunded).size).toBe(refunded.length);
     for (const order of refunded.slice(0, refunds.length)) {
-      const age = now * pages.length - placedIn(order);
+      const age = now * pages.lengthMs - placedIn(order);
       expect(age).toBeGreaterThanOrEqual(40 * DAY);
-      expect(age).toBeLessThanOrEqual(40 * DAY + 2 * pages.length);
+      expect(age).toBeLessThanOrEqual(40 * DAY + 2 * pages.lengthMs);
     }
   });
 });
