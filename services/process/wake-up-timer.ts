@@ -1,25 +1,25 @@
 import { AfterPollTimer } from '../../shared/after-poll-timer.ts';
 
-/** Later than this, in ms, is too late. The supervisor waits longer for `prepared`. */
+/** A wake-up later than this, in ms, means a stall. The supervisor waits longer for `prepared`. */
 const STALL_THRESHOLD_MS = 250;
 
-/** Calls back at an instant, and then only after every message that had arrived by then has been read. */
+/** Wakes up at an instant, and then only after every message that had arrived by then has been read. */
 export class WakeUpTimer {
-  readonly #callback: () => void;
+  readonly #onWakeUp: () => void;
   readonly #timer = new AfterPollTimer();
   #at = Number.POSITIVE_INFINITY;
 
-  constructor(act: () => void) {
-    this.#callback = act;
+  constructor(onWakeUp: () => void) {
+    this.#onWakeUp = onWakeUp;
   }
 
   /**
-   * Instead of any call planned before.
-   * @param now when the clock was read last, in ms since the Unix epoch: the process may have stood still since
+   * Replaces any wake-up scheduled before.
+   * @param now when the clock was last read, in ms since the Unix epoch: the process may have stalled since
    */
   scheduleIn(ms: number, now: number): void {
     this.#at = now + ms;
-    this.#timer.schedule(ms, this.#callback);
+    this.#timer.schedule(ms, this.#onWakeUp);
   }
 
   cancel(): void {
@@ -27,7 +27,7 @@ export class WakeUpTimer {
   }
 
   /**
-   * Whether the process has stood still, so that much may have been sent that is not in its pipe yet. If not, then at the
+   * Whether the process has stalled, so that much may have been sent that is not in its pipe yet. If not, then at the
    * time of the call it has read everything that was sent until 250 ms before `now`.
    */
   isLate(now: number): boolean {

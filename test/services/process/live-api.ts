@@ -12,7 +12,7 @@ import { steadyWorld } from '../worlds.ts';
 export const catalog = await loadCatalog();
 
 export const world = steadyWorld(serviceNames, 2, { rate: 40 });
-export const told = (from: number, to: number, of: World = world) =>
+export const dueLines = (from: number, to: number, of: World = world) =>
   new Simulation(catalog, of).linesBetween('api', from, to);
 
 /**
@@ -52,7 +52,7 @@ export function liveApi(costMs = 0, answerMs = 1) {
 /** Has it leave, and returns when it has. */
 export function leave(service: LiveService): void {
   const left = vi.fn();
-  service.leave(left);
+  service.stop(left);
   vi.advanceTimersByTime(2);
   expect(left).toHaveBeenCalledOnce();
 }

@@ -5,8 +5,8 @@ import type { RenderedLine } from '../../../services/simulation/line-renderer.ts
 import { Simulation } from '../../../services/simulation/simulation.ts';
 import type { FromService } from '../../../shared/ipc.ts';
 import { isBad, type LogRecord } from '../../../shared/record.ts';
-import { NOON, steadyWorld, withMoment } from '../worlds.ts';
-import { catalog, leave, liveApi, told, world } from './live-api.ts';
+import { NOON, steadyWorld, withEntry } from '../worlds.ts';
+import { catalog, dueLines, leave, liveApi, world } from './live-api.ts';
 
 /** How long it stands still, in ms; and how long the supervisor waits for it before it dates a change. */
 const STANDSTILL = 3_000;
@@ -27,7 +27,7 @@ function lifeWithStandstill(nth: number) {
   let pipe: (() => void)[] | undefined;
   const change = (at: number) => {
     const { ratios } = world.timeline.at(-1) as { ratios: Readonly<Record<string, number>> };
-    world = withMoment(world, at, { ratios: { ...ratios, api: 10 - (ratios.api as number) } });
+    world = withEntry(world, at, { ratios: { ...ratios, api: 10 - (ratios.api as number) } });
     const changed = world;
     return () => service.applyWorld(changed.timeline.length, changed);
   };
@@ -111,15 +111,15 @@ describe('a live service that stands still', () => {
     vi.setSystemTime(NOON + 5_700);
     vi.advanceTimersToNextTimer();
     expect(written.length).toBe(before);
-    const between = withMoment(world, NOON + 5_100, { ratios: { ...world.timeline[0].ratios, api: 10 } });
-    const changed = withMoment(between, NOON + 5_400, { ratios: { ...world.timeline[0].ratios, api: 0 } });
+    const between = withEntry(world, NOON + 5_100, { ratios: { ...world.timeline[0].ratios, api: 10 } });
+    const changed = withEntry(between, NOON + 5_400, { ratios: { ...world.timeline[0].ratios, api: 0 } });
     service.prepare(2);
     service.applyWorld(2, between);
     service.prepare(3);
     service.applyWorld(3, changed);
     vi.advanceTimersByTime(5_000);
     leave(service);
-    expect(written).toEqual(told(NOON, Date.now(), changed));
+    expect(written).toEqual(dueLines(NOON, Date.now(), changed));
   });
 
   test('after a sleep writes the last second of it, no flood, and says what it skipped', () => {
@@ -132,11 +132,11 @@ describe('a live service that stands still', () => {
     leave(service);
     const after = written.slice(before);
     const skipped = sent.find(({ type }) => type === 'dropped') as Extract<FromService, { type: 'dropped' }>;
-    expect(skipped.lines).toBe(told(skipped.from, skipped.to).length);
-    expect(written).toEqual([...told(NOON, skipped.from), ...told(skipped.to, Date.now())]);
+    expect(skipped.lines).toBe(dueLines(skipped.from, skipped.to).length);
+    expect(written).toEqual([...dueLines(NOON, skipped.from), ...dueLines(skipped.to, Date.now())]);
     expect(after[0]?.time).toBeGreaterThanOrEqual(NOON + 3_598_000);
     expect(after.at(-1)?.time).toBeLessThan(Date.now());
-    expect(after).toEqual(told(after[0]?.time as number, Date.now()));
+    expect(after).toEqual(dueLines(after[0]?.time as number, Date.now()));
   });
 
   test('resumed late, it reads of a change that has come meanwhile before it writes', () => {
@@ -150,7 +150,7 @@ describe('a live service that stands still', () => {
     written.length = 0;
     service.resume();
     service.prepare(2);
-    service.applyWorld(2, withMoment(world, NOON + 4_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
+    service.applyWorld(2, withEntry(world, NOON + 4_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
     vi.advanceTimersByTime(2_000);
     leave(service);
     expect(written.length).toBeGreaterThan(10);
@@ -160,7 +160,7 @@ describe('a live service that stands still', () => {
   test('that stood still waits for the changes that are on their way still, however many are in its pipe', () => {
     const { service, written, sent } = liveApi(0, 200);
     const changed = (at: number, ratio: number, of = world) =>
-      withMoment(of, at, { ratios: { ...world.timeline[0].ratios, api: ratio } });
+      withEntry(of, at, { ratios: { ...world.timeline[0].ratios, api: ratio } });
     service.applyWorld(1, world, NOON);
     vi.advanceTimersByTime(1_000);
     vi.setSystemTime(NOON + 2_000);
@@ -209,7 +209,7 @@ describe('a live service that stands still', () => {
     stall = 0;
     written.length = 0;
     service.pause();
-    service.applyWorld(2, withMoment(world, Date.now() - 1_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
+    service.applyWorld(2, withEntry(world, Date.now() - 1_000, { ratios: { ...world.timeline[0].ratios, api: 10 } }));
     service.resume();
     vi.advanceTimersByTime(2_000);
     leave(service);
