@@ -3,14 +3,16 @@ import { deriveKey, skewedInt, uniformInt } from './hash.ts';
 import type { Pages } from './page.ts';
 
 /** How far back a recent order may lie, in orders. */
-const RECENT = 400;
+const MAX_ORDERS_BACK = 400;
 
-/** How long ago a past order was placed, in ms: longer than most logs, so that it is not known from them how it went. */
-const PAST_MS = 40 * 24 * 3_600_000;
+/** How long ago a past order was placed, in ms: longer than most logs, so they do not show what became of it. */
+const PAST_ORDER_AGE_MS = 40 * 24 * 3_600_000;
 
 /**
- * Number of the order that a journey concerns, counted since 1970: the one that it places, or one placed before;
- * undefined for journeys that have nothing to do with orders.
+ * Number of the order that a journey concerns, counted since 1970: the one it places, or one placed earlier; undefined
+ * for journeys without an order.
+ * @param page index of the page
+ * @param journey index of the journey in the page
  * @param key of the journey
  */
 export function orderOf(pages: Pages, page: number, journey: number, key: number): number | undefined {
@@ -22,13 +24,14 @@ export function orderOf(pages: Pages, page: number, journey: number, key: number
     case undefined:
       return undefined;
     case 'recent-order':
-      // A checkout that is still going on is none of them.
-      return Math.max(0, firstOrder(pages, page, maxJourneyMs) - 1 - skewedInt(deriveKey(key, 3), 0, RECENT));
+      // Not one whose checkout is still going on.
+      return Math.max(0, firstOrder(pages, page, maxJourneyMs) - 1 - skewedInt(deriveKey(key, 3), 0, MAX_ORDERS_BACK));
     case 'past-order': {
-      // Its share of the orders of one page: others of its kind concern others, if there are enough.
+      // Each journey of its kind takes from its own share of the orders of one page, so no two concern the same order if
+      // there are enough.
       const low = Math.floor((ordinal * orderJourneys.length) / perPage);
       const high = Math.floor(((ordinal + 1) * orderJourneys.length) / perPage) - 1;
-      return firstOrder(pages, page, PAST_MS) + uniformInt(deriveKey(key, 3), low, Math.max(low, high));
+      return firstOrder(pages, page, PAST_ORDER_AGE_MS) + uniformInt(deriveKey(key, 3), low, Math.max(low, high));
     }
     default:
       return about satisfies never;
