@@ -8,7 +8,7 @@ import type { BackfillSettings } from './backfill-settings.ts';
 import { shareOf } from './shard.ts';
 
 /** What planning needs of the simulation. */
-export type LineCounter = Pick<Simulation, 'dueBetween' | 'timeOfLine'>;
+export type LineCounter = Pick<Simulation, 'countDueBetween' | 'timeOfLine'>;
 
 /**
  * Plans the rendering of one shard.
@@ -32,7 +32,7 @@ export async function planBackfill(
   const range = shareOf({ from, to: counter.timeOfLine(from, lines) + 1 }, shard);
   // Only in the last shard may the last millisecond have more lines than requested.
   if (shard.index < shard.count) return Object.freeze({ ...plan, range });
-  const own = lines - counter.dueBetween(from, range.from);
-  const lastLimit = own - counter.dueBetween(range.from, lastSlice(range, world.rate).from);
+  const own = lines - counter.countDueBetween(from, range.from);
+  const lastLimit = own - counter.countDueBetween(range.from, lastSlice(range, world.rate).from);
   return Object.freeze({ ...plan, range, lines: own, lastLimit });
 }

@@ -49,14 +49,14 @@ export class Totals {
   }
 
   /** Adds the next slice. */
-  add({ slice, lines, bytes, textBytes, tally }: RenderedSlice): void {
+  add({ slice, lines, bytes, textBytes, linesPerLevel }: RenderedSlice): void {
     this.lines += lines;
     this.bytes += bytes.length;
     this.textBytes += textBytes;
     this.reached = slice.to;
     this.isComplete = slice.to === this.#plan.range.to;
     for (const [service, counts] of this.#counts.entries()) {
-      for (const level of counts.keys()) counts[level] = (counts[level] ?? 0) + (tally[service]?.[level] ?? 0);
+      for (const level of counts.keys()) counts[level] = (counts[level] ?? 0) + (linesPerLevel[service]?.[level] ?? 0);
     }
   }
 

@@ -9,27 +9,27 @@ import { isAlive } from '../../shared/registry/process-id.ts';
 const PACKAGE = fileURLToPath(new URL('../../..', import.meta.url));
 const COMPILED = join(PACKAGE, 'dist');
 
-/** Inside node_modules, so that packages are found from there; and every tool knows that nothing in it is source. */
+/** Inside node_modules, so that packages resolve from there and tools do not take it for source. */
 const CACHE = join(PACKAGE, 'node_modules', '.cache', 'demo-backend-log-generator');
 
-/** What the process of a service runs. */
+/** The folders that a service process runs code of. */
 const FOLDERS = ['services', 'shared'] as const;
 
-/** Names the copies of this machine: a checkout may be shared with another one, whose processes are not ours to judge. */
+/** Part of the name of a copy: a checkout may be shared with other machines, whose processes are not visible here. */
 const HOST = hostname().replaceAll(/[^\w.]/g, '_');
 
-/** Code for the processes of services. */
+/** The code that service processes run. */
 interface ServiceCode {
-  /** Absolute path of the folder `services` in it. */
+  /** Absolute path of its folder `services`. */
   readonly directory: string;
-  /** To be called when no process will be started from it any more. */
+  /** Call it when no more processes will be started from it. */
   remove(): Promise<void>;
 }
 
 /**
  * The code as it is now, for as long as a fleet runs. In a checkout `tsc` may rewrite it meanwhile, and a service that is
- * restarted then would write other lines than the rest of the fleet expects; so the fleet gets a copy of its own. Where
- * nothing can be rebuilt, or no copy can be made, it is the code in its place.
+ * restarted then would write other lines than the rest of the fleet expects; so the fleet gets its own copy. The code
+ * itself is used where nothing can be rebuilt or no copy can be made.
  */
 export async function codeForFleet(): Promise<ServiceCode> {
   const inPlace = { directory: join(COMPILED, 'services'), remove: async () => {} };
@@ -51,7 +51,7 @@ export async function codeForFleet(): Promise<ServiceCode> {
   }
 }
 
-/** Copies the JavaScript of a folder and of those in it. */
+/** Copies the JavaScript files of a folder and its subfolders. */
 async function copyCode(from: string, to: string): Promise<void> {
   await mkdir(to);
   const entries = await readdir(from, { withFileTypes: true });
@@ -63,9 +63,9 @@ async function copyCode(from: string, to: string): Promise<void> {
   await Promise.all(copies);
 }
 
-/** Removes the copies of fleets of this machine that ended without doing so, as by SIGKILL. */
+/** Removes the copies of fleets on this machine that could not do so themselves, for example after a SIGKILL. */
 async function removeAbandoned(): Promise<void> {
-  // There is no such directory before the first start.
+  // Before the first start there is no such directory.
   const names = await readdir(CACHE).catch(() => []);
   const abandoned = names.filter((name) => {
     const [host, pid] = name.split('-');
@@ -74,7 +74,7 @@ async function removeAbandoned(): Promise<void> {
   await Promise.all(abandoned.map((name) => removeCopy(join(CACHE, name))));
 }
 
-/** One that cannot be removed is left: it is no reason not to start or not to end well. */
+/** A copy that cannot be removed stays: that is no reason to fail at start or stop. */
 async function removeCopy(copy: string): Promise<void> {
   await rm(copy, { recursive: true, force: true }).catch(() => {});
 }

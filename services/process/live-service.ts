@@ -1,245 +1,182 @@
 import type { FromService } from '../../shared/ipc.ts';
-import { MAX_BACKLOG_MS, MAX_REPLAY_MS, RESYNC_TIMEOUT_MS } from '../../shared/timing.ts';
-import { clockOffsetsOf, type World } from '../../shared/world.ts';
+import type { World } from '../../shared/world.ts';
 import type { Catalog } from '../simulation/catalog.ts';
-import { Simulation } from '../simulation/simulation.ts';
 import type { LineWriter } from './line-writer.ts';
-import { WakeUpTimer } from './wake-up-timer.ts';
-
-/** Longest sleep: how far ahead it looks for its next line, in ms; less where lines are many. */
-const HORIZON_MS = 1000;
-const HORIZON_LINES = 50;
-/** Lines due within this time share a wake-up, in ms. */
-const COALESCE_MS = 20;
-/** Lines of the whole fleet of which it writes its own at once: about what a pipe holds. */
-const LINES_PER_WRITE = 250;
-/** After so many ms of writing it reads its messages before it goes on. */
-const MAX_BUSY_MS = 50;
+import { Pacing } from './pacing.ts';
+import { ServiceWriter } from './service-writer.ts';
+import { SyncedWakeUp } from './synced-wake-up.ts';
 
 /**
- * A service that lives in the present: at each wake-up it writes the lines from its last wake-up until now. It keeps
- * nothing else, so that nothing is lost with it.
+ * A service that writes its lines as they become due: at each wake-up those since the last one. It keeps nothing else, so
+ * a crash loses nothing.
  *
- * It may be stopped between any two instructions, for as long as it pleases the machine. So it writes up to an instant
- * only when it has read its messages since shortly before that instant, which it reads off the clock once.
+ * The process may stall between any two instructions, for any time. Therefore it writes up to an instant only after it
+ * has read its messages since shortly before that instant, which it reads off the clock once; and it writes in one place,
+ * `#tick`.
  */
 export class LiveService {
-  readonly #name: string;
-  readonly #catalog: Catalog;
-  readonly #output: LineWriter;
+  readonly #writer: ServiceWriter;
   readonly #send: (message: FromService) => void;
-  /** From the world's time to that of the clock, in ms, and what was last written of it. */
-  #clockOffsetMs = 0;
-  #writtenOffsetMs = 0;
-  #clockOffsets: ReturnType<typeof clockOffsetsOf> = [];
-  #simulation: Simulation | undefined;
-  /** Everything before is written (or was never ours to write). */
-  #writtenUntil = Number.POSITIVE_INFINITY;
-  /** When it last looked at the clock. */
-  #awakeAt = 0;
+  readonly #pacing = new Pacing();
+  readonly #wakeUp: SyncedWakeUp;
+  /** The version to confirm, and the instant from which it is in effect. */
   #pendingAck: { readonly version: number; readonly at: number } | undefined;
-  /** A change is coming: nothing is written until then. It may take long, for the supervisor can stand still too. */
+  /** A change is coming: nothing is written until then. That may be long, for the supervisor can stall too. */
   #isPrepared = false;
   #isPaused = false;
-  #horizonMs = HORIZON_MS;
-  #writeChunkMs = HORIZON_MS;
-  /** How far behind the present it may be, in ms: what it has yet to make up for, and what it may be late. */
-  #maxLagMs = MAX_REPLAY_MS;
-  readonly #wakeUp = new WakeUpTimer(() => this.#tick());
-  /** When it asked whether it has read all; undefined when it does not wait for an answer. */
-  #resyncSentAt: number | undefined;
-  #onDone: (() => void) | undefined;
+  #onStopped: (() => void) | undefined;
 
+  /**
+   * @param name short name of the service
+   * @param send sends a message to the supervisor
+   */
   constructor(name: string, catalog: Catalog, output: LineWriter, send: (message: FromService) => void) {
-    this.#name = name;
-    this.#catalog = catalog;
-    this.#output = output;
+    this.#writer = new ServiceWriter(name, catalog, output);
     this.#send = send;
+    this.#wakeUp = new SyncedWakeUp(
+      () => this.#tick(),
+      () => send({ type: 'resync' }),
+    );
   }
 
-  /** Time stamp before which all is written, in ms since the Unix epoch; undefined before it has a world. */
+  /** Time stamp before which all lines are written, in ms since the Unix epoch; undefined before it has started. */
   get writtenUntil(): number | undefined {
-    return Number.isFinite(this.#writtenUntil) ? this.#writtenUntil + this.#clockOffsetMs : undefined;
+    const { hasStarted, writtenUntil, clockOffsetMs } = this.#writer;
+    return hasStarted ? writtenUntil + clockOffsetMs : undefined;
   }
 
-  /** Writes nothing until the world of this version comes: what is due by then is due in that world. */
+  /** Writes nothing until the world of this version comes, and reports up to when it has written. */
   prepare(version: number): void {
     const now = this.#now;
-    this.#adjustToClock(now);
+    this.#dropAfterSuspend(now);
     this.#isPrepared = true;
-    this.#send({ type: 'prepared', version, until: Number.isFinite(this.#writtenUntil) ? this.#writtenUntil : now });
+    const { hasStarted, writtenUntil } = this.#writer;
+    this.#send({ type: 'prepared', version, until: hasStarted ? writtenUntil : now });
   }
 
-  /** From now on this world decides; with `from`, the service begins to write at that instant. */
+  /** Lines not yet written are those of this world; with `from`, the service starts to write at that instant. */
   applyWorld(version: number, world: World, from?: number): void {
-    const isLate = this.#isLate(this.#now);
+    const mayHaveUnread = this.#wakeUp.mayHaveUnread(this.#now);
     this.#isPrepared = false;
-    this.#clockOffsets = clockOffsetsOf(world.timeline);
-    this.#clockOffsetMs = this.#clockOffsets.at(-1)?.clockOffsetMs ?? 0;
+    this.#writer.setClock(world.timeline);
     const now = this.#now;
-    this.#adjustToClock(now);
-    this.#simulation = new Simulation(this.#catalog, world);
-    this.#horizonMs = Math.max(1, Math.min(HORIZON_MS, (HORIZON_LINES * 1000) / world.rate));
-    // Whole, for so are the times of lines: it stops between two of them, and can say where.
-    this.#writeChunkMs = Math.max(1, Math.floor((LINES_PER_WRITE * 1000) / world.rate));
-    if (from !== undefined) this.#writtenUntil = from;
-    this.#maxLagMs = this.#normalMaxLagMs + Math.min(MAX_BACKLOG_MS, Math.max(0, now - this.#writtenUntil));
+    this.#dropAfterSuspend(now);
+    // After the clock was read: it takes a while, and a stall meanwhile must not go unnoticed.
+    this.#writer.setWorld(world);
+    if (from !== undefined) this.#writer.startAt(from);
+    this.#pacing.start(world.rate, now - this.#writer.writtenUntil);
     this.#pendingAck = { version, at: world.timeline.at(-1)?.at ?? 0 };
     // Not at once: the next change may be waiting to be read.
-    if (isLate) this.#resync();
+    if (mayHaveUnread) this.#wakeUp.resync(this.#now);
     else this.#wakeUp.scheduleIn(1, now);
   }
 
-  /** The answer: all that was sent to it until then has been read. */
+  /** The answer to `resync`. */
   onResynced(): void {
-    if (this.#resyncSentAt === undefined) return;
-    const now = this.#now;
-    const took = now - this.#resyncSentAt;
-    this.#resyncSentAt = undefined;
-    if (took > RESYNC_TIMEOUT_MS) this.#resync();
-    else this.#wakeUp.scheduleIn(1, now);
+    this.#wakeUp.onResynced(this.#now);
   }
 
-  /** Writes nothing until it is told to resume. */
+  /** Writes nothing until `resume`. */
   pause(): void {
     this.#isPaused = true;
   }
 
-  /** Goes on from the present instant; what was due meanwhile is skipped. */
+  /** Goes on from the present; lines that became due meanwhile are dropped. */
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#dropUntil(this.#now);
     // Not at once: a change may be waiting to be read.
-    this.#resync();
+    this.#wakeUp.resync(this.#now);
   }
 
-  /** Writes what is due, as far as it may, says what of it is skipped, and then calls `left`. */
-  leave(left: () => void): void {
+  /** Writes the lines due, as far as it may, drops the rest, and then calls `onStopped`. */
+  stop(onStopped: () => void): void {
     const now = this.#now;
-    this.#onDone = left;
-    if (this.#isLate(now)) this.#leaveAt(now);
+    this.#onStopped = onStopped;
+    if (this.#wakeUp.mayHaveUnread(now)) this.#finish(now);
     else this.#wakeUp.scheduleIn(1, now);
   }
 
-  #leaveAt(now: number): void {
+  #finish(now: number): void {
     this.#dropUntil(now);
-    this.#onDone?.();
-  }
-
-  /** It should have got to write before `now`, so there may be a message about a change that it has not read. */
-  #isLate(now: number): boolean {
-    return this.#resyncSentAt !== undefined || this.#wakeUp.isLate(now);
+    this.#onStopped?.();
   }
 
   /**
    * The present, in ms of the world's time. When the clock was set back it is in the past: nothing is due until the
-   * supervisor, which notices within a second, says how the two go on together.
+   * supervisor, which notices within a second, sends a world with another clock offset.
    */
   get #now(): number {
-    return Date.now() - this.#clockOffsetMs;
+    return Date.now() - this.#writer.clockOffsetMs;
   }
 
   get #isSuspended(): boolean {
     return this.#isPaused || this.#isPrepared;
   }
 
-  /** Goes on only when it knows that it has read all that was sent to it. */
-  #resync(): void {
-    this.#wakeUp.cancel();
-    if (this.#resyncSentAt !== undefined) return;
-    this.#resyncSentAt = this.#now;
-    this.#send({ type: 'resync' });
-  }
-
-  /** The one place where it writes. */
   #tick(): void {
     const now = this.#now;
-    const isLate = this.#isLate(now);
-    if (!isLate) this.#catchUp(now);
-    if (this.#onDone) this.#leaveAt(now);
-    else if (isLate) this.#resync();
+    const mayHaveUnread = this.#wakeUp.mayHaveUnread(now);
+    if (!mayHaveUnread) this.#catchUp(now);
+    if (this.#onStopped) this.#finish(now);
+    else if (mayHaveUnread) this.#wakeUp.resync(this.#now);
     else this.#sleep(now);
   }
 
   #catchUp(now: number): void {
-    this.#adjustToClock(now);
-    if (!this.#isSuspended) this.#write(now);
-    this.#acknowledge(now);
+    this.#dropAfterSuspend(now);
+    if (!this.#isSuspended) this.#writeDue(now);
+    this.#confirmApplied(now);
   }
 
-  /** Writes the lines before the present instant; if they are many, not all of them at once. */
-  #write(now: number): void {
-    // More is due than it can write. To be ever later would be worse than to leave some out.
-    if (now - this.#writtenUntil > this.#maxLagMs) this.#dropUntil(now);
-    this.#writeUntil(now, now + MAX_BUSY_MS);
-    if (this.#writtenUntil >= now) this.#maxLagMs = this.#normalMaxLagMs;
+  /** Writes the lines due before the present; not all of them at once if they are many. */
+  #writeDue(now: number): void {
+    if (this.#pacing.isTooFarBehind(now - this.#writer.writtenUntil)) this.#dropUntil(now);
+    this.#writeUntil(now, this.#pacing.busyUntil(now));
+    if (this.#writer.writtenUntil >= now) this.#pacing.onCaughtUp();
   }
 
-  /** Says that a change holds once its instant has passed and all that is due before is written. */
-  #acknowledge(now: number): void {
-    const { version, at } = this.#pendingAck ?? { version: 0, at: Number.POSITIVE_INFINITY };
-    if (now <= at || (!this.#isSuspended && this.#writtenUntil < at)) return;
-    // Held for the next change, which is dated later: what is due before this one can be written all the same.
+  /** Reports a change as applied once its instant has passed and every line from before it is written or dropped. */
+  #confirmApplied(now: number): void {
+    if (!this.#pendingAck) return;
+    const { version, at } = this.#pendingAck;
+    if (now <= at || (!this.#isSuspended && this.#writer.writtenUntil < at)) return;
+    // The next change is dated later than this one, so lines from before this one can be written although it is prepared.
     if (this.#isPrepared && !this.#isPaused) this.#writeUntil(at);
-    // What it owes is told first: it may not get to tell it later.
+    // Reported before `applied`: afterwards it may have no time for it.
     if (this.#isPaused) this.#dropUntil(at);
-    this.#send({ type: 'applied', version, lines: this.#output.lines });
+    this.#send({ type: 'applied', version, lines: this.#writer.lines });
     this.#pendingAck = undefined;
   }
 
-  get #normalMaxLagMs(): number {
-    return MAX_REPLAY_MS + this.#horizonMs;
-  }
-
-  /** @param stopAt when it stops all the same, though not before it has written some */
-  #writeUntil(until: number, stopAt = Number.POSITIVE_INFINITY): void {
-    const simulation = this.#simulation;
-    if (!simulation) return;
-    while (this.#writtenUntil < until) {
-      const next = Math.min(until, this.#writtenUntil + this.#writeChunkMs, this.#writeClockOffset());
-      simulation.renderBetween(this.#name, this.#writtenUntil, next, (stamp, told) => this.#output.add(stamp, told));
-      this.#output.flush();
-      this.#writtenUntil = next;
-      if (this.#now > stopAt) return;
+  /** @param busyUntil when it is interrupted, though not before it has written a chunk */
+  #writeUntil(until: number, busyUntil = Number.POSITIVE_INFINITY): void {
+    while (this.#writer.writtenUntil < until) {
+      this.#writer.writeChunk(until);
+      if (this.#now > busyUntil) return;
     }
   }
 
-  /** Writes which offset the next lines have, if it is another; returns the instant up to which they have it. */
-  #writeClockOffset(): number {
-    const later = this.#clockOffsets.slice(1).find(({ at }) => at > this.#writtenUntil);
-    const inEffect = later ? this.#clockOffsets[this.#clockOffsets.indexOf(later) - 1] : this.#clockOffsets.at(-1);
-    const clockOffsetMs = inEffect?.clockOffsetMs ?? 0;
-    if (clockOffsetMs !== this.#writtenOffsetMs) this.#output.setClockOffset(clockOffsetMs);
-    this.#writtenOffsetMs = clockOffsetMs;
-    return later?.at ?? Number.POSITIVE_INFINITY;
-  }
-
-  /** After a sleep or a jump of the clock, what is to be written moves along. */
-  #adjustToClock(now: number): void {
-    const slept = now - this.#awakeAt;
-    // A clock that was set back tells nothing of a sleep, nor when it goes on with the world.
-    this.#awakeAt = Math.max(this.#awakeAt, now);
-    if (Number.isFinite(this.#writtenUntil) && !this.#isPaused) {
-      if (slept > this.#horizonMs + MAX_REPLAY_MS) this.#dropUntil(now - MAX_REPLAY_MS);
-    }
+  #dropAfterSuspend(now: number): void {
+    const before = this.#pacing.dropBefore(now);
+    if (before !== undefined && !this.#isPaused) this.#dropUntil(before);
   }
 
   #dropUntil(to: number): void {
-    const from = this.#writtenUntil;
-    if (!this.#simulation || to <= from) return;
-    this.#writtenUntil = to;
-    this.#send({ type: 'dropped', from, to, lines: this.#simulation.countBetween(this.#name, from, to) });
+    const dropped = this.#writer.drop(to);
+    if (dropped) this.#send(dropped);
   }
 
   #sleep(now: number): void {
-    if (this.#writtenUntil < now && !this.#isSuspended) {
+    const { hasStarted, writtenUntil } = this.#writer;
+    if (writtenUntil < now && !this.#isSuspended) {
       this.#wakeUp.scheduleIn(1, now);
       return;
     }
-    const from = Number.isFinite(this.#writtenUntil) ? Math.max(now, this.#writtenUntil) : now;
-    const next = this.#simulation?.nextLineTime(this.#name, from, from + this.#horizonMs) ?? from + this.#horizonMs;
-    const wakeAt = Math.min(next + COALESCE_MS, this.#pendingAck ? this.#pendingAck.at + 1 : Number.POSITIVE_INFINITY);
-    this.#wakeUp.scheduleIn(Math.max(1, wakeAt - now), now);
+    const from = hasStarted ? Math.max(now, writtenUntil) : now;
+    const to = from + this.#pacing.horizonMs;
+    const nextLineAt = this.#writer.nextLineTime(from, to) ?? to;
+    this.#wakeUp.scheduleIn(this.#pacing.sleepMs(now, nextLineAt, this.#pendingAck?.at), now);
   }
 }

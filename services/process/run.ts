@@ -1,6 +1,6 @@
 /**
- * The child process of one service: `node run.js NAME [MODULE]`, forked with an IPC channel. On stdin it gets the
- * definitions of the user's own services as JSON; MODULE is the module of this one, if it is one of them.
+ * The child process of one service: `node run.js NAME [MODULE]`, forked with an IPC channel. It reads the definitions of
+ * the user's own services from stdin, as JSON; MODULE is the module of this service, if it is one of them.
  */
 
 import { readFileSync } from 'node:fs';
@@ -18,12 +18,12 @@ if (!process.send) {
   process.exit(2);
 }
 
-// Ctrl-C and the end of a terminal reach the whole process group: when to leave is the supervisor's to say.
+// Ctrl-C and the end of a terminal reach the whole process group; when to exit is decided by the supervisor.
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 
-// A reader that is gone: there is nobody left to tell it to.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+  // EPIPE: the reader is closed, and with it whoever could read about it.
   if (error.code !== 'EPIPE') process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 });
@@ -49,17 +49,17 @@ process.on('message', (message: ToService) => {
     case 'ping':
       return send({ type: 'pong', id: message.id, lines: output.lines, until: service.writtenUntil });
     case 'stop':
-      return leave();
+      return stop();
     default:
       message satisfies never;
   }
 });
-process.on('SIGTERM', leave);
-// Without its supervisor nobody reads what it writes.
-process.on('disconnect', leave);
+process.on('SIGTERM', stop);
+// Without its supervisor nobody reads its output.
+process.on('disconnect', stop);
 send({ type: 'ready' });
 
-/** Its definition has been read already; this is for whatever else it does in the process of its service. */
+/** Its definition has already been read; this runs whatever else the module does. */
 async function importOwnModule(path: string): Promise<void> {
   const { contain } = await import('../definition/user-modules/contain.ts');
   contain();
@@ -67,10 +67,10 @@ async function importOwnModule(path: string): Promise<void> {
 }
 
 function send(message: FromService): void {
-  // A channel that has just closed is told by `disconnect`.
+  // The callback swallows the error of a channel that has just closed: `disconnect` follows.
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
-function leave(): void {
-  service.leave(() => process.exit(0));
+function stop(): void {
+  service.stop(() => process.exit(0));
 }

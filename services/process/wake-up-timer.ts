@@ -1,23 +1,23 @@
 import { AfterPollTimer } from '../../shared/after-poll-timer.ts';
 import { SERVICE_STALL_THRESHOLD_MS } from '../../shared/timing.ts';
 
-/** Calls back at an instant, and then only after every message that had arrived by then has been read. */
+/** Wakes up at an instant, and then only after every message that had arrived by then has been read. */
 export class WakeUpTimer {
-  readonly #callback: () => void;
+  readonly #onWakeUp: () => void;
   readonly #timer = new AfterPollTimer();
   #at = Number.POSITIVE_INFINITY;
 
-  constructor(act: () => void) {
-    this.#callback = act;
+  constructor(onWakeUp: () => void) {
+    this.#onWakeUp = onWakeUp;
   }
 
   /**
-   * Instead of any call planned before.
-   * @param now when the clock was read last, in ms since the Unix epoch: the process may have stood still since
+   * Replaces any wake-up scheduled before.
+   * @param now when the clock was last read, in ms since the Unix epoch: the process may have stalled since
    */
   scheduleIn(ms: number, now: number): void {
     this.#at = now + ms;
-    this.#timer.schedule(ms, this.#callback);
+    this.#timer.schedule(ms, this.#onWakeUp);
   }
 
   cancel(): void {
@@ -25,7 +25,7 @@ export class WakeUpTimer {
   }
 
   /**
-   * Whether the process has stood still, so that much may have been sent that is not in its pipe yet. If not, then at the
+   * Whether the process has stalled, so that much may have been sent that is not in its pipe yet. If not, then at the
    * time of the call it has read everything that was sent until 250 ms before `now`.
    */
   isLate(now: number): boolean {

@@ -4,9 +4,9 @@ const { port1, port2 } = new MessageChannel();
 port2.close();
 
 /**
- * Gives the memory of bytes back at once; they are gone after that. The collector sees no need to look for it until
- * there are 60 MB and more of such. Sent to a port that nobody listens to: `ArrayBuffer.prototype.transfer`, which is
- * made for this, is not in Node 20.
+ * Frees the memory of bytes at once; they must not be used afterwards. The garbage collector would wait until 60 MB or
+ * more have piled up. The buffer is sent to a closed port, because `ArrayBuffer.prototype.transfer`, which is made for
+ * this, is not in Node 20.
  */
 export function freeBuffer({ buffer }: Uint8Array<ArrayBuffer>): void {
   port1.postMessage(buffer, [buffer]);

@@ -7,16 +7,16 @@ export interface TimeRange {
   readonly to: number;
 }
 
-/** What is to be rendered, wherever it goes. */
+/** What to render, independent of where it is written. */
 export interface RenderPlan {
   readonly world: World;
   /** Definitions of the user's own services. */
   readonly definitions: readonly ServiceDefinition[];
   readonly range: TimeRange;
-  /** How many lines there are, when the end was given so; otherwise nobody has counted. */
+  /** How many lines there are, when the end was given as a number of lines; otherwise they are not counted. */
   readonly lines: number | undefined;
-  /** Of the range's last slice no more than so many lines: the last millisecond may have more than were asked for. */
+  /** Most lines of the last slice: its last millisecond may have more than were asked for. */
   readonly lastLimit: number | undefined;
-  /** Each slice as a gzip member of its own: put end to end they are a gzip file. */
+  /** Each slice as a gzip member: concatenated they are a gzip file. */
   readonly gzip: boolean;
 }

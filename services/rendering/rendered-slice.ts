@@ -3,7 +3,7 @@ import type { ServiceDefinition } from '../definition/definition.ts';
 import type { RangeText } from '../simulation/simulation.ts';
 import type { Slice } from './slices.ts';
 
-/** What a worker is told when it starts. */
+/** What a worker needs to know when it starts. */
 export interface WorkerTask {
   readonly world: World;
   /** Definitions of the user's own services. */
@@ -11,13 +11,13 @@ export interface WorkerTask {
   readonly gzip: boolean;
 }
 
-/** A slice as the worker hands it back; the memory of `bytes` is handed over too. */
+/** The content of a slice as a worker sends it; the buffer of `bytes` is transferred, not copied. */
 export interface RenderedText extends RangeText {
   /** Bytes of text; more than `bytes` has when that is compressed. */
   readonly textBytes: number;
 }
 
-/** A slice and what is in it. */
+/** A slice and its content. */
 export interface RenderedSlice extends RenderedText {
   readonly slice: Slice;
 }

@@ -2,7 +2,7 @@ import type { RenderPlan, TimeRange } from './render-plan.ts';
 
 /** What one worker renders at a time. */
 export interface Slice extends TimeRange {
-  /** No more lines than that. */
+  /** Most lines. */
   readonly limit?: number;
 }
 
@@ -13,24 +13,27 @@ const DEFAULT_SLICE_LINES = 30_000;
 const MAX_SLICE_LINES = 60_000;
 
 /**
- * A slice begins with a search of the pages whose journeys run into it, as far back as the longest journey, 12 s. So it
- * is to be longer than that where memory allows.
+ * A slice starts with a search of the pages whose journeys run into it, as far back as the longest journey, 12 s. So it
+ * should be longer than that where memory allows.
  */
 const MIN_SLICE_MS = 24_000;
 
-/** How long slices are, in whole ms. It depends on nothing but the rate, so that a compressed file's bytes do not either. */
+/**
+ * Length of a slice, in whole ms. It depends only on the rate, and so do the boundaries of the members of a gzip file.
+ * @param rate lines per second of the whole fleet
+ */
 export function sliceMs(rate: number): number {
   const linesPerMs = rate / 1_000;
   const lines = Math.min(MAX_SLICE_LINES, Math.max(DEFAULT_SLICE_LINES, MIN_SLICE_MS * linesPerMs));
   return Math.max(1, Math.round(lines / linesPerMs));
 }
 
-/** How many slices there are in a range: one even when it is empty, for an empty gzip file has a member too. */
+/** How many slices a range has: at least one, because an empty gzip file has a member too. */
 export function sliceCount({ from, to }: TimeRange, rate: number): number {
   return Math.max(1, Math.ceil((to - from) / sliceMs(rate)));
 }
 
-/** The slices of a plan, in order; put end to end they are its range. */
+/** The slices of a plan, in order and without gaps. */
 export function* slicesOf({
   range,
   world,

@@ -4,42 +4,44 @@ import type { Slice } from './slices.ts';
 
 interface Assignment {
   readonly slice: Slice;
-  readonly done: (rendered: RenderedSlice) => void;
-  readonly failed: (reason: unknown) => void;
+  readonly resolve: (rendered: RenderedSlice) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
-/** Of the memory for what lives shortly, in MB: by default it would be 48, and no faster. */
+/** V8's young generation per worker, in MB: by default it would be 48, and no faster. */
 const YOUNG_GENERATION_MB = 12;
 
 /** Worker threads that render slices, each one at a time. They are started when there is work for them. */
 export class WorkerPool {
   readonly #task: WorkerTask;
-  readonly #size: number;
+  readonly #maxWorkers: number;
   readonly #workers = new Set<Worker>();
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, Assignment>();
   readonly #waiting: Assignment[] = [];
-  #closed: { readonly reason: unknown } | undefined;
+  #terminated: { readonly reason: unknown } | undefined;
 
-  /** @param size most workers at a time */
-  constructor(task: WorkerTask, size: number) {
+  constructor(task: WorkerTask, maxWorkers: number) {
     this.#task = task;
-    this.#size = size;
+    this.#maxWorkers = maxWorkers;
   }
 
-  /** Resolves when a worker has rendered the slice; rejects when one has died or the crew is dismissed before. */
+  /** Rejects when any worker fails or the pool is terminated before a worker has rendered the slice. */
   render(slice: Slice): Promise<RenderedSlice> {
-    return new Promise((done, failed) => {
-      this.#waiting.push({ slice, done, failed });
-      if (this.#closed) this.terminate(this.#closed.reason);
-      else this.#assign();
+    return new Promise((resolve, reject) => {
+      if (this.#terminated) {
+        reject(this.#terminated.reason);
+        return;
+      }
+      this.#waiting.push({ slice, resolve, reject });
+      this.#assign();
     });
   }
 
-  /** Ends every worker at once, whatever it does, and rejects what is not done. */
+  /** Ends every worker at once, whatever it is doing, and rejects what is not done. */
   async terminate(reason: unknown): Promise<void> {
-    this.#closed ??= { reason };
-    for (const { failed } of [...this.#busy.values(), ...this.#waiting.splice(0)]) failed(reason);
+    this.#terminated ??= { reason };
+    for (const { reject } of [...this.#busy.values(), ...this.#waiting.splice(0)]) reject(reason);
     this.#busy.clear();
     await Promise.all([...this.#workers].map((worker) => worker.terminate()));
   }
@@ -55,24 +57,25 @@ export class WorkerPool {
   }
 
   #spawnWorker(): Worker | undefined {
-    if (this.#workers.size >= this.#size) return undefined;
+    if (this.#workers.size >= this.#maxWorkers) return undefined;
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: this.#task,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     this.#workers.add(worker);
-    worker.on('message', (rendered: RenderedText) => this.#onResult(worker, rendered));
+    worker.on('message', (rendered: RenderedText) => this.#onRendered(worker, rendered));
     worker.on('error', (error) => this.terminate(error));
     worker.on('exit', (code) => this.terminate(new Error(`A worker ended with exit code ${code}`)));
     return worker;
   }
 
-  #onResult(worker: Worker, rendered: RenderedText): void {
+  #onRendered(worker: Worker, rendered: RenderedText): void {
     const assignment = this.#busy.get(worker);
-    this.#busy.delete(worker);
+    // None when the pool was terminated meanwhile.
     if (!assignment) return;
+    this.#busy.delete(worker);
     this.#idle.push(worker);
-    assignment.done({ ...rendered, slice: assignment.slice });
+    assignment.resolve({ ...rendered, slice: assignment.slice });
     this.#assign();
   }
 }

@@ -1,4 +1,4 @@
-/** A worker thread of a backfill: renders the slices that it is sent, one at a time. */
+/** A worker thread of a backfill: renders the slices sent to it, one at a time. */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { Simulation } from '../simulation/simulation.ts';
 import type { RenderedText, WorkerTask } from './rendered-slice.ts';
 import type { Slice } from './slices.ts';
 
-/** Takes 60 % of the time of the usual 6, for 9 % more bytes. */
+/** Takes 60 % of the time of the default level, 6, for 9 % more bytes. */
 const GZIP_LEVEL = 4;
 
 const { world, definitions, gzip } = workerData as WorkerTask;
@@ -21,6 +21,6 @@ parentPort?.on('message', ({ from, to, limit }: Slice) => {
 });
 
 function compress(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  // Copied: what zlib returns may lie in memory that Node shares out, which cannot be handed over.
+  // Copied: what zlib returns may be part of Node's shared buffer pool, which cannot be transferred.
   return new Uint8Array(gzipSync(bytes, { level: GZIP_LEVEL }));
 }

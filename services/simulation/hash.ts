@@ -1,9 +1,10 @@
 /**
- * Randomness by counter: every draw is a hash of what it is for, so that no generator state exists that a restart
- * could lose or two processes could disagree on. Only 32-bit integer operations and exact float steps, which give
- * the same bits on every machine.
+ * Randomness by counter: every draw is a hash of what it is for, so there is no generator state that a restart could lose
+ * or two processes could disagree on. Only 32-bit integer operations and exact float steps are used, which give the same
+ * bits on every machine.
  */
 
+/** 2^32 / golden ratio. */
 const GOLDEN = 0x9e3779b1;
 const TWO_32 = 4_294_967_296;
 
@@ -15,20 +16,20 @@ export function mix(value: number): number {
   return x ^ (x >>> 15);
 }
 
-/** The key of draw number `salt` under `key`. */
+/** The key of draw number `salt` (a whole number from 0) under `key`. */
 export function deriveKey(key: number, salt: number): number {
   return mix((key + Math.imul(salt + 1, GOLDEN)) | 0);
 }
 
 /**
- * A key for a whole number of up to 53 bits. Numbers that share their upper 21 bits get keys that all differ, so
- * ids made of it do not repeat within 4,294,967,296 consecutive numbers.
+ * A key for a whole number of up to 53 bits. Numbers that share their upper 21 bits all get different keys, so ids made
+ * from them do not repeat within 4,294,967,296 consecutive numbers.
  */
 export function keyAt(seedKey: number, number: number): number {
   return deriveKey(mix(seedKey ^ (number % TWO_32)), Math.floor(number / TWO_32));
 }
 
-/** `keyOf` for `count` consecutive numbers from `first` on: a division of large numbers takes as long as all the rest. */
+/** `keyAt` for `count` consecutive numbers from `first` on, without its division, which takes as long as all the rest. */
 export function keysAt(seedKey: number, first: number, count: number): Int32Array {
   const keys = new Int32Array(count);
   let high = Math.floor(first / TWO_32);
@@ -44,7 +45,7 @@ export function keysAt(seedKey: number, first: number, count: number): Int32Arra
   return keys;
 }
 
-/** The key of everything under a seed that concerns `what`. */
+/** The key for everything named `what` under a seed. */
 export function seedKey(seed: number, what: string): number {
   let key = mix(seed ^ GOLDEN);
   for (let i = 0; i < what.length; i++) key = deriveKey(key, what.charCodeAt(i));
@@ -61,15 +62,17 @@ export function uniformInt(key: number, low: number, high: number): number {
   return low + Math.floor(unit(key) * (high - low + 1));
 }
 
-/** As good as a second draw wherever the first is small: its low bits, spread over all. The factor is 2^32 / golden ratio. */
+/**
+ * Uniform in [0, 1), and as good as a second draw where the first is small: the low bits of the key, spread over all.
+ */
 export function secondaryUnit(key: number): number {
-  return unit(Math.imul(key, 0x9e3779b1));
+  return unit(Math.imul(key, GOLDEN));
 }
 
 /** Whole number from `low` to `high`, mostly near `low`, with a long tail: a latency, a queue, a popularity rank. */
 export function skewedInt(key: number, low: number, high: number): number {
   const x = unit(key);
-  // The cube alone would give `low` itself far too often: of 200 numbers in one of six draws.
+  // The cube alone would give `low` itself far too often: with 200 numbers, in one of six draws.
   return low + Math.floor((high - low + 1) * ((7 * x * x * x + secondaryUnit(key)) / 8));
 }
 
@@ -79,7 +82,7 @@ const hexadecimal = (count: number, digits: number): readonly string[] =>
 const THREE_DIGITS = hexadecimal(4096, 3);
 const TWO_DIGITS = hexadecimal(256, 2);
 
-/** `digits` (at most 8) hexadecimal digits. From tables: `toString(16)` takes five times as long. */
+/** The first `digits` (at most 8) hexadecimal digits of a key. From tables: `toString(16)` takes five times as long. */
 export function hex(key: number, digits = 8): string {
   const all =
     (THREE_DIGITS[key >>> 20] as string) +

@@ -1,57 +1,64 @@
-/** How many lines an interval holds, without telling or even ordering them. */
+/** How many lines an interval holds, without rendering or even ordering them. */
 
-import { durationOf, type Pages } from './page.ts';
+import { type Pages, stageDurationMs } from './page.ts';
 import type { Stage } from './page-template.ts';
 
-/** How many lines are due over all services at `from` or later and before `to`. It costs the same however long that is. */
+/**
+ * How many lines are due over all services at `from` or later and before `to` (ms since the epoch). The cost does not
+ * depend on the length of the interval.
+ */
 export function countDue(pages: Pages, from: number, to: number): number {
   if (!(from < to)) return 0;
-  const { length, cast } = pages;
-  const back = Math.ceil(cast.longest / length) + 2;
-  const first = Math.max(0, Math.floor(from / length) - back);
-  const last = Math.floor(to / length) + Math.ceil(1 / length);
-  // All that begins in these does so at `from` or later, rounded down as it is, and ends before `to`.
-  const firstWhole = Math.floor(from / length) + 2 + Math.ceil(1 / length);
-  const endWhole = Math.floor(to / length) - back;
+  const { lengthMs, template } = pages;
+  const pagesBack = Math.ceil(template.maxJourneyMs / lengthMs) + 2;
+  const first = Math.max(0, Math.floor(from / lengthMs) - pagesBack);
+  const last = Math.floor(to / lengthMs) + Math.ceil(1 / lengthMs);
+  // In the pages from `firstWhole` up to `endWhole`, every journey starts at `from` or later, even rounded down, and
+  // ends before `to`.
+  const firstWhole = Math.floor(from / lengthMs) + 2 + Math.ceil(1 / lengthMs);
+  const endWhole = Math.floor(to / lengthMs) - pagesBack;
   let count = 0;
   for (let index = first; index <= last; index++) {
     if (index === firstWhole && endWhole > firstWhole) {
-      count += (endWhole - firstWhole) * cast.slots.length;
+      count += (endWhole - firstWhole) * template.slots.length;
       index = endWhole;
     }
-    count += dueInPage(pages, index, from, to);
+    count += countDueOfPage(pages, index, from, to);
   }
   return count;
 }
 
-function dueInPage(pages: Pages, index: number, from: number, to: number): number {
-  const { beatsOf, longestOf, journeys } = pages.cast;
+function countDueOfPage(pages: Pages, index: number, from: number, to: number): number {
+  const { stagesOf, maxMsOf, journeys } = pages.template;
   const { keys, starts } = pages.page(index);
   let count = 0;
   for (let journey = 0; journey < journeys.length; journey++) {
     let time = starts[journey] as number;
-    const end = time + (longestOf[journey] as number);
-    if (time >= to || end < from) continue;
-    if (time >= from && end < to) {
+    const latestEnd = time + (maxMsOf[journey] as number);
+    if (time >= to || latestEnd < from) continue;
+    if (time >= from && latestEnd < to) {
       count += journeys[journey]?.steps.length as number;
       continue;
     }
-    for (const stage of beatsOf[journey] as readonly Stage[]) {
-      time += durationOf(keys[journey] as number, stage);
+    for (const stage of stagesOf[journey] as readonly Stage[]) {
+      time += stageDurationMs(keys[journey] as number, stage);
       if (time >= from && time < to) count += stage.lines;
     }
   }
   return count;
 }
 
-/** The time of line number `count`, 1 for the first, of those due over all services at `from` or later. */
+/**
+ * The time (ms since the epoch) of line number `count`, 1 for the first, of those due over all services at `from` or
+ * later.
+ */
 export function timeOfLine(pages: Pages, from: number, count: number): number {
-  const { length, cast } = pages;
-  const linesPerMs = cast.slots.length / length;
+  const { lengthMs, template } = pages;
+  const linesPerMs = template.slots.length / lengthMs;
   let low = Math.ceil(from);
-  let high = Math.ceil(from + (count / cast.slots.length + 6) * length + cast.longest);
+  let high = Math.ceil(from + (count / template.slots.length + 6) * lengthMs + template.maxJourneyMs);
   let guess = Math.floor(from + count / linesPerMs);
-  // Lines come at a steady rate from page to page, so a step of the right length gets near at once; halving ends it.
+  // Every page has the same number of lines, so four steps by the estimated error come close; bisection finishes.
   for (let step = 0; low < high; step++) {
     const middle = step < 4 ? Math.min(Math.max(guess, low), high - 1) : Math.floor((low + high) / 2);
     const due = countDue(pages, from, middle + 1);

@@ -7,7 +7,7 @@ import { deriveKey, hex } from './hash.ts';
 import { checkoutKeyOf, orderOf } from './orders.ts';
 import type { Page, Pages } from './page.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
-import type { JudgedPage } from './page-verdicts.ts';
+import type { PageWithVerdicts } from './page-verdicts.ts';
 import type { RenderContext, Value } from './render-context.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
 
@@ -41,7 +41,7 @@ export class LineRenderer {
 
   constructor(catalog: Catalog, pages: Pages) {
     this.#catalog = catalog;
-    this.#cast = pages.cast;
+    this.#cast = pages.template;
     this.#pages = pages;
     this.#context = {
       key: 0,
@@ -65,7 +65,7 @@ export class LineRenderer {
    * @param stamp its time stamp, in ms since the epoch
    * @returns its severity, 0 for DEBUG to 3 for ERROR
    */
-  write(page: JudgedPage, index: number, time: number, stamp: number, out: TextBuffer): number {
+  write(page: PageWithVerdicts, index: number, time: number, stamp: number, out: TextBuffer): number {
     const { template, severity } = this.#prepare(page, index, time);
     const context = this.#context;
     out.time(stamp);
@@ -83,7 +83,7 @@ export class LineRenderer {
     return severity;
   }
 
-  tell(page: JudgedPage, index: number, time: number): RenderedLine {
+  tell(page: PageWithVerdicts, index: number, time: number): RenderedLine {
     const { template, variant } = this.#prepare(page, index, time);
     const context = this.#context;
     const { key, isReached, isCustomers } = context;
@@ -112,13 +112,13 @@ export class LineRenderer {
   }
 
   /** Sets the context for a line; returns its variant. */
-  #prepare(page: JudgedPage, index: number, time: number): CompiledVariant {
+  #prepare(page: PageWithVerdicts, index: number, time: number): CompiledVariant {
     const slot = this.#slot(index);
     const { step, stepIndex, journey } = slot;
     const kind = this.#cast.journeys[journey] as CompiledJourney;
     const key = page.keys[journey] as number;
-    const durationMs = this.#pages.took(page, index);
-    const { bad, failures } = page.judgement;
+    const durationMs = this.#pages.stepDurationMs(page, index);
+    const { bad, failures } = page.verdicts;
     const isBad = bad[index] === 1;
     const failure = failures.before(slot);
     const reached = !kind.background && (!failure || isReached(step, durationMs, failure));

@@ -1,74 +1,76 @@
 import type { Catalog, CompiledService } from './catalog.ts';
+import { Failures } from './failures.ts';
 import type { Page, Pages } from './page.ts';
-import type { CompiledMoment, TimelineIndex } from './timeline-index.ts';
-import { Failures, type VerdictAssigner } from './verdicts.ts';
+import type { CompiledEntry, TimelineIndex } from './timeline-index.ts';
+import type { VerdictAssigner } from './verdicts.ts';
 
-/** What becomes of a page, each of its lines judged by the moment in force at its own time. */
-export interface Judgement {
+/** Which lines of a page are bad, each under the timeline entry in force at its own time, and which journeys fail. */
+export interface PageVerdicts {
   /** 1 for each slot whose line is bad. */
   readonly bad: Uint8Array;
   readonly failures: Failures;
 }
 
-/** A page that is judged when its first line is told. */
-export class JudgedPage implements Page {
+/** A page whose verdicts are assigned when its first line is rendered. */
+export class PageWithVerdicts implements Page {
   readonly index: number;
   readonly keys: Int32Array;
   readonly starts: Float64Array;
-  readonly #judge: (page: Page) => Judgement;
-  #judgement: Judgement | undefined;
+  readonly #assign: (page: Page) => PageVerdicts;
+  #verdicts: PageVerdicts | undefined;
 
-  constructor({ index, keys, starts }: Page, judgePage: (page: Page) => Judgement) {
+  constructor({ index, keys, starts }: Page, assign: (page: Page) => PageVerdicts) {
     this.index = index;
     this.keys = keys;
     this.starts = starts;
-    this.#judge = judgePage;
+    this.#assign = assign;
   }
 
-  get judgement(): Judgement {
-    this.#judgement ??= this.#judge(this);
-    return this.#judgement;
+  get verdicts(): PageVerdicts {
+    this.#verdicts ??= this.#assign(this);
+    return this.#verdicts;
   }
 }
 
-export function judgePage(
+/** Assigns the verdicts of a page and finds where each of its journeys fails. */
+export function assignPageVerdicts(
   page: Page,
   catalog: Catalog,
   pages: Pages,
-  judgePage: VerdictAssigner,
-  moments: TimelineIndex,
-): Judgement {
-  const { slots, journeys, longest } = pages.cast;
-  const begin = Math.floor(page.index * pages.length);
-  const moment = moments.at(begin);
-  const isSteady = moment.to > begin + pages.length + longest + 1;
-  const times = isSteady ? undefined : pages.timesOf(page);
-  const momentOf = (slot: number): CompiledMoment => (times ? moments.at(times[slot] as number) : moment);
-  const bad = isSteady ? judgePage.verdicts(page, moment) : verdictsByMoment(page, slots.length, judgePage, momentOf);
+  assigner: VerdictAssigner,
+  timeline: TimelineIndex,
+): PageVerdicts {
+  const { slots, journeys, maxJourneyMs } = pages.template;
+  const begin = Math.floor(page.index * pages.lengthMs);
+  const firstEntry = timeline.at(begin);
+  const hasOneEntry = firstEntry.to > begin + pages.lengthMs + maxJourneyMs + 1;
+  const times = hasOneEntry ? undefined : pages.timesOf(page);
+  const entryOf = (slot: number): CompiledEntry => (times ? timeline.at(times[slot] as number) : firstEntry);
+  const bad = hasOneEntry ? assigner.assign(page, firstEntry) : verdictsByEntry(page, slots.length, assigner, entryOf);
   const failures = new Failures(journeys.length);
   for (const slot of slots) {
-    const { isDown } = momentOf(slot.index);
+    const { isDown } = entryOf(slot.index);
     const { service } = slot.step;
     if (!(bad[slot.index] || isDown[service]) || failures.before(slot)) continue;
     if (journeys[slot.journey]?.background) continue;
     const { unreachable } = catalog.services[service] as CompiledService;
-    const failure = isDown[service] ? unreachable : judgePage.failureAt(page, slot);
+    const failure = isDown[service] ? unreachable : assigner.failureAt(page, slot);
     if (failure) failures.add(slot, failure);
   }
   return { bad, failures };
 }
 
-function verdictsByMoment(
+function verdictsByEntry(
   page: Page,
   slots: number,
-  judgePage: VerdictAssigner,
-  momentOf: (slot: number) => CompiledMoment,
+  assigner: VerdictAssigner,
+  entryOf: (slot: number) => CompiledEntry,
 ): Uint8Array {
-  const verdicts = new Map<CompiledMoment, Uint8Array>();
+  const badUnder = new Map<CompiledEntry, Uint8Array>();
   return Uint8Array.from({ length: slots }, (_, slot) => {
-    const moment = momentOf(slot);
-    const judged = verdicts.get(moment) ?? judgePage.verdicts(page, moment);
-    verdicts.set(moment, judged);
-    return judged[slot] as number;
+    const entry = entryOf(slot);
+    const bad = badUnder.get(entry) ?? assigner.assign(page, entry);
+    badUnder.set(entry, bad);
+    return bad[slot] as number;
   });
 }

@@ -1,170 +1,143 @@
-import { durationOf, type Page, type Pages } from './page.ts';
-import type { Stage } from './page-template.ts';
+import { DueBucket } from './due-bucket.ts';
+import { DueKeys } from './due-keys.ts';
+import { type Page, type Pages, stageDurationMs } from './page.ts';
+import type { PageTemplate, Stage } from './page-template.ts';
+import { SlidingWindow } from './sliding-window.ts';
 
-/** A line due: its page, its slot and its time, packed into one exact number that sorts in this order: time, page, slot. */
-type PackedDue = number;
-
-/** The lines due while one page's length of time passes: of its own page and of those before it. */
-interface TimeBucket {
-  /** In any order, as they come. */
-  readonly pending: PackedDue[];
-  /** In order; made when first asked for, when no more can come. */
-  sorted: Float64Array | undefined;
+/** A journey with slots of interest, and which of them each of its stages ends with. */
+interface ScheduledJourney {
+  readonly index: number;
+  readonly maxMs: number;
+  readonly stages: readonly { readonly stage: Stage; readonly slots: readonly number[] }[];
 }
+
+/** Visits a line that is due; false ends the visit. */
+type VisitDue<P extends Page> = (page: P, slot: number, time: number) => boolean;
 
 /**
  * Which slots of which pages are due when, in the total order of time, page and slot.
  *
- * It holds the pages around the interval asked for last. To go on from there costs a page or two; anything else begins
- * anew, with all pages whose journeys can reach that far. What it holds is a cache and never changes an answer.
+ * Lines are collected in buckets of one page length of time each: bucket `b` has lines of page `b` and of those before it
+ * whose journeys are still going on. Only the buckets and pages around the last interval are kept. To continue from there
+ * costs a page or two; any other interval starts again with all pages whose journeys reach into it. What is kept is a
+ * cache and never changes an answer.
  */
 export class Schedule<P extends Page> {
   readonly #pages: Pages;
-  readonly #open: (index: number) => P;
-  readonly #journeys: readonly number[];
-  readonly #isWanted: Uint8Array;
-  /** How many pages before and after a stretch can have lines in it. */
-  readonly #back: number;
-  readonly #ahead: number;
-  readonly #pageFactor: number;
-  readonly #slotFactor: number;
-  /** Pages and stretches by their index less that of the first. */
-  #held: P[] = [];
-  #firstHeld = 0;
-  #stretches: TimeBucket[] = [];
-  #firstStretch = 0;
+  readonly #openPage: (index: number) => P;
+  readonly #journeys: readonly ScheduledJourney[];
+  /** How many pages before and after its own a bucket can have lines of. */
+  readonly #pagesBack: number;
+  readonly #pagesAhead: number;
+  /** Their page numbers count from the first page that a bucket can have lines of. */
+  readonly #keys: DueKeys;
+  readonly #opened = new SlidingWindow<P>();
+  readonly #buckets = new SlidingWindow<DueBucket>();
 
   /**
    * @param slots the slots of interest
-   * @param open makes the page of an index
+   * @param openPage makes the page of an index
    */
-  constructor(pages: Pages, slots: readonly number[], open: (index: number) => P) {
-    const { cast, length } = pages;
+  constructor(pages: Pages, slots: readonly number[], openPage: (index: number) => P) {
+    const { template, lengthMs } = pages;
     this.#pages = pages;
-    this.#open = open;
-    this.#isWanted = new Uint8Array(cast.slots.length);
-    for (const slot of slots) this.#isWanted[slot] = 1;
-    this.#journeys = [...new Set(slots.map((slot) => cast.slots[slot]?.journey as number))];
-    this.#back = Math.ceil(cast.longest / length) + 2;
-    // The time of a journey's begin is rounded down to a whole ms, which may be before its page.
-    this.#ahead = Math.ceil(1 / length);
-    this.#pageFactor = powerOfTwo(this.#back + this.#ahead + 1);
-    this.#slotFactor = powerOfTwo(cast.slots.length);
+    this.#openPage = openPage;
+    this.#journeys = journeysWith(new Set(slots), template);
+    this.#pagesBack = Math.ceil(template.maxJourneyMs / lengthMs) + 2;
+    // The start of a journey is rounded down to a whole ms, which may be before its page.
+    this.#pagesAhead = Math.ceil(1 / lengthMs);
+    this.#keys = new DueKeys(this.#pagesBack + this.#pagesAhead + 1, template.slots.length);
   }
 
-  /** Calls `visit` for each line due at `from` or later and before `to`, in order, until it returns false. */
-  visit(from: number, to: number, visit: (page: P, slot: number, time: number) => boolean): void {
+  /** Calls `visit` for each line due at `from` or later and before `to` (ms since the epoch), in order. */
+  visit(from: number, to: number, visit: VisitDue<P>): void {
     if (!(from < to)) return;
-    const length = this.#pages.length;
-    const last = Math.floor(to / length);
-    this.#goTo(Math.floor(from / length));
-    for (let stretch = Math.floor(from / length); stretch <= last; stretch++) {
-      this.#load(stretch + this.#ahead);
-      if (!this.#visitStretch(stretch, from, to, visit)) return;
+    const first = Math.floor(from / this.#pages.lengthMs);
+    const last = Math.floor(to / this.#pages.lengthMs);
+    this.#moveTo(first);
+    for (let index = first; index <= last; index++) {
+      this.#openPagesUpTo(index + this.#pagesAhead);
+      if (!this.#visitBucket(index, from, to, visit)) return;
     }
   }
 
-  #visitStretch(
-    index: number,
-    from: number,
-    to: number,
-    visit: (page: P, slot: number, time: number) => boolean,
-  ): boolean {
-    const stretch = this.#stretches[index - this.#firstStretch];
-    if (!stretch) return true;
-    const due = stretch.sorted ?? sort(stretch);
-    const base = Math.floor(index * this.#pages.length);
-    const firstPage = index - this.#back - this.#firstHeld;
-    const slotFactor = this.#slotFactor;
-    const pageFactor = this.#pageFactor;
-    for (let i = lowerBound(due, (Math.ceil(from) - base) * pageFactor * slotFactor); i < due.length; i++) {
-      // Divisions by powers of two are exact.
-      const key = due[i] as number;
-      const rest = Math.floor(key / slotFactor);
-      const after = Math.floor(rest / pageFactor);
-      const time = base + after;
+  /** @returns false when the visit has ended */
+  #visitBucket(index: number, from: number, to: number, visit: VisitDue<P>): boolean {
+    const bucket = this.#buckets.at(index);
+    if (!bucket) return true;
+    const keys = this.#keys;
+    const { sorted } = bucket;
+    const bucketStart = this.#startOf(index);
+    const firstPage = index - this.#pagesBack;
+    for (let i = bucket.lowerBound(keys.pack(Math.ceil(from) - bucketStart, 0, 0)); i < sorted.length; i++) {
+      const key = sorted[i] as number;
+      const time = bucketStart + keys.afterMs(key);
       if (time >= to) return false;
-      const page = this.#held[firstPage + rest - after * pageFactor] as P;
-      if (visit(page, key - rest * slotFactor, time) === false) return false;
+      if (!visit(this.#opened.at(firstPage + keys.page(key)) as P, keys.slot(key), time)) return false;
     }
     return true;
   }
 
-  /** Makes `stretch` the first that is held. */
-  #goTo(stretch: number): void {
-    const firstPage = Math.max(0, stretch - this.#back);
-    if (stretch < this.#firstStretch || firstPage > this.#firstHeld + this.#held.length) {
-      this.#held = [];
-      this.#stretches = [];
-      this.#firstHeld = firstPage;
+  /** Makes bucket `index` the first that is kept. */
+  #moveTo(index: number): void {
+    const firstPage = Math.max(0, index - this.#pagesBack);
+    if (index < this.#buckets.start || firstPage > this.#opened.end) {
+      this.#opened.restart(firstPage);
+      this.#buckets.restart(index);
     } else {
-      this.#held.splice(0, firstPage - this.#firstHeld);
-      this.#firstHeld = firstPage;
-      this.#stretches.splice(0, stretch - this.#firstStretch);
-    }
-    this.#firstStretch = stretch;
-  }
-
-  /** Holds all pages up to the one of that index. */
-  #load(index: number): void {
-    for (let next = this.#firstHeld + this.#held.length; next <= index; next++) {
-      const page = this.#open(next);
-      this.#held.push(page);
-      this.#schedule(page);
+      this.#opened.trim(firstPage);
+      this.#buckets.trim(index);
     }
   }
 
-  /** Puts the lines of a page into the stretches of their times. */
-  #schedule(page: P): void {
-    const { cast, length } = this.#pages;
-    const { keys, starts, index } = page;
-    const begin = this.#firstStretch * length;
-    for (const journey of this.#journeys) {
-      let time = starts[journey] as number;
-      // It ends before anything of interest begins.
-      if (time + (cast.longestOf[journey] as number) < begin) continue;
-      const key = keys[journey] as number;
-      let slot = cast.firstSlot[journey] as number;
-      for (const stage of cast.beatsOf[journey] as readonly Stage[]) {
-        time += durationOf(key, stage);
-        for (const end = slot + stage.lines; slot < end; slot++) {
-          if (this.#isWanted[slot] === 1) this.#add(Math.floor(time / length), time, index, slot);
-        }
+  #openPagesUpTo(last: number): void {
+    while (this.#opened.end <= last) {
+      const page = this.#openPage(this.#opened.end);
+      this.#opened.push(page);
+      this.#addLinesOf(page);
+    }
+  }
+
+  #addLinesOf({ index: page, keys, starts }: P): void {
+    const begin = this.#buckets.start * this.#pages.lengthMs;
+    for (const { index, maxMs, stages } of this.#journeys) {
+      let time = starts[index] as number;
+      // It ends before the first bucket that is kept.
+      if (time + maxMs < begin) continue;
+      const key = keys[index] as number;
+      for (const { stage, slots } of stages) {
+        time += stageDurationMs(key, stage);
+        if (slots.length > 0) this.#add(time, page, slots);
       }
     }
   }
 
-  #add(stretch: number, time: number, page: number, slot: number): void {
-    const at = stretch - this.#firstStretch;
-    if (at < 0) return;
-    while (this.#stretches.length <= at) this.#stretches.push({ pending: [], sorted: undefined });
-    const after = time - Math.floor(stretch * this.#pages.length);
-    const back = page - stretch + this.#back;
-    this.#stretches[at]?.pending.push((after * this.#pageFactor + back) * this.#slotFactor + slot);
+  /** Adds lines of one page that are due at the same time. */
+  #add(time: number, page: number, slots: readonly number[]): void {
+    const index = Math.floor(time / this.#pages.lengthMs);
+    if (index < this.#buckets.start) return;
+    while (this.#buckets.end <= index) this.#buckets.push(new DueBucket());
+    const bucket = this.#buckets.at(index) as DueBucket;
+    const afterMs = time - this.#startOf(index);
+    for (const slot of slots) bucket.add(this.#keys.pack(afterMs, page - index + this.#pagesBack, slot));
+  }
+
+  /** Start of a bucket, in whole ms since the epoch. */
+  #startOf(bucket: number): number {
+    return Math.floor(bucket * this.#pages.lengthMs);
   }
 }
 
-function sort(stretch: TimeBucket): Float64Array {
-  stretch.sorted = Float64Array.from(stretch.pending).sort();
-  stretch.pending.length = 0;
-  return stretch.sorted;
-}
-
-/** The smallest power of two that is larger. */
-function powerOfTwo(than: number): number {
-  let power = 1;
-  while (power <= than) power *= 2;
-  return power;
-}
-
-/** Index of the first that is not less than `bound`. */
-function lowerBound(sorted: Float64Array, bound: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The journeys that any of the slots belong to. */
+function journeysWith(slots: ReadonlySet<number>, template: PageTemplate): readonly ScheduledJourney[] {
+  const { stagesOf, maxMsOf, firstSlot } = template;
+  return stagesOf.flatMap((ofJourney, index) => {
+    let slot = firstSlot[index] as number;
+    const stages = ofJourney.map((stage) => {
+      const own = Array.from({ length: stage.lines }, () => slot++);
+      return { stage, slots: own.filter((candidate) => slots.has(candidate)) };
+    });
+    const isWanted = stages.some((stage) => stage.slots.length > 0);
+    return isWanted ? [{ index, maxMs: maxMsOf[index] as number, stages }] : [];
+  });
 }

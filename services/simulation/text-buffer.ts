@@ -6,15 +6,15 @@ const ASCII = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0)
 const NEWLINE = 0x0a;
 const encoder = new TextEncoder();
 
-/** A fixed piece of text in UTF-8, four bytes in a word: so it is copied in half the time. */
+/** A constant text in UTF-8, packed four bytes to a word: that halves the time to copy it. */
 export interface Piece {
-  /** Little-endian; what is over in the last one is zero. */
+  /** Little-endian; unused bytes of the last one are zero. */
   readonly words: Int32Array;
   /** In bytes. */
   readonly length: number;
 }
 
-/** The text with what could split a line made visible. */
+/** Encodes a text, with control characters escaped, so that it cannot split a line. */
 export function encodePiece(text: string): Piece {
   const bytes = encoder.encode(escapeControlChars(text));
   const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4));
@@ -25,54 +25,56 @@ export function encodePiece(text: string): Piece {
   return { words, length: bytes.length };
 }
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 const TIME_OF_DAY = encodePiece('00:00:00.000Z');
 
 /**
- * Text written straight to bytes. Strings would take three times as long: each piece appended becomes an object of
- * its own, which has to be collected and, in the end, copied together.
+ * Builds text directly as UTF-8 bytes. Strings would take three times as long: each append makes an object, which is later
+ * copied into the whole and collected.
  */
 export class TextBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #length = 0;
-  /** The day of the last time stamp, in days since the epoch, and its text up to the time. */
+  /** Day of the last time stamp, in days since the epoch. */
   #day = Number.NaN;
+  /** Its text up to the time of day. */
   #date = encodePiece('');
 
-  /** @param capacity expected length in bytes; it grows */
+  /** @param capacity expected length in bytes; the buffer grows when needed */
   constructor(capacity = 65_536) {
     this.#bytes = new Uint8Array(capacity);
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** What has been written. The buffer must not be used any more. */
+  /** The bytes written. The buffer must not be used afterwards. */
   take(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** An instant in ms since the epoch, as `timeStamp` writes it. */
+  /** Appends an instant (ms since the epoch) as `formatTimestamp` formats it. */
   time(ms: number): void {
-    const day = Math.floor(ms / DAY);
+    const day = Math.floor(ms / DAY_MS);
     if (day !== this.#day) {
       this.#day = day;
-      this.#date = encodePiece(formatTimestamp(day * DAY).slice(0, -TIME_OF_DAY.length));
+      this.#date = encodePiece(formatTimestamp(day * DAY_MS).slice(0, -TIME_OF_DAY.length));
     }
     this.piece(this.#date);
     this.piece(TIME_OF_DAY);
-    const left = (ms - day * DAY) | 0;
-    const seconds = (left / 1000) | 0;
+    const msOfDay = (ms - day * DAY_MS) | 0;
+    const seconds = (msOfDay / 1000) | 0;
     const minutes = (seconds / 60) | 0;
     const hours = (minutes / 60) | 0;
     const end = this.#length;
     this.#digits(end - 11, hours);
     this.#digits(end - 8, minutes - hours * 60);
     this.#digits(end - 5, seconds - minutes * 60);
-    this.#digits(end - 1, left - seconds * 1000);
+    this.#digits(end - 1, msOfDay - seconds * 1000);
   }
 
+  /** Appends a constant text. */
   piece({ words, length }: Piece): void {
-    // What the last word has too much is written over by what comes next.
+    // The unused bytes of the last word are overwritten by what follows.
     this.#reserve(length + 3);
     const view = this.#view;
     let at = this.#length;
@@ -80,13 +82,14 @@ export class TextBuffer {
     for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] as number, true);
   }
 
+  /** Appends a value, with control characters escaped. */
   value(value: Value): void {
     if (typeof value === 'string') this.#text(value);
     else if (value >= 0 && value < 1e9 && Number.isInteger(value)) this.#wholeNumber(value);
     else this.#text(String(value));
   }
 
-  /** Eight hexadecimal digits. */
+  /** Appends a key as eight hexadecimal digits. */
   hex(key: number): void {
     this.#reserve(8);
     for (let shift = 28; shift >= 0; shift -= 4) {
@@ -94,17 +97,18 @@ export class TextBuffer {
     }
   }
 
+  /** Appends a newline. */
   endLine(): void {
     this.#reserve(1);
     this.#bytes[this.#length++] = NEWLINE;
   }
 
-  /** Puts the digits of a number over the zeros that end before `end`. */
+  /** Writes the digits of a number over the zeros that end before `end`. */
   #digits(end: number, value: number): void {
-    for (let at = end - 1, left = value; left > 0; at--) {
-      const tenth = (left / 10) | 0;
-      this.#bytes[at] = ZERO + left - tenth * 10;
-      left = tenth;
+    for (let at = end - 1, rest = value; rest > 0; at--) {
+      const tenth = (rest / 10) | 0;
+      this.#bytes[at] = ZERO + rest - tenth * 10;
+      rest = tenth;
     }
   }
 
@@ -124,7 +128,7 @@ export class TextBuffer {
     const at = this.#length;
     for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i);
-      // A control character or one beyond ASCII: the long way round.
+      // A control character or one beyond ASCII: start over, slowly.
       if (code < 0x20 || code > 0x7e) {
         this.piece(encodePiece(text));
         return;

@@ -1,8 +1,8 @@
 import type { TimelineEntry, World } from '../../shared/world.ts';
 
-/** A moment of the timeline with everything by the index of the service. */
-export interface CompiledMoment {
-  /** It is in force at this instant, in ms since the epoch, and later … */
+/** A timeline entry whose values per service are looked up by index, not by name. */
+export interface CompiledEntry {
+  /** In force from this instant on, in ms since the epoch … */
   readonly from: number;
   /** … and before this one. */
   readonly to: number;
@@ -10,44 +10,47 @@ export interface CompiledMoment {
   readonly ratios: readonly number[];
   readonly isDown: readonly boolean[];
   readonly isAnyDown: boolean;
-  /** From the world's time to that of a time stamp. */
+  /** What is added to the world's time for a time stamp, in ms. */
   readonly clockOffsetMs: number;
 }
 
-/** The timeline, for who asks about many instants near each other. */
+/** The timeline, fast to look up for instants near the one before. */
 export class TimelineIndex {
-  readonly #moments: readonly CompiledMoment[];
-  #last: CompiledMoment;
+  readonly #entries: readonly CompiledEntry[];
+  #last: CompiledEntry;
 
-  /** @param services short names, in the order of the catalog */
+  /**
+   * @param services short names, in the order of the catalog
+   * @throws {Error} when an entry has no ratio for one of them
+   */
   constructor(timeline: World['timeline'], services: readonly string[]) {
-    this.#moments = timeline.map((moment, index) =>
-      compileMoment(moment, index === 0, timeline[index + 1]?.at ?? Number.POSITIVE_INFINITY, services),
+    this.#entries = timeline.map((entry, index) =>
+      compileEntry(entry, index === 0, timeline[index + 1]?.at ?? Number.POSITIVE_INFINITY, services),
     );
-    this.#last = this.#moments.at(-1) as CompiledMoment;
+    this.#last = this.#entries.at(-1) as CompiledEntry;
   }
 
-  /** The moment in force at `time`. */
-  at(time: number): CompiledMoment {
+  /** The entry in force at `time` (ms since the epoch). */
+  at(time: number): CompiledEntry {
     if (time >= this.#last.from && time < this.#last.to) return this.#last;
     let low = 0;
-    let high = this.#moments.length - 1;
+    let high = this.#entries.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if ((this.#moments[middle] as CompiledMoment).from <= time) low = middle;
+      if ((this.#entries[middle] as CompiledEntry).from <= time) low = middle;
       else high = middle - 1;
     }
-    this.#last = this.#moments[low] as CompiledMoment;
+    this.#last = this.#entries[low] as CompiledEntry;
     return this.#last;
   }
 }
 
-function compileMoment(
+function compileEntry(
   { at, ratios, down, clockOffsetMs = 0 }: TimelineEntry,
   isFirst: boolean,
   to: number,
   services: readonly string[],
-): CompiledMoment {
+): CompiledEntry {
   return {
     from: isFirst ? Number.NEGATIVE_INFINITY : at,
     to,

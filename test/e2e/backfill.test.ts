@@ -95,9 +95,12 @@ test.each([1, 999, 30_000, 34_321])('--lines %i writes exactly that many lines',
 
 test('--json reports what was written on stdout, or on stderr when the lines go to stdout', async () => {
   const directory = temporaryDirectory();
-  const { lines, bytes, tally } = expected;
+  const { lines, bytes, linesPerLevel } = expected;
   const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR'];
-  const services = NAMES.map((name, index) => [name, Object.fromEntries(levels.map((l, i) => [l, tally[index]?.[i]]))]);
+  const services = NAMES.map((name, index) => [
+    name,
+    Object.fromEntries(levels.map((l, i) => [l, linesPerLevel[index]?.[i]])),
+  ]);
   const summary = {
     complete: true,
     from: '2026-11-01T00:00:00.000Z',

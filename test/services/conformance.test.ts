@@ -8,7 +8,7 @@ for (const definition of builtIn) describeConformance(definition, builtIn);
 
 describe('the vocabulary of the shop', () => {
   test.each(builtIn.map((definition) => [definition.name, definition] as const))(
-    '%s has enough to say',
+    '%s has enough different lines',
     (_, definition) => {
       const variants = variantsOf(definition);
       const bad = variants.filter(({ level }) => level === 'WARNING' || level === 'ERROR');

@@ -1,4 +1,4 @@
-/** What every service definition must keep to: the five, and any that a user brings. */
+/** The rules for every service definition: the built-in ones and those of users. */
 
 import { describe, expect, test } from 'vitest';
 import type { ServiceDefinition, Variant } from '../../services/definition/definition.ts';
@@ -11,7 +11,7 @@ import { NOON, steadyWorld } from './worlds.ts';
 
 const RATIOS = [0, 0.1, 0.5, 1, 2, 5, 9.9, 10] as const;
 
-/** Runs the suite for `definition`, which stands behind `others` in the fleet. */
+/** Defines the tests of a definition that is part of the fleet. */
 export function describeConformance(definition: ServiceDefinition, fleet: readonly ServiceDefinition[]): void {
   const { name } = definition;
   const names = fleet.map((service) => service.name);
@@ -23,19 +23,19 @@ export function describeConformance(definition: ServiceDefinition, fleet: readon
   };
 
   describe(`the definition of ${name}`, () => {
-    test('has no fault', () => {
+    test('is valid', () => {
       const before = fleet.slice(0, fleet.indexOf(definition));
       const dependencies = fleet.filter((other) => definition.dependsOn.includes(other.name));
       expect(validateDefinition(definition, [...new Set([...dependencies, ...before])], journeys)).toEqual([]);
     });
 
     test('blames each dependency that its journeys meet', () => {
-      const told = new Set<unknown>();
+      const blamed = new Set<unknown>();
       for (const down of definition.dependsOn) {
         const lines = pages(steadyWorld(names, 5, { down: [down] }), 20).flat();
-        for (const line of lines) if (isBad(line.level) && line.msg.includes(down)) told.add(down);
+        for (const line of lines) if (isBad(line.level) && line.msg.includes(down)) blamed.add(down);
       }
-      expect([...told].sort()).toEqual([...definition.dependsOn].sort());
+      expect([...blamed].sort()).toEqual([...definition.dependsOn].sort());
     });
 
     test.each(RATIOS)('with ratio %d has exactly that share of bad lines over pages', (ratio) => {
@@ -84,7 +84,7 @@ export function describeConformance(definition: ServiceDefinition, fleet: readon
   });
 }
 
-/** What an attentive reader would object to. */
+/** What an attentive reader of the log would object to. */
 function problemsOf(line: LogRecord): string[] {
   const problems: string[] = [];
   const { msg } = line;
@@ -93,8 +93,8 @@ function problemsOf(line: LogRecord): string[] {
   if (back?.message !== msg || back.time !== line.time || back.service !== line.service)
     problems.push('does not parse');
   for (const [field, value] of Object.entries(line)) {
-    const sound = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && value !== '';
-    if (!sound || /[{}]/.test(String(value))) problems.push(`has no ${field}`);
+    const isValid = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && value !== '';
+    if (!isValid || /[{}]/.test(String(value))) problems.push(`has no ${field}`);
   }
   const statuses = [line['http.response.status_code'], /^[A-Z]+ \/\S* (\d{3})\b/.exec(msg)?.[1]];
   for (const status of statuses.filter((value) => value !== undefined).map(Number)) {
@@ -102,7 +102,7 @@ function problemsOf(line: LogRecord): string[] {
     if (status >= 500 && !isBad(line.level)) problems.push('is good with 5xx');
   }
   if (statuses[1] !== undefined && statuses[0] !== undefined && Number(statuses[1]) !== Number(statuses[0])) {
-    problems.push('tells another status than its record');
+    problems.push('has another status than its record');
   }
   const timeout = /after (\d+) ms \(limit (\d+) ms\)/.exec(msg);
   if (timeout && Number(timeout[1]) <= Number(timeout[2])) problems.push('timed out before its limit');
@@ -114,12 +114,12 @@ function problemsOf(line: LogRecord): string[] {
     if (!/^(192\.0\.2|198\.51\.100|203\.0\.113)\./.test(address)) problems.push('has an address that could be real');
   }
   const request = line.request_id;
-  if (request !== undefined && !msg.includes(` request_id=${request}`)) problems.push('does not tell its request');
+  if (request !== undefined && !msg.includes(` request_id=${request}`)) problems.push('does not name its request');
   if ((request === undefined) !== (line.trace_id === undefined)) problems.push('has a request without a trace');
   return problems;
 }
 
-/** The distinct texts of a definition, with what is said of each. */
+/** The variants of a definition, one for each distinct text. */
 export function variantsOf(definition: ServiceDefinition): Variant[] {
   const lists = Object.values(definition.steps).flatMap(({ good, bad, afterFailure = {} }) => {
     return [good, bad, ...Object.values(afterFailure as Record<string, readonly Variant[]>)];

@@ -6,7 +6,7 @@ import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, isBad, type LogRecord } from '../../shared/record.ts';
 import { trimWorld, type World } from '../../shared/world.ts';
-import { NOON, steadyWorld, withMoment, worlds } from './worlds.ts';
+import { NOON, steadyWorld, withEntry, worlds } from './worlds.ts';
 
 const catalog = await loadCatalog();
 const bytes = (lines: readonly LogRecord[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -35,7 +35,7 @@ describe('the log is a function of time', () => {
     );
   });
 
-  test('as text it is the records, formatted; and its lines are counted', () => {
+  test('as text it is the formatted records, and its lines are counted', () => {
     fc.assert(
       fc.property(worlds, fc.tuple(ms, ms), fc.nat({ max: 400 }), (world, cuts, limit) => {
         const [from, to] = cuts.sort((x, y) => x - y).map((cut) => NOON + cut) as [number, number];
@@ -47,14 +47,16 @@ describe('the log is a function of time', () => {
         expect(text.lines).toBe(records.length);
         catalog.services.forEach(({ logName }, service) => {
           const levels = records.filter((record) => record.service === logName).map(({ level }) => level);
-          expect(text.tally[service]).toEqual([20, 30, 40, 50].map((at) => levels.filter((it) => it === at).length));
+          expect(text.linesPerLevel[service]).toEqual(
+            [20, 30, 40, 50].map((at) => levels.filter((it) => it === at).length),
+          );
         });
       }),
       { numRuns: 60 },
     );
   });
 
-  test('its lines can be counted, and each found by its number, without being told', () => {
+  test('its lines can be counted, and each found by its number, without rendering them', () => {
     const rates = fc.constantFrom(0.1, 3, 250, 20_000);
     fc.assert(
       fc.property(fc.tuple(ms, ms), rates, fc.nat({ max: 2_000 }), (cuts, rate, number) => {
@@ -62,7 +64,7 @@ describe('the log is a function of time', () => {
         const end = Math.ceil(Math.min(to, from + 3_000_000 / rate));
         const simulation = new Simulation(catalog, steadyWorld(serviceNames, 2, { rate }));
         const times = simulation.allLinesBetween(from, end).map(({ time }) => time);
-        expect(simulation.dueBetween(from, end)).toBe(times.length);
+        expect(simulation.countDueBetween(from, end)).toBe(times.length);
         if (number < times.length) expect(simulation.timeOfLine(from, number + 1)).toBe(times[number]);
       }),
       { numRuns: 40 },
@@ -70,20 +72,22 @@ describe('the log is a function of time', () => {
   });
 
   test('thousands of cuts of one interval add up to it', () => {
-    const world = withMoment(steadyWorld(serviceNames, 3, { rate: 200 }), NOON + 4_321, { down: ['payment'] });
-    const whole = bytes(lines(world, 'api', NOON, NOON + 10_000));
-    const asked = new Simulation(catalog, world);
+    const world = withEntry(steadyWorld(serviceNames, 3, { rate: 200 }), NOON + 4_321, { down: ['payment'] });
+    const expected = bytes(lines(world, 'api', NOON, NOON + 10_000));
+    const simulation = new Simulation(catalog, world);
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 40, maxLength: 120 }), (cuts) => {
         const edges = [0, ...cuts.sort((x, y) => x - y), 10_000];
-        const parts = edges.slice(1).map((to, i) => asked.linesBetween('api', NOON + (edges[i] as number), NOON + to));
-        expect(bytes(parts.flat())).toBe(whole);
+        const parts = edges
+          .slice(1)
+          .map((to, i) => simulation.linesBetween('api', NOON + (edges[i] as number), NOON + to));
+        expect(bytes(parts.flat())).toBe(expected);
       }),
       { numRuns: 50 },
     );
   });
 
-  test('what is already written does not depend on what is asked for later', () => {
+  test('what is already written does not depend on later changes', () => {
     fc.assert(
       fc.property(
         worlds,
@@ -99,12 +103,14 @@ describe('the log is a function of time', () => {
     );
   });
 
-  test('a world trimmed to the last minute tells the same from then on', () => {
+  test('a world trimmed to the last minute has the same lines from then on', () => {
     fc.assert(
       fc.property(worlds, fc.constantFrom(...serviceNames), (world, service) => {
         const from = NOON + 90_000;
-        const short = trimWorld(world, from - 60_000);
-        expect(bytes(lines(short, service, from, from + 2_000))).toBe(bytes(lines(world, service, from, from + 2_000)));
+        const trimmed = trimWorld(world, from - 60_000);
+        expect(bytes(lines(trimmed, service, from, from + 2_000))).toBe(
+          bytes(lines(world, service, from, from + 2_000)),
+        );
       }),
       { numRuns: 40 },
     );
@@ -112,9 +118,9 @@ describe('the log is a function of time', () => {
 
   test('a service that was down goes on in the stream of one that was not', () => {
     const steady = steadyWorld(serviceNames, 2);
-    const killed = withMoment(withMoment(steady, NOON, { down: ['auth'] }), NOON + 5_000, { down: [] });
+    const killed = withEntry(withEntry(steady, NOON, { down: ['auth'] }), NOON + 5_000, { down: [] });
     expect(lines(killed, 'auth', NOON, NOON + 5_000)).toEqual([]);
-    // Journeys that needed it meanwhile end differently; all others are told to the byte as if nothing had been.
+    // Journeys that needed it meanwhile end differently; all others are the same to the byte.
     const after = NOON + 5_000 + 20_000;
     expect(bytes(lines(killed, 'auth', after, after + 60_000))).toBe(
       bytes(lines(steady, 'auth', after, after + 60_000)),
@@ -134,9 +140,9 @@ describe('the log is a function of time', () => {
     }
   });
 
-  test('the bytes are those of the release: a change of this checksum is a breaking change', () => {
-    const world = withMoment(
-      withMoment(steadyWorld(serviceNames, 2), NOON + 30_000, { down: ['payment'] }),
+  test('the bytes are those of the release: changing this checksum is a breaking change', () => {
+    const world = withEntry(
+      withEntry(steadyWorld(serviceNames, 2), NOON + 30_000, { down: ['payment'] }),
       NOON + 60_000,
       {
         down: [],
@@ -151,14 +157,14 @@ describe('the log is a function of time', () => {
 });
 
 describe('ratios changed while it runs', () => {
-  test.each([0, 10])('%d holds from the very instant, in the middle of a page and of journeys', (ratio) => {
+  test.each([0, 10])('%d is in effect from the very instant, in the middle of a page and of journeys', (ratio) => {
     for (const service of serviceNames) {
       const before = steadyWorld(serviceNames, 5, { rate: 100 });
       const ratios = { ...before.timeline[0].ratios, [service]: ratio };
-      const world = withMoment(before, NOON, { ratios });
-      const told = lines(world, service, NOON, NOON + 30_000);
-      expect(told.length).toBeGreaterThan(50);
-      expect(told.filter((line) => isBad(line.level) !== (ratio === 10))).toEqual([]);
+      const world = withEntry(before, NOON, { ratios });
+      const changed = lines(world, service, NOON, NOON + 30_000);
+      expect(changed.length).toBeGreaterThan(50);
+      expect(changed.filter((line) => isBad(line.level) !== (ratio === 10))).toEqual([]);
     }
   });
 
@@ -168,14 +174,14 @@ describe('ratios changed while it runs', () => {
     const from = Math.ceil(NOON / ms) * ms;
     const middle = from + 20.5 * ms;
     const ratios = { api: 8, auth: 1, inventory: 0.5, notification: 9.9, payment: 6 };
-    const world = withMoment(steadyWorld(serviceNames, 2), middle, { ratios });
+    const world = withEntry(steadyWorld(serviceNames, 2), middle, { ratios });
     for (const [service, ratio] of Object.entries(ratios)) {
       for (const [a, b, expected] of [
         [from, middle, 2],
         [middle, from + 41 * ms, ratio],
       ] as const) {
-        const told = lines(world, service, a, b);
-        const share = told.filter((line) => isBad(line.level)).length / told.length;
+        const part = lines(world, service, a, b);
+        const share = part.filter((line) => isBad(line.level)).length / part.length;
         // Whole pages are exact; half a page and the journeys over its edges are a sample.
         expect(Math.abs(share - expected / 10), `${service} ${share}`).toBeLessThan(0.02);
       }
@@ -200,8 +206,8 @@ describe('arrivals', () => {
   test.each([0.5, 10, 1000])('add up to a rate of %d lines a second', (rate) => {
     const simulation = new Simulation(catalog, steadyWorld(serviceNames, 2, { rate }));
     const { ms } = simulation.pageOf('api');
-    const told = simulation.allLinesBetween(NOON, NOON + 20 * ms).length;
-    expect(told / ((20 * ms) / 1000) / rate).toBeCloseTo(1, 1);
+    const count = simulation.allLinesBetween(NOON, NOON + 20 * ms).length;
+    expect(count / ((20 * ms) / 1000) / rate).toBeCloseTo(1, 1);
   });
 });
 
@@ -216,10 +222,10 @@ describe('a recorded world with gaps', () => {
       [shared, 2, Number.MAX_SAFE_INTEGER],
     ] as const) {
       const gap = { service: 'api', from, writtenAtStart, to };
-      const left = lines({ ...world, gaps: [gap] }, 'api', NOON, NOON + 4_000);
+      const written = lines({ ...world, gaps: [gap] }, 'api', NOON, NOON + 4_000);
       const before = all.filter(({ time }) => time < from);
       const edge = all.filter(({ time }) => time === from).slice(0, writtenAtStart);
-      expect(bytes(left)).toBe(bytes([...before, ...edge, ...all.filter(({ time }) => time >= to)]));
+      expect(bytes(written)).toBe(bytes([...before, ...edge, ...all.filter(({ time }) => time >= to)]));
       const other = lines({ ...world, gaps: [gap] }, 'auth', NOON, NOON + 4_000);
       expect(bytes(other)).toBe(bytes(lines(world, 'auth', NOON, NOON + 4_000)));
     }

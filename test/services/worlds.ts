@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { serviceNames } from '../../services/index.ts';
 import type { TimelineEntry, World } from '../../shared/world.ts';
 
-/** An instant in the past on which no test depends: worlds are about intervals, not about today. */
+/** Any instant: no test depends on which. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
 
-/** A world in which the same has held for all time. */
+/** A world whose one timeline entry is in effect for all time. */
 export function steadyWorld(
   names: readonly string[],
   ratio: number | Readonly<Record<string, number>>,
@@ -17,13 +17,13 @@ export function steadyWorld(
   return { seed, rate, timeline: [{ at: 0, ratios, down }] };
 }
 
-/** The world with a further moment. */
-export function withMoment(world: World, at: number, change: Partial<Omit<TimelineEntry, 'at'>>): World {
+/** The world with one more timeline entry, which differs from the last one by `change`. */
+export function withEntry(world: World, at: number, change: Partial<Omit<TimelineEntry, 'at'>>): World {
   const last = world.timeline.at(-1) as TimelineEntry;
   return { ...world, timeline: [...world.timeline, { ...last, ...change, at }] };
 }
 
-/** Worlds with a few changes during the two minutes after noon. */
+/** Arbitrary worlds with a few changes during the two minutes after noon. */
 export const worlds = fc
   .record({
     seed: fc.nat({ max: 4_294_967_295 }),
@@ -42,7 +42,7 @@ export const worlds = fc
       .sort((a, b) => a.after - b.after)
       .reduce(
         (world, { after, ratios, down }, i) =>
-          withMoment(world, NOON + after + i, {
+          withEntry(world, NOON + after + i, {
             ratios: Object.fromEntries(serviceNames.map((name, at) => [name, (ratios[at] as number) / 10])),
             down,
           }),

@@ -1,15 +1,15 @@
-import { leaveWithParent } from './exit-with-parent.ts';
+import { exitWithParent } from './exit-with-parent.ts';
 
-/** What Node has of a pipe, so far as it is used here. */
+/** The internal part of a Node stream that is used here, if the stream is a pipe. */
 interface MaybePipe {
   readonly _handle?: { setBlocking?(isBlocking: boolean): void } | null;
 }
 
 /**
- * Makes this process fit to run a user's module in it. It ends with its parent, even in an endless loop; and a print
- * waits while nobody reads, instead of piling up in memory: a module that prints without end is slowed down thereby.
+ * Makes it safe to run a user's module in this process. The process exits with its parent, even from an endless loop; and
+ * prints wait for the reader instead of piling up in memory, which slows down a module that prints without end.
  */
 export function contain(): void {
-  leaveWithParent();
+  exitWithParent();
   for (const stream of [process.stdout, process.stderr]) (stream as MaybePipe)._handle?.setBlocking?.(true);
 }

@@ -5,26 +5,26 @@ import { validateDefinition } from '../validation/validate.ts';
 import { readModule } from './read-module.ts';
 
 /**
- * Definitions of users' own services, checked in the order given: each may depend on the built-in ones and on those
- * before it.
+ * Loads the definitions of users' own services and validates them in the order given: each may depend on the built-in
+ * services and on those before it.
  * @param paths of the modules, relative to the working directory
- * @throws {UserError} `bad-definition`, `module-failed`; of several modules at fault the first is named
+ * @throws {UserError} `bad-definition`, `module-failed`; of several modules at fault it names the first
  */
 export async function loadDefinitions(
   paths: readonly string[],
   builtIn: readonly ServiceDefinition[],
 ): Promise<readonly ServiceDefinition[]> {
-  const read = await Promise.allSettled(paths.map(readModule));
+  const results = await Promise.allSettled(paths.map(readModule));
   const own: ServiceDefinition[] = [];
   for (const [index, path] of paths.entries()) {
-    const outcome = read[index] as PromiseSettledResult<unknown>;
-    if (outcome.status === 'rejected') throw outcome.reason;
-    const [fault, ...more] = validateDefinition(outcome.value, [...builtIn, ...own], journeys);
+    const result = results[index] as PromiseSettledResult<unknown>;
+    if (result.status === 'rejected') throw result.reason;
+    const [fault, ...more] = validateDefinition(result.value, [...builtIn, ...own], journeys);
     if (fault) {
       const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
       throw new UserError('bad-definition', `--service ${path}: ${fault}${rest}`);
     }
-    own.push(outcome.value as ServiceDefinition);
+    own.push(result.value as ServiceDefinition);
   }
   return own;
 }

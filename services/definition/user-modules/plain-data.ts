@@ -1,27 +1,28 @@
 /**
- * What in a value is not plain data, with the path to it; undefined when all of it is. Plain are objects, lists, texts,
- * numbers, booleans, null and undefined: a definition is sent to other processes, where nothing else would arrive.
- * @param path where the value is, as it is named in messages
+ * Finds what in a value is not plain data and describes it, with the path to it; undefined when there is nothing. Plain
+ * are objects, lists, texts, numbers, booleans, null and undefined: a definition is sent to other processes, where nothing
+ * else would arrive.
+ * @param path of the value itself, for the message
  */
-export function notPlainIn(value: unknown, path: string): string | undefined {
+export function findNotPlain(value: unknown, path: string): string | undefined {
   return search(value, path, []);
 }
 
-/** @param around the objects that the value is in: one that is in itself has no end */
-function search(value: unknown, path: string, around: readonly object[]): string | undefined {
-  const what = notPlain(value);
-  if (what !== undefined) return `${path}: ${what} is not plain data; use objects, lists, texts, numbers and booleans`;
+/** @param ancestors the objects around the value, to find one that contains itself */
+function search(value: unknown, path: string, ancestors: readonly object[]): string | undefined {
+  const kind = notPlainKind(value);
+  if (kind !== undefined) return `${path}: ${kind} is not plain data; use objects, lists, texts, numbers and booleans`;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (around.includes(value)) return `${path}: contains itself; write it out`;
+  if (ancestors.includes(value)) return `${path}: contains itself; write it out`;
   for (const [key, inner] of Object.entries(value)) {
-    const found = search(inner, pathTo(path, key, Array.isArray(value), around.length === 0), [...around, value]);
+    const found = search(inner, pathTo(path, key, Array.isArray(value), ancestors.length === 0), [...ancestors, value]);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** What a value that is not plain is called; undefined for one that is, whatever is in it. */
-function notPlain(value: unknown): string | undefined {
+/** Names the kind of a value that is not plain; undefined for one that is, whatever it contains. */
+function notPlainKind(value: unknown): string | undefined {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol' || typeof value === 'bigint') return `a ${typeof value}`;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

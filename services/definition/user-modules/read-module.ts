@@ -8,17 +8,17 @@ import { ANSWER_FD, type ModuleAnswer } from './module-answer.ts';
 /** How long a module may take to load, in ms: generous, for a machine with much else to do. */
 const LOAD_TIMEOUT_MS = 10_000;
 
-/** Exit code of Node when the module waits for what nothing will bring about any more. */
+/** Node's exit code when a top-level await never settles: https://nodejs.org/api/process.html#exit-codes */
 const UNSETTLED_AWAIT = 13;
 
 const CHILD = fileURLToPath(new URL('./import-module.js', import.meta.url));
 
 /**
- * The default export of a user's module, which is imported in a process of its own: whatever it does there, this process
- * and its stdout do not notice. What it prints is dropped.
+ * The default export of a user's module. It is imported in a process of its own, so that nothing it does affects this
+ * one. What it prints is discarded.
  * @param path relative to the working directory
- * @throws {UserError} `bad-definition` when it throws or exports what is no plain data, `module-failed` when it ends
- * its process or is not loaded within ten seconds
+ * @throws {UserError} `bad-definition` when it throws or its export is not plain data, `module-failed` when it ends its
+ * process or is not loaded within ten seconds
  */
 export async function readModule(path: string): Promise<unknown> {
   const { stdio, timedOut, exitCode, signal } = await execaNode(CHILD, [resolve(path)], {
@@ -40,13 +40,13 @@ export async function readModule(path: string): Promise<unknown> {
       throw new UserError('bad-definition', `--service ${path}: cannot be loaded (${answer.error}); ${advice}`);
     }
     case undefined:
-      throw new UserError('module-failed', `--service ${path}: ${whatHappened({ timedOut, exitCode, signal }, path)}`);
+      throw new UserError('module-failed', `--service ${path}: ${describeEnd({ timedOut, exitCode, signal }, path)}`);
     default:
       return answer satisfies never;
   }
 }
 
-/** The answer, when the process got so far as to write it. */
+/** Undefined when the process ended before it had written its answer. */
 function parseAnswer(text: unknown): ModuleAnswer | undefined {
   try {
     return JSON.parse(String(text)) as ModuleAnswer;
@@ -55,13 +55,13 @@ function parseAnswer(text: unknown): ModuleAnswer | undefined {
   }
 }
 
-interface End {
+interface ProcessEnd {
   readonly timedOut: boolean;
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
 }
 
-function whatHappened({ timedOut, exitCode, signal }: End, path: string): string {
+function describeEnd({ timedOut, exitCode, signal }: ProcessEnd, path: string): string {
   if (timedOut) {
     return `the module was not loaded within ${LOAD_TIMEOUT_MS / 1000} s; remove the endless loop or the await that delays it`;
   }

@@ -6,7 +6,7 @@ import shipping from '../../fixtures/shipping.js';
 
 /** Three lines in every millisecond. */
 const counter: LineCounter = {
-  dueBetween: (from, to) => 3 * (to - from),
+  countDueBetween: (from, to) => 3 * (to - from),
   timeOfLine: (from, count) => from + Math.ceil(count / 3) - 1,
 };
 
@@ -37,7 +37,7 @@ describe('a plan', () => {
     expect(range.to).toBe(1_000 + Math.ceil(lines / 3));
     const all = [...slicesOf({ world, range, lastLimit })];
     const planned = all.map(({ from, to, limit }) =>
-      Math.min(limit ?? Number.POSITIVE_INFINITY, counter.dueBetween(from, to)),
+      Math.min(limit ?? Number.POSITIVE_INFINITY, counter.countDueBetween(from, to)),
     );
     expect(planned.reduce((sum, count) => sum + count, 0)).toBe(lines);
     expect(all.slice(0, -1).every(({ limit }) => limit === undefined)).toBe(true);
@@ -47,7 +47,7 @@ describe('a plan', () => {
     const plans = await Promise.all(
       Array.from({ length: count }, (_, index) => plan({ from: 50, lines: 1_000 }, index + 1, count)),
     );
-    const planned = plans.map(({ range, lines }) => lines ?? counter.dueBetween(range.from, range.to));
+    const planned = plans.map(({ range, lines }) => lines ?? counter.countDueBetween(range.from, range.to));
     expect(planned.reduce((sum, lines) => sum + lines, 0)).toBe(1_000);
     expect(plans.slice(0, -1).every(({ lastLimit }) => lastLimit === undefined)).toBe(true);
   });

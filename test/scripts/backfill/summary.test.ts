@@ -15,7 +15,7 @@ const slice = (from: number, to: number, lines: number) => ({
   bytes: new Uint8Array(lines * 10),
   textBytes: lines * 100,
   lines,
-  tally: [
+  linesPerLevel: [
     [1, 2, 3, 4],
     [0, lines - 10, 0, 0],
   ] as const,

@@ -9,21 +9,26 @@ import type { LogRecord } from '../../../shared/record.ts';
 import type { World } from '../../../shared/world.ts';
 import { steadyWorld } from '../worlds.ts';
 
+/** The catalog of the five built-in services. */
 export const catalog = await loadCatalog();
 
+/** A world with a ratio of 2 and 40 lines a second. */
 export const world = steadyWorld(serviceNames, 2, { rate: 40 });
-export const told = (from: number, to: number, of: World = world) =>
-  new Simulation(catalog, of).linesBetween('api', from, to);
+/** The lines of the api service that are due from one instant until before another. */
+export const dueLines = (from: number, to: number, inWorld: World = world) =>
+  new Simulation(catalog, inWorld).linesBetween('api', from, to);
 
 /**
+ * A live api service whose output and messages are recorded. `lateness` is how long after its time each line was written,
+ * in ms.
  * @param costMs how long it takes to write a line
- * @param answerMs how long the supervisor takes to answer
+ * @param answerMs how long the supervisor takes to answer `resync`
  */
 export function liveApi(costMs = 0, answerMs = 1) {
   const written: LogRecord[] = [];
-  const at: number[] = [];
+  const lateness: number[] = [];
   const sent: FromService[] = [];
-  /** Offsets of the clock, each with how many lines were written before. */
+  /** Clock offsets, each with the number of lines written before. */
   const marks: { ms: number; lines: number }[] = [];
   let flushed = 0;
   const output = {
@@ -31,7 +36,7 @@ export function liveApi(costMs = 0, answerMs = 1) {
       return written.length;
     },
     add: (time: number, { level, service, fields, message }: RenderedLine) => {
-      at.push(Date.now() - time);
+      lateness.push(Date.now() - time);
       written.push({ level, time, service, ...fields, msg: message } as unknown as LogRecord);
     },
     setClockOffset: (ms: number) => {
@@ -46,13 +51,13 @@ export function liveApi(costMs = 0, answerMs = 1) {
     sent.push(message);
     if (message.type === 'resync') setTimeout(() => service.onResynced(), answerMs);
   });
-  return { service, written, sent, marks, lateness: at };
+  return { service, written, sent, marks, lateness };
 }
 
-/** Has it leave, and returns when it has. */
-export function leave(service: LiveService): void {
-  const left = vi.fn();
-  service.leave(left);
+/** Stops the service, and returns when it has stopped. */
+export function stop(service: LiveService): void {
+  const onStopped = vi.fn();
+  service.stop(onStopped);
   vi.advanceTimersByTime(2);
-  expect(left).toHaveBeenCalledOnce();
+  expect(onStopped).toHaveBeenCalledOnce();
 }

@@ -4,15 +4,15 @@ import { WakeUpTimer } from '../../../services/process/wake-up-timer.ts';
 import { block } from '../../tools/block.ts';
 import { pipe } from '../../tools/pipe.ts';
 
-describe('a wake-up', () => {
-  test('comes after what had arrived by then, even if both have waited', async () => {
+describe('a wake-up timer', () => {
+  test('fires after the messages that had arrived by then, even if both were delayed', async () => {
     const [here, there] = await pipe();
     const order: string[] = [];
     const both = Promise.all([
       once(here, 'data').then(() => order.push('message')),
-      new Promise<void>((woken) => {
-        const wakeUp = new WakeUpTimer(() => woken(void order.push('wake-up')));
-        wakeUp.scheduleIn(5, Date.now());
+      new Promise<void>((resolve) => {
+        const timer = new WakeUpTimer(() => resolve(void order.push('wake-up')));
+        timer.scheduleIn(5, Date.now());
       }),
     ]);
     there.write('a message');
@@ -21,20 +21,20 @@ describe('a wake-up', () => {
     expect(order).toEqual(['message', 'wake-up']);
   });
 
-  test('planned anew or cancelled does not come, not even once its timer has run out', () => {
+  test('rescheduled or cancelled does not fire, not even when its timer has already expired', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const act = vi.fn();
-    const wakeUp = new WakeUpTimer(act);
-    wakeUp.scheduleIn(1, Date.now());
+    const onWakeUp = vi.fn();
+    const timer = new WakeUpTimer(onWakeUp);
+    timer.scheduleIn(1, Date.now());
     vi.advanceTimersToNextTimer();
-    wakeUp.cancel();
-    wakeUp.scheduleIn(3_600_000, Date.now());
-    wakeUp.scheduleIn(10, Date.now());
+    timer.cancel();
+    timer.scheduleIn(3_600_000, Date.now());
+    timer.scheduleIn(10, Date.now());
     vi.advanceTimersByTime(9);
-    expect(act).not.toHaveBeenCalled();
+    expect(onWakeUp).not.toHaveBeenCalled();
     vi.advanceTimersByTime(7_200_000);
-    expect(act).toHaveBeenCalledOnce();
+    expect(onWakeUp).toHaveBeenCalledOnce();
   });
 
   test.each([
@@ -42,11 +42,11 @@ describe('a wake-up', () => {
     { after: 1_250, isLate: false },
     { after: 1_251, isLate: true },
     { after: -3_600_000, isLate: false },
-  ])('planned in a second, $after ms after that its being late is $isLate', ({ after, isLate }) => {
-    const wakeUp = new WakeUpTimer(() => {});
-    expect(wakeUp.isLate(5_000)).toBe(false);
-    wakeUp.scheduleIn(1_000, 5_000);
-    wakeUp.cancel();
-    expect(wakeUp.isLate(5_000 + after)).toBe(isLate);
+  ])('scheduled in a second: $after ms after the call, isLate is $isLate', ({ after, isLate }) => {
+    const timer = new WakeUpTimer(() => {});
+    expect(timer.isLate(5_000)).toBe(false);
+    timer.scheduleIn(1_000, 5_000);
+    timer.cancel();
+    expect(timer.isLate(5_000 + after)).toBe(isLate);
   });
 });

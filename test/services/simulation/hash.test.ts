@@ -27,11 +27,11 @@ describe('hash', () => {
     expect(flipped / (32 * 32)).toBeLessThan(0.6);
   });
 
-  test('figures keep to their range', () => {
+  test('draws are in their range', () => {
     fc.assert(
       fc.property(key, fc.integer({ min: 0, max: 1000 }), fc.nat({ max: 100_000 }), (k, low, width) => {
-        for (const figure of [uniformInt(k, low, low + width), skewedInt(k, low, low + width)]) {
-          expect(Number.isInteger(figure) && figure >= low && figure <= low + width).toBe(true);
+        for (const drawn of [uniformInt(k, low, low + width), skewedInt(k, low, low + width)]) {
+          expect(Number.isInteger(drawn) && drawn >= low && drawn <= low + width).toBe(true);
         }
         expect(unit(k)).toBeGreaterThanOrEqual(0);
         expect(unit(k)).toBeLessThan(1);
@@ -40,7 +40,7 @@ describe('hash', () => {
     );
   });
 
-  test('between is even and skewed leans to its lower end', () => {
+  test('uniformInt is even and skewedInt favours its lower end', () => {
     const keys = Array.from({ length: 60_000 }, (_, i) => mix(i));
     const counts = Array.from({ length: 6 }, (_, i) => keys.filter((k) => uniformInt(k, 1, 6) === i + 1).length);
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
@@ -49,7 +49,7 @@ describe('hash', () => {
     expect(median).toBeLessThan(190);
   });
 
-  test('the lowest figure is not where all that is low ends up', () => {
+  test('skewedInt does not pile up at its lowest number', () => {
     const keys = Array.from({ length: 60_000 }, (_, i) => mix(i));
     const lowest = keys.filter((k) => skewedInt(k, 55, 260) === 55).length;
     expect(lowest).toBeGreaterThan(200);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const FOLDER = new URL('../../../services/simulation/', import.meta.url);
 
-/** What would make two machines, or two runs, disagree: chance, the clock, and results whose last bit is left open. */
+/** What would make two machines or two runs differ: chance, the clock, and functions that may round differently. */
 const IMPURE =
   /\bMath\.(random|log\w*|pow|exp\w*|sqrt|cbrt|hypot|a?(sin|cos|tan)h?|atan2)\b|\*\*|\bDate\b|\bperformance\b|\bprocess\b|\btoLocale/;
 

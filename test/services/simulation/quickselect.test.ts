@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { quickselect } from '../../../services/simulation/quickselect.ts';
 
-test('the smallest come first, whatever the numbers and however many', () => {
+test('the smallest numbers come first, whatever they are and however many', () => {
   const numbers = fc.array(fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: 0, max: 5 })), { maxLength: 60 });
   fc.assert(
     fc.property(numbers, fc.nat({ max: 60 }), (given, wanted) => {

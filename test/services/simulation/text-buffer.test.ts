@@ -9,7 +9,7 @@ function written(write: (out: TextBuffer) => void): string {
   return Buffer.from(out.take()).toString();
 }
 
-test('times are written as time stamps, whatever came before', () => {
+test('times are written as time stamps, whatever was written before', () => {
   const times = fc.array(fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) }), { minLength: 1 });
   fc.assert(
     fc.property(times, (all) => {
@@ -22,11 +22,14 @@ test('times are written as time stamps, whatever came before', () => {
   );
 });
 
-test.each([0, 9, 10, 99, 1_000, 999_999_999, 1_000_000_000, 2 ** 40, -1, 1.5, 1e-7])('%d as String has it', (value) => {
-  expect(written((out) => out.value(value))).toBe(String(value));
-});
+test.each([0, 9, 10, 99, 1_000, 999_999_999, 1_000_000_000, 2 ** 40, -1, 1.5, 1e-7])(
+  '%d is written as by String',
+  (value) => {
+    expect(written((out) => out.value(value))).toBe(String(value));
+  },
+);
 
-test.each([0, 1, -1, 0x7fffffff, -0x80000000])('%d as eight hexadecimal digits', (key) => {
+test.each([0, 1, -1, 0x7fffffff, -0x80000000])('%d is written as eight hexadecimal digits', (key) => {
   expect(written((out) => out.hex(key))).toBe((key >>> 0).toString(16).padStart(8, '0'));
 });
 

@@ -4,7 +4,7 @@ import { badLinesIn } from '../../../services/simulation/verdicts.ts';
 
 const ratio = fc.integer({ min: 0, max: 100 }).map((tenths) => tenths / 10);
 
-test('over any run of pages the bad lines are the share of the ratio, off by less than a line', () => {
+test('over any run of pages the share of bad lines is that of the ratio, to less than a line', () => {
   fc.assert(
     fc.property(
       ratio,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notPlainIn } from '../../../../services/definition/user-modules/plain-data.ts';
+import { findNotPlain } from '../../../../services/definition/user-modules/plain-data.ts';
 import shipping from '../../../fixtures/shipping.js';
 
 const shared = ['a', 'b'];
@@ -12,7 +12,7 @@ test.each([
   ['an object without a prototype', Object.assign(Object.create(null), { text: 'x' })],
   ['the same list twice', { words: shared, more: [shared, shared] }],
 ])('%s is plain', (_, value) => {
-  expect(notPlainIn(value, 'the default export')).toBeUndefined();
+  expect(findNotPlain(value, 'the default export')).toBeUndefined();
 });
 
 class Draw {}
@@ -30,5 +30,5 @@ test.each([
   ['a bigint', { a: 1n }, /^a: a bigint is not /],
   ['a list that contains itself', { a: circle }, /^a\[0\]\.again: contains itself; write it out$/],
 ])('%s is not plain', (_, value, message) => {
-  expect(notPlainIn(value, 'the default export')).toMatch(message);
+  expect(findNotPlain(value, 'the default export')).toMatch(message);
 });
