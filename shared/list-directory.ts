@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 
-/** Names of the entries of a directory; none if it cannot be listed. */
-export function listDirectory(directory: string): readonly string[] {
+/** The entries of a directory; none if it cannot be listed. */
+export function listDirectory(directory: string): readonly Dirent[] {
   try {
-    return readdirSync(directory);
+    return readdirSync(directory, { withFileTypes: true });
   } catch {
     return [];
   }

@@ -86,9 +86,11 @@ function isOfThisHost({ host }: FoundFile): boolean {
 function temporaryFilesOf(output: string): readonly FoundFile[] {
   const directory = path.dirname(output);
   const stem = stemOf(output);
-  return listDirectory(directory).flatMap((name) => {
+  return listDirectory(directory).flatMap((entry) => {
+    const { name } = entry;
     const [, host, pid] = (name.startsWith(stem) && SUFFIX.exec(name.slice(stem.length))) || [];
-    return host === undefined ? [] : [{ path: path.join(directory, name), host, pid: Number(pid) }];
+    // A symbolic link is not one of ours.
+    return host === undefined || !entry.isFile() ? [] : [{ path: path.join(directory, name), host, pid: Number(pid) }];
   });
 }
 

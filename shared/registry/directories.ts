@@ -28,7 +28,10 @@ export interface RegistryDirectory {
 
 /** Every user's directory, the current user's first, without those that others can write to: they could be forged. */
 export function registryDirectories(bases = BASES): readonly RegistryDirectory[] {
-  const namesIn = (base: string) => listDirectory(base).filter((name) => NAME.test(name));
+  const namesIn = (base: string) =>
+    listDirectory(base)
+      .map(({ name }) => name)
+      .filter((name) => NAME.test(name));
   const found = bases.flatMap((base) => namesIn(base).map((name) => path.join(base, name)));
   const directories = found.flatMap((directory) => {
     const stats = lstatSync(directory, { throwIfNoEntry: false });

@@ -30,7 +30,9 @@ export function runningFleets(directories = registryDirectories()): readonly Reg
 
 /** Every entry of a directory, also of fleets that have exited. */
 export function entriesIn({ path: directory, uid }: RegistryDirectory): readonly RegisteredFleet[] {
-  const names = listDirectory(directory).filter((name) => name.endsWith(ENTRY));
+  const names = listDirectory(directory)
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith(ENTRY));
   return names.flatMap((name) => {
     const entryFile = path.join(directory, name);
     const entry = readEntry(entryFile);
