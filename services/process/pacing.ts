@@ -36,7 +36,7 @@ export class Pacing {
   /** Notes that the service is awake. After a suspend or a stall, returns the instant before which lines are dropped. */
   dropBefore(now: number): number | undefined {
     const sleptMs = now - this.#awakeAt;
-    // A clock that was set back tells neither whether there was a suspend nor when time goes on.
+    // A clock that was set back must not make the next reading look like a suspend.
     this.#awakeAt = Math.max(this.#awakeAt, now);
     return sleptMs > this.#horizonMs + MAX_REPLAY_MS ? now - MAX_REPLAY_MS : undefined;
   }

@@ -2,44 +2,47 @@
 export type DueKey = number;
 
 /**
- * Packs and unpacks due keys, whose parts count from the start of a bucket (see schedule.ts). Numbers sort and take up
- * less than objects: hundreds of thousands are sorted each second. The factors are powers of two, so division by them
- * is exact.
+ * Packs and unpacks due keys: from the low end slot, page and time, the last two counted from the start of a bucket (see
+ * schedule.ts). Numbers sort in a fraction of the time of objects. Slot and page together have some 25 bits at the highest
+ * rate, a million lines a second, so bit operations, which work modulo 2^32, can extract them.
  */
 export class DueKeys {
-  readonly #pageFactor: number;
-  readonly #slotFactor: number;
+  readonly #slotBits: number;
+  readonly #slotMask: number;
+  readonly #pageMask: number;
+  /** The value of a millisecond in a key. */
+  readonly #msFactor: number;
 
   /**
    * @param maxPage largest page number to be packed
    * @param maxSlot largest slot to be packed
    */
   constructor(maxPage: number, maxSlot: number) {
-    this.#pageFactor = powerOfTwoAbove(maxPage);
-    this.#slotFactor = powerOfTwoAbove(maxSlot);
+    this.#slotBits = bitLength(maxSlot);
+    this.#slotMask = (1 << this.#slotBits) - 1;
+    this.#pageMask = (1 << bitLength(maxPage)) - 1;
+    this.#msFactor = (this.#slotMask + 1) * (this.#pageMask + 1);
   }
 
   /** @param afterMs whole number of ms since the start of the bucket */
   pack(afterMs: number, page: number, slot: number): DueKey {
-    return (afterMs * this.#pageFactor + page) * this.#slotFactor + slot;
+    return afterMs * this.#msFactor + ((page << this.#slotBits) | slot);
   }
 
   afterMs(key: DueKey): number {
-    return Math.floor(key / (this.#slotFactor * this.#pageFactor));
+    return Math.floor(key / this.#msFactor);
   }
 
   page(key: DueKey): number {
-    const timeAndPage = Math.floor(key / this.#slotFactor);
-    return timeAndPage - Math.floor(timeAndPage / this.#pageFactor) * this.#pageFactor;
+    return (key >>> this.#slotBits) & this.#pageMask;
   }
 
   slot(key: DueKey): number {
-    return key - Math.floor(key / this.#slotFactor) * this.#slotFactor;
+    return key & this.#slotMask;
   }
 }
 
-function powerOfTwoAbove(value: number): number {
-  let power = 1;
-  while (power <= value) power *= 2;
-  return power;
+/** How many bits a whole number below 2^32 has. */
+function bitLength(value: number): number {
+  return 32 - Math.clz32(value);
 }

@@ -1,8 +1,8 @@
 import type { Gap } from '../../shared/world.ts';
 
 /**
- * Tells whether a line of a recorded world was not written. It is to be asked about every line of an interval, in order:
- * at the start of a gap it counts the lines that were still written.
+ * A function that returns true for the lines of a recorded world that were not written. Call it for every line of an
+ * interval, in order: it counts the lines at the start of a gap, some of which were still written.
  * @returns undefined when there are no gaps
  */
 export function gapFilter(gaps: readonly Gap[]): ((service: string, time: number) => boolean) | undefined {
