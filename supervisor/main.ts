@@ -102,7 +102,7 @@ async function start({ options, shutdown, lock, output, fleet }: Run): Promise<v
 
 function watchLock({ shutdown, lock, output }: Run): void {
   lock.watch({
-    onRestored: (what) => output.log.event('WARNING', `Somebody removed the ${what}: it is back`),
+    onRestored: (what) => output.log.event('WARNING', `The ${what} was removed from outside: it is back`),
     onLost: (reason) => shutdown.request(reason, 1),
   });
 }

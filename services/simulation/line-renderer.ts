@@ -83,7 +83,8 @@ export class LineRenderer {
     return severity;
   }
 
-  tell(page: PageWithVerdicts, index: number, time: number): RenderedLine {
+  /** The line as a record. */
+  toRecord(page: PageWithVerdicts, index: number, time: number): RenderedLine {
     const { template, variant } = this.#prepare(page, index, time);
     const context = this.#context;
     const { key, isReached, isCustomers } = context;

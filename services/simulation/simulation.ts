@@ -153,7 +153,7 @@ export class Simulation {
     const times = this.#pages.timesOf(page);
     return [...this.#slotsOf(this.#indexOf(service))]
       .sort((a, b) => (times[a] as number) - (times[b] as number) || a - b)
-      .map((slot) => recordOf(times[slot] as number, this.#renderer.tell(page, slot, times[slot] as number)));
+      .map((slot) => recordOf(times[slot] as number, this.#renderer.toRecord(page, slot, times[slot] as number)));
   }
 
   #indexOf(service: string): number {
@@ -180,7 +180,7 @@ export class Simulation {
     visit: (time: number, stamp: number, line: RenderedLine) => void,
   ): void {
     this.#visit(service, from, to, (page, slot, time, stamp) => {
-      visit(time, stamp, this.#renderer.tell(page, slot, time));
+      visit(time, stamp, this.#renderer.toRecord(page, slot, time));
       return true;
     });
   }

@@ -46,8 +46,13 @@ const PROCESSES: readonly Row[] = [
     'supervisor/process/service-process',
     '20,000 lines written right before',
   ],
-  ['stall with changes pending', 'read before any line', 'services/process/stall', 'changes that are on their way'],
-  ['change during a change', 'no line lost', 'services/process/live-service', 'held for the next change'],
+  [
+    'stall with changes pending',
+    'read before any line',
+    'services/process/stall',
+    'changes that are still on their way',
+  ],
+  ['change during a change', 'no line lost', 'services/process/live-service', 'prepared for the next change'],
 ];
 
 const SHUTDOWNS: readonly Row[] = [
@@ -101,7 +106,7 @@ const OUTPUT: readonly Row[] = [
   ['chunks cut anywhere', 'lines unchanged', 'supervisor/log/input/line-framer', 'wherever the chunks are cut'],
   ['a line above 1 MiB', 'cut, with its size', 'supervisor/log/input/line-framer', 'is cut at 1 MiB'],
   ['a record above 1 MiB', 'cut, but counted', 'e2e/long-records', 'after a record of 1.5 MB'],
-  ['a stack in several chunks', 'one block', 'supervisor/log/input/service-output', 'a stack that comes in pieces'],
+  ['a stack in several chunks', 'one block', 'supervisor/log/input/service-output', 'a stack trace in several chunks'],
   ['text that is no record', 'lines of its service', 'supervisor/process/service-process', 'whatever a process prints'],
   ['text among records', 'in order of time', 'e2e/prints', 'are in order of time among the records'],
   ['SIGKILL within a record', 'its rest is not a line', 'supervisor/log/input/service-output', 'a SIGKILL left'],
@@ -110,7 +115,7 @@ const OUTPUT: readonly Row[] = [
 
 const LOG_FILES: readonly Row[] = [
   ['disk full', 'kept, then written', 'faults/log-file', 'after a full disk has room again'],
-  ['disk full for long', 'losses counted', 'supervisor/log/file/file-sink', 'tells as many lost lines as are missing'],
+  ['disk full for long', 'losses counted', 'supervisor/log/file/file-sink', 'logs how many lines are missing'],
   ['50 renames with SIGHUP', 'every line exactly once', 'faults/rotation', 'rename and SIGHUP'],
   ['50 built-in rotations', 'every line exactly once', 'faults/rotation', 'built-in rotation'],
   ['slow log file', 'services pause, changes work', 'faults/slow-log-file', 'makes the services pause'],
@@ -125,14 +130,14 @@ const TIME: readonly Row[] = [
     'sleep of the machine',
     'lines dropped and counted',
     'services/process/stall',
-    'after a sleep writes the last second',
+    'after a suspend writes only the last second',
   ],
   ['clock set back', 'reported, no line twice', 'faults/clock', 'a clock that is set back by %i ms'],
   ['clock set back a little', 'no line twice', 'services/process/live-service', 'set back by less than a second'],
   ['rate too high', 'lines dropped, counted', 'services/process/live-service', 'cannot write as much as is due'],
   ['stalled supervisor', 'still restarts services', 'faults/supervisor-stall', 'still restarts it'],
   ['the same during a stop', 'no false alarm', 'faults/supervisor-stall', 'does not report that SIGKILL failed'],
-  ['stall at any point', 'no line of the old world', 'services/process/stall', 'wherever it stood still'],
+  ['stall at any point', 'no line of the old world', 'services/process/stall', 'wherever it stalls'],
 ];
 
 const CLIENTS: readonly Row[] = [

@@ -5,8 +5,8 @@ import { parseText } from '../parse-text.ts';
 import type { ValidationErrors } from './validation-errors.ts';
 
 /**
- * Checks that a service has something to say whatever has failed before: for every failure that can come before a
- * step and after which the step is reached, there is also a bad variant; and no good line tells a status of 5xx.
+ * Checks that a variant applies whatever has failed before: for every failure that can precede a step and after which
+ * the step is reached, there is also a bad variant; and no good line has a status of 5xx.
  */
 export function checkCoverage(
   errors: ValidationErrors,

@@ -11,8 +11,10 @@ const RESERVED = ['all', 'get', 'json', 'log-file', 'help', 'version', 'supervis
 const MAX_STAGE_MS = 60_000;
 
 /**
- * What is wrong with a service definition, each with the path to it; empty when nothing is. `others` are the services
- * before it, already checked: on those it may depend.
+ * Validates a service definition.
+ * @param others the services that it may depend on, already valid
+ * @param journeys those of the shop
+ * @returns every error with the path to it; empty when the definition is valid
  */
 export function validateDefinition(
   definition: unknown,
@@ -93,8 +95,8 @@ function checkJourney(
     errors.wholeNumber(low, `${path}.stages.${stage}[0]`, 0, typeof high === 'number' ? high : MAX_STAGE_MS);
   }
   if (http === undefined) return;
-  const holds = isObject(http) && typeof http.method === 'string' && /^[A-Z]+$/.test(http.method);
-  if (!errors.check(holds, `${path}.http`, `${show(http)} is not { method, path }`)) return;
+  const isHttp = isObject(http) && typeof http.method === 'string' && /^[A-Z]+$/.test(http.method);
+  if (!errors.check(isHttp, `${path}.http`, `${show(http)} is not { method, path }`)) return;
   const place = {
     journey: { ...(journey as unknown as Journey), http: undefined } as unknown as Journey,
     afterFailure: false,

@@ -10,10 +10,10 @@ export class ValidationErrors {
     this.#found.push(`${path}: ${problem}`);
   }
 
-  /** Adds an error unless `holds`; returns `holds`, so that checks that depend on it can be left out. */
-  check(holds: boolean, path: string, problem: string): boolean {
-    if (!holds) this.add(path, problem);
-    return holds;
+  /** Adds an error unless `isValid`; returns `isValid`, so that checks that depend on it can be left out. */
+  check(isValid: boolean, path: string, problem: string): boolean {
+    if (!isValid) this.add(path, problem);
+    return isValid;
   }
 
   /** The entries of a plain object; an error and none for anything else, so that none is inherited. */
@@ -31,8 +31,8 @@ export class ValidationErrors {
   }
 
   wholeNumber(value: unknown, path: string, low: number, high: number): boolean {
-    const holds = Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
-    return this.check(holds, path, `${show(value)} is not a whole number from ${low} to ${high}`);
+    const isInRange = Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
+    return this.check(isInRange, path, `${show(value)} is not a whole number from ${low} to ${high}`);
   }
 
   /** Every key of the object must be among `known`: a misspelt one would silently have no effect. */
