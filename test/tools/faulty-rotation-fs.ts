@@ -39,6 +39,10 @@ export class FaultyRotationFs implements RotationFs {
     };
   }
 
+  exists(file: string): Promise<boolean> {
+    return nodeFs.exists(file);
+  }
+
   list(directory: string): Promise<readonly string[]> {
     return nodeFs.list(directory);
   }

@@ -2,7 +2,7 @@ import { realLogFile } from '../../../shared/registry/log-identity.ts';
 import type { LogEvent } from '../log.ts';
 import { endWithin, lineEnd, lineStart } from './line-ends.ts';
 import type { LogFile, TrackedFile } from './log-file.ts';
-import { type RotationFs, rotate } from './rotation.ts';
+import { RotatedFiles, type RotationFs } from './rotation.ts';
 
 /** How often the path is checked, and a failed rotation retried. */
 const CHECK_INTERVAL_MS = 1_000;
@@ -31,6 +31,7 @@ export interface RotatingFileOptions {
  */
 export class RotatingFile implements LogFile {
   readonly #options: RotatingFileOptions;
+  readonly #rotated: RotatedFiles;
   readonly #now: () => number;
   #file: TrackedFile;
   /** Bytes in the file; undefined for a device or a pipe. */
@@ -42,6 +43,7 @@ export class RotatingFile implements LogFile {
   private constructor(file: TrackedFile, options: RotatingFileOptions) {
     this.#file = file;
     this.#options = options;
+    this.#rotated = new RotatedFiles(options.keep, options.fs);
     this.#now = options.now ?? (() => performance.now());
   }
 
@@ -91,9 +93,9 @@ export class RotatingFile implements LogFile {
     // The path may lead to a file of another program by now, which must not be renamed.
     const outcome = await this.#reopenIfMoved();
     if (outcome !== 'in-place') return outcome === 'reopened';
-    const { path, keep, open, fs } = this.#options;
+    const { path, open } = this.#options;
     try {
-      await this.#switchTo(await rotate(realLogFile(path), keep, open, fs));
+      await this.#switchTo(await this.#rotated.rotate(realLogFile(path), open));
     } catch (error) {
       this.#nextRotationAt = this.#now() + CHECK_INTERVAL_MS;
       this.#warnOnce(NOT_ROTATED, error as Error);
