@@ -94,6 +94,13 @@ describe('the README says what the code does', () => {
     expect(validateDefinition(definition, await loadBuiltIn(), journeys)).toEqual([]);
   });
 
+  test('the files that a ratio change and a line pass', () => {
+    const section = readme.slice(readme.indexOf('The files that one ratio change passes:'));
+    const files = section.slice(0, section.indexOf('Where things are:')).match(/\b[\w/-]+\.ts\b/g) ?? [];
+    expect(files.length).toBeGreaterThan(25);
+    for (const file of files) expect(existsSync(new URL(`../${file}`, import.meta.url)), file).toBe(true);
+  });
+
   test('the lines, ids and messages that it shows, which its own command writes', async () => {
     const log = (await lines(3_000)).join('\n');
     const shown = readme.split('\n').filter((line) => /^ {4}2026-/.test(line));

@@ -1,24 +1,7 @@
-import { LEVEL_NUMBERS } from '../../shared/record.ts';
 import type { Condition, Journey, ServiceDefinition, Step, Variant } from '../definition/definition.ts';
+import { type CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import type { Failure, RenderContext } from './render-context.ts';
-import { compileText, Template } from './template.ts';
-
-/** A failure that ends a journey. */
-export interface CompiledFailure extends Failure {
-  /** Index of the service in which it failed. */
-  readonly failedService: number;
-}
-
-/** A variant ready to be chosen and rendered. */
-export interface CompiledVariant {
-  readonly variant: Variant;
-  /** Its level: 0 for DEBUG to 3 for ERROR. */
-  readonly severity: number;
-  readonly template: Template;
-  readonly weight: number;
-  /** How the journey has failed once this line is written; undefined when it goes on. */
-  readonly failure: CompiledFailure | undefined;
-}
+import { compileText } from './template.ts';
 
 /** Variants, one of which is chosen by weight. */
 export interface Choices {
@@ -169,14 +152,9 @@ function compileChoices(variants: readonly Variant[], ref: ServiceRef): Choices 
 }
 
 function compileVariant(variant: Variant, ref: ServiceRef): CompiledVariant {
-  const { level, weight = 1, cause = 'failed', fails } = variant;
-  return {
-    variant,
-    severity: LEVEL_NUMBERS[level] / 10 - 2,
-    template: new Template(variant, ` [${level}] [${ref.logName}]: `),
-    weight,
-    failure: fails === undefined ? undefined : failureIn(ref, { down: false, cause, status: fails }),
-  };
+  const { cause = 'failed', fails } = variant;
+  const failure = fails === undefined ? undefined : failureIn(ref, { down: false, cause, status: fails });
+  return new CompiledVariant(variant, ref.logName, failure);
 }
 
 function failureIn(

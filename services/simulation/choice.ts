@@ -1,6 +1,7 @@
 /** Which of its variants a step's line has. */
 
-import { type Choices, type CompiledFailure, type CompiledStep, type CompiledVariant, matches } from './catalog.ts';
+import { type Choices, type CompiledStep, matches } from './catalog.ts';
+import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { deriveKey, unit } from './hash.ts';
 
 /** The key under which a step of a journey draws. */

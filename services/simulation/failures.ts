@@ -1,4 +1,4 @@
-import type { CompiledFailure } from './catalog.ts';
+import type { CompiledFailure } from './compiled-variant.ts';
 import type { Slot } from './page-template.ts';
 
 /** Larger than the index of any slot. */

@@ -1,7 +1,8 @@
 import { LEVEL_NUMBERS, type LevelNumber } from '../../shared/record.ts';
 import { statusOf, type Variant } from '../definition/definition.ts';
-import type { Catalog, CompiledFailure, CompiledJourney, CompiledService, CompiledVariant } from './catalog.ts';
+import type { Catalog, CompiledJourney, CompiledService } from './catalog.ts';
 import { choose, chooseFault, isReached, stepKey } from './choice.ts';
+import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { userNumber } from './entities.ts';
 import { deriveKey, hex } from './hash.ts';
 import { checkoutKeyOf, orderOf } from './orders.ts';

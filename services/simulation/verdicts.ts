@@ -1,5 +1,6 @@
-import type { Catalog, CompiledFailure, CompiledService } from './catalog.ts';
+import type { Catalog, CompiledService } from './catalog.ts';
 import { chooseFault, isReached } from './choice.ts';
+import type { CompiledFailure } from './compiled-variant.ts';
 import { Failures } from './failures.ts';
 import { deriveKey, keyAt, seedKey } from './hash.ts';
 import type { Page, Pages } from './page.ts';
