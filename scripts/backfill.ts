@@ -31,7 +31,7 @@ export async function backfillCommand(args: readonly string[]): Promise<Command>
         const { Simulation } = await import('../services/simulation/simulation.ts');
         return new Simulation(await loadCatalog(definitions), settings.world);
       });
-      const { runBackfill } = await import('./backfill/run.ts');
+      const { runBackfill } = await import('./backfill/run-backfill.ts');
       const exitStatus = await runBackfill(plan, names, settings);
       // A write to a pipe that nobody reads may still be pending; it would keep the process alive.
       if (exitStatus !== 0) process.exit(exitStatus);

@@ -4,10 +4,10 @@ import { UserError } from '../shared/errors.ts';
 import type { Ratio, Ratios } from '../shared/ratios.ts';
 import type { Command, Options, ParsedArgs } from './cli/command.ts';
 import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
+import { ratioFrom } from './cli/option-values.ts';
 import { valuesOf } from './cli/parse-args.ts';
 import { namesWithNumber } from './cli/swallowed-by-npm.ts';
 import { formatTable } from './cli/table.ts';
-import { ratioFrom } from './cli/validate.ts';
 
 const fixedOptions: Options = {
   get: { type: 'boolean', describe: 'Only show the ratios' },

@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import type { ServiceDefinition } from './definition/definition.ts';
-import { builtInServices, type ServiceName } from './names.ts';
+import { builtInServices, type ServiceName } from './service-names.ts';
 
 /** Short names of the built-in services. */
 export const serviceNames: readonly string[] = builtInServices.map(({ name }) => name);

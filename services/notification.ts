@@ -1,6 +1,16 @@
 /** Notifies people and partners: mail for orders, refunds and resets, marketing campaigns, outgoing webhooks. */
 
-import { debug, defineService, error, info, timeout, unreachable, type Variant, warn } from './definition/index.ts';
+import {
+  debug,
+  defineService,
+  error,
+  info,
+  timeout,
+  unhealthy,
+  unreachable,
+  type Variant,
+  warn,
+} from './definition/index.ts';
 
 const RELAY = '{relay:mx1.example.net|mx2.example.net|relay.example.org}';
 const GATEWAY = '{gateway:sms-a.example.net|sms-b.example.net}';
@@ -199,14 +209,7 @@ export const notification = defineService({
       afterFailure: {
         good: [debug('health check passed in {took} ms')],
         bad: UNHEALTHY,
-        dependency: [
-          warn('dependency_unhealthy', 'health check degraded: auth reports {failed.cause}', { when: { down: false } }),
-          warn(
-            'dependency_unhealthy',
-            'health check degraded: auth unreachable, connect ECONNREFUSED {failed.address}',
-            { when: { down: true } },
-          ),
-        ],
+        dependency: unhealthy('auth'),
       },
     },
     'campaign.queue': {

@@ -8,6 +8,7 @@ import {
   poolExhausted,
   slow,
   timeout,
+  unhealthy,
   unreachable,
   warn,
 } from './definition/index.ts';
@@ -223,14 +224,7 @@ export const payment = defineService({
       afterFailure: {
         good: [debug('health check passed in {took} ms')],
         bad: UNHEALTHY,
-        dependency: [
-          warn('dependency_unhealthy', 'health check degraded: auth reports {failed.cause}', { when: { down: false } }),
-          warn(
-            'dependency_unhealthy',
-            'health check degraded: auth unreachable, connect ECONNREFUSED {failed.address}',
-            { when: { down: true } },
-          ),
-        ],
+        dependency: unhealthy('auth'),
       },
     },
     'settlement.begin': {

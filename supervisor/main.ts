@@ -1,4 +1,3 @@
-import { type BackfillSource, logBackfill, writeBackfill } from './backfill.ts';
 import { FleetLock } from './control/lock.ts';
 import { type ControlServer, createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
@@ -6,6 +5,7 @@ import { type LogOutput, type LogOutputOptions, openLogOutput } from './log-outp
 import { ServiceCommands } from './process/service-commands.ts';
 import { ShutdownRequest } from './shutdown-request.ts';
 import { onSignals } from './signals.ts';
+import { type BackfillSource, logBackfill, writeBackfill } from './write-backfill.ts';
 
 /** Everything that `npm start` decides about a run. */
 export interface RunOptions extends FleetSettings, LogOutputOptions {

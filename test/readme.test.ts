@@ -4,7 +4,7 @@ import { formatSize } from '../scripts/cli/size.ts';
 import { startOptions } from '../scripts/cli/start-settings.ts';
 import { ratiosCommand } from '../scripts/ratios.ts';
 import { servicesCommand } from '../scripts/services.ts';
-import { validateDefinition } from '../services/definition/validation/validate.ts';
+import { validateDefinition } from '../services/definition/validation/validate-definition.ts';
 import { loadBuiltIn, serviceNames } from '../services/index.ts';
 import { journeys } from '../services/journeys.ts';
 import { loadCatalog } from '../services/load-catalog.ts';

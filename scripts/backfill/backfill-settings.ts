@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { World } from '../../shared/world.ts';
 import type { Options, ParsedArgs } from '../cli/command.ts';
-import { invalidValue, numberFrom } from '../cli/validate.ts';
+import { invalidValue, numberFrom } from '../cli/option-values.ts';
 import { readWorldSettings, serviceOption, worldOptions } from '../cli/world-settings.ts';
 import { parseShard, type Shard, WHOLE } from './shard.ts';
 import { dependsOnClock, parseInstant } from './times.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ServiceDefinition } from '../../services/definition/definition.ts';
 import { freeBuffer } from '../../services/rendering/free-buffer.ts';
 import { orderedSlices } from '../../services/rendering/ordered-slices.ts';
-import type { BackfillSource, BackfillText } from '../../supervisor/backfill.ts';
+import type { BackfillSource, BackfillText } from '../../supervisor/write-backfill.ts';
 import { startProgress } from './progress.ts';
 
 /** A longer backfill shows a progress bar, in ms. */

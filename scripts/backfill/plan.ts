@@ -3,7 +3,7 @@ import type { RenderPlan } from '../../services/rendering/render-plan.ts';
 import { lastSlice } from '../../services/rendering/slices.ts';
 import type { Simulation } from '../../services/simulation/simulation.ts';
 import { LIMITS } from '../../shared/defaults.ts';
-import { invalidValue } from '../cli/validate.ts';
+import { invalidValue } from '../cli/option-values.ts';
 import type { BackfillSettings } from './backfill-settings.ts';
 import { shareOf } from './shard.ts';
 

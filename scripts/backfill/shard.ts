@@ -1,5 +1,5 @@
 import type { TimeRange } from '../../services/rendering/render-plan.ts';
-import { invalidValue } from '../cli/validate.ts';
+import { invalidValue } from '../cli/option-values.ts';
 
 /** One of `count` shares of a range. */
 export interface Shard {

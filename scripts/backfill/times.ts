@@ -1,6 +1,6 @@
 import { LIMITS } from '../../shared/defaults.ts';
 import type { UserError } from '../../shared/errors.ts';
-import { invalidValue } from '../cli/validate.ts';
+import { invalidValue } from '../cli/option-values.ts';
 
 /** Length of each unit, in ms. */
 const UNITS: Readonly<Record<string, number>> = {

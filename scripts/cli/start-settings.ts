@@ -3,8 +3,8 @@ import { UserError } from '../../shared/errors.ts';
 import { parseDuration } from '../backfill/times.ts';
 import type { Options, ParsedArgs } from './command.ts';
 import { logFileFrom } from './log-file-option.ts';
+import { invalidValue, numberFrom } from './option-values.ts';
 import { formatSize, parseSize } from './size.ts';
-import { invalidValue, numberFrom } from './validate.ts';
 import { readWorldSettings, serviceOption, type WorldSettings, worldOptions } from './world-settings.ts';
 
 /** The settings of `start`. */

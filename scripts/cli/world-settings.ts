@@ -1,8 +1,8 @@
 import { DEFAULTS, LIMITS } from '../../shared/defaults.ts';
 import type { ValidRatios } from '../../shared/ratios.ts';
 import type { Options, ParsedArgs } from './command.ts';
+import { numberFrom, ratioFrom } from './option-values.ts';
 import { valuesOf } from './parse-args.ts';
-import { numberFrom, ratioFrom } from './validate.ts';
 
 /** What decides which lines are written. */
 export interface WorldSettings {

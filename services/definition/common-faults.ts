@@ -1,6 +1,6 @@
 /** Faults that most services have, in the same words everywhere. */
 
-import type { ServiceName } from '../names.ts';
+import type { ServiceName } from '../service-names.ts';
 import type { Variant } from './definition.ts';
 import type { CheckedText } from './variants.ts';
 
@@ -61,4 +61,15 @@ export function poolExhausted<const What extends string>(
 ): Variant {
   const text = `no free ${what}: pool {max:${max}}/{max} in use, {waiting:${waiting}} waiting`;
   return { level: 'ERROR', cause: 'pool_exhausted', text, fails: 503, ...options };
+}
+
+/** The WARNINGs of a health check in `afterFailure.dependency`: the dependency reports a fault, or is down. */
+export function unhealthy(dependency: ServiceName): readonly Variant[] {
+  const degraded = `health check degraded: ${dependency}`;
+  const unreachable = `${degraded} unreachable, connect ECONNREFUSED {failed.address}`;
+  const common = { level: 'WARNING', cause: 'dependency_unhealthy' } as const;
+  return [
+    { ...common, text: `${degraded} reports {failed.cause}`, when: { down: false } },
+    { ...common, text: unreachable, when: { down: true } },
+  ];
 }

@@ -1,5 +1,5 @@
 import type { journeys as shopJourneys } from '../journeys.ts';
-import type { ServiceName } from '../names.ts';
+import type { ServiceName } from '../service-names.ts';
 import type { Journey, ServiceDefinition, Step } from './definition.ts';
 
 type Journeys = Readonly<Record<string, Journey>>;

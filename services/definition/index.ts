@@ -1,6 +1,6 @@
 /** What a module that defines a service needs: `demo-backend-log-generator/service`. */
 
-export { poolExhausted, slow, timeout, unreachable } from './common-faults.ts';
+export { poolExhausted, slow, timeout, unhealthy, unreachable } from './common-faults.ts';
 export { defineService } from './define-service.ts';
 export type {
   AfterFailure,

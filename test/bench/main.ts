@@ -1,8 +1,8 @@
 import type { Command, ParsedArgs } from '../../scripts/cli/command.ts';
+import { numberFrom } from '../../scripts/cli/option-values.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
 import { runProgram } from '../../scripts/cli/run-program.ts';
 import { formatTable } from '../../scripts/cli/table.ts';
-import { numberFrom } from '../../scripts/cli/validate.ts';
 import { UserError } from '../../shared/errors.ts';
 import { measureBackfills } from './backfills.ts';
 import type { BenchRow, BenchSettings } from './row.ts';

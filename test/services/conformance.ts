@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ServiceDefinition, Variant } from '../../services/definition/definition.ts';
-import { validateDefinition } from '../../services/definition/validation/validate.ts';
+import { validateDefinition } from '../../services/definition/validation/validate-definition.ts';
 import { journeys } from '../../services/journeys.ts';
 import { compileCatalog } from '../../services/simulation/catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';

@@ -1,7 +1,7 @@
 import type { Command } from '../../scripts/cli/command.ts';
+import { numberFrom } from '../../scripts/cli/option-values.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
 import { runProgram } from '../../scripts/cli/run-program.ts';
-import { numberFrom } from '../../scripts/cli/validate.ts';
 import { isClean } from './outcome.ts';
 import { report } from './report.ts';
 import { runSuite } from './suite.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '../../../shared/errors.ts';
 import { journeys } from '../../journeys.ts';
 import type { ServiceDefinition } from '../definition.ts';
-import { validateDefinition } from '../validation/validate.ts';
+import { validateDefinition } from '../validation/validate-definition.ts';
 import { readModule } from './read-module.ts';
 
 /**

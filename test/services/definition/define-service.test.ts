@@ -12,7 +12,7 @@ import {
   unreachable,
   warn,
 } from '../../../services/definition/index.ts';
-import { validateDefinition } from '../../../services/definition/validation/validate.ts';
+import { validateDefinition } from '../../../services/definition/validation/validate-definition.ts';
 import { loadBuiltIn } from '../../../services/index.ts';
 import { journeys } from '../../../services/journeys.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { World } from '../../shared/world.ts';
-import { type BackfillSource, writeBackfill } from '../../supervisor/backfill.ts';
 import { Log } from '../../supervisor/log/log.ts';
+import { type BackfillSource, writeBackfill } from '../../supervisor/write-backfill.ts';
 import { CollectingSink } from '../tools/collecting-sink.ts';
 
 const HOUR = 3_600_000;

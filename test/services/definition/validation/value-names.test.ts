@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Variant } from '../../../../services/definition/definition.ts';
 import { parseText } from '../../../../services/definition/parse-text.ts';
-import { validateDefinition } from '../../../../services/definition/validation/validate.ts';
+import { validateDefinition } from '../../../../services/definition/validation/validate-definition.ts';
 import { loadBuiltIn } from '../../../../services/index.ts';
 import { journeys } from '../../../../services/journeys.ts';
 import { loadCatalog } from '../../../../services/load-catalog.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { validateDefinition } from '../../../../services/definition/validation/validate.ts';
+import { validateDefinition } from '../../../../services/definition/validation/validate-definition.ts';
 import { loadBuiltIn } from '../../../../services/index.ts';
 import { journeys } from '../../../../services/journeys.ts';
 import shipping from '../../../fixtures/shipping.js';

@@ -2,8 +2,8 @@ import { escapeControlChars } from '../../../shared/record.ts';
 import { isMeaningful, NUMERIC_PLACEHOLDERS, PLACEHOLDERS, type Place } from '../../simulation/placeholders.ts';
 import type { Variant } from '../definition.ts';
 import { parseText, referencesOf } from '../parse-text.ts';
-import { valueNameError } from './names.ts';
 import { isObject, show, type ValidationErrors } from './validation-errors.ts';
+import { valueNameError } from './value-names.ts';
 
 const CAUSE = /^[a-z][a-z0-9_]*$/;
 const LEVELS = { good: ['DEBUG', 'INFO'], bad: ['WARNING', 'ERROR'] } as const;

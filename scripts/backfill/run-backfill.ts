@@ -2,11 +2,11 @@ import { freeBuffer } from '../../services/rendering/free-buffer.ts';
 import { orderedSlices } from '../../services/rendering/ordered-slices.ts';
 import type { RenderPlan } from '../../services/rendering/render-plan.ts';
 import { type BackfillSettings, STDOUT_NAME } from './backfill-settings.ts';
+import { type Interruption, settledBefore, watchForInterruption } from './interruption.ts';
 import { openOutput } from './open-output.ts';
 import type { Output } from './output.ts';
 import { ReaderClosed } from './output-errors.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type Interruption, settledBefore, watchForInterruption } from './signals.ts';
 import { describeSummary, formatCount, Totals } from './summary.ts';
 
 type RunSettings = Pick<BackfillSettings, 'output' | 'force' | 'json' | 'workers'>;

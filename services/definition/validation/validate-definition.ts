@@ -1,8 +1,8 @@
 import type { Journey, ServiceDefinition } from '../definition.ts';
+import { checkPath, checkVariant, type ListContext } from './check-variant.ts';
 import { checkCoverage } from './coverage.ts';
-import { isOfEveryObject, OF_EVERY_OBJECT } from './names.ts';
 import { isObject, show, ValidationErrors } from './validation-errors.ts';
-import { checkPath, checkVariant, type ListContext } from './variant.ts';
+import { isOfEveryObject, OF_EVERY_OBJECT } from './value-names.ts';
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const LOG_NAME = /^[A-Z][A-Za-z0-9]*$/;
