@@ -17,7 +17,7 @@ export const stopCommand: Command = {
       const cause = 'its disk is full or its reader is too slow';
       throw new UserError(
         'lines-lost',
-        `the fleet has stopped (pid ${pid}), but ${logFile} did not take its last ${missingLines} lines: ${cause}`,
+        `the fleet has stopped (pid ${pid}), but the last ${missingLines} lines of ${logFile} could not be written: ${cause}`,
       );
     }
     process.stdout.write(`The fleet has stopped (pid ${pid}); its log is in ${logFile}\n`);

@@ -1,6 +1,6 @@
 import type { ConsoleForm } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
-import type { FleetLock } from './control/lock.ts';
+import type { FleetLock } from './control/fleet-lock.ts';
 import { Backpressure } from './log/backpressure.ts';
 import { type ConsoleOptions, openConsole } from './log/console/open-console.ts';
 import { FileSink } from './log/file/file-sink.ts';

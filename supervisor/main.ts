@@ -1,4 +1,4 @@
-import { FleetLock } from './control/lock.ts';
+import { FleetLock } from './control/fleet-lock.ts';
 import { type ControlServer, createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
 import { type LogOutput, type LogOutputOptions, openLogOutput } from './log-output.ts';
@@ -102,7 +102,8 @@ async function start({ options, shutdown, lock, output, fleet }: Run): Promise<v
 
 function watchLock({ shutdown, lock, output }: Run): void {
   lock.watch({
-    onRestored: (what) => output.log.event('WARNING', `The ${what} was removed from outside: it is back`),
+    onRestored: (what) =>
+      output.log.event('WARNING', `The ${what} was removed by another program and has been restored`),
     onLost: (reason) => shutdown.request(reason, 1),
   });
 }

@@ -95,7 +95,7 @@ describe('the README says what the code does', () => {
   });
 
   test('the files that a ratio change and a line pass', () => {
-    const section = readme.slice(readme.indexOf('The files that one ratio change passes:'));
+    const section = readme.slice(readme.indexOf('The files that one ratio change passes through:'));
     const files = section.slice(0, section.indexOf('Where things are:')).match(/\b[\w/-]+\.ts\b/g) ?? [];
     expect(files.length).toBeGreaterThan(25);
     for (const file of files) expect(existsSync(new URL(`../${file}`, import.meta.url)), file).toBe(true);
@@ -134,8 +134,8 @@ describe('the README says what the code does', () => {
       const counts = bad.slice(count).map((_, at) => bad.slice(at, at + count).filter(Boolean).length);
       return [Math.min(...counts), Math.max(...counts)];
     };
-    expect(readme).toContain(`ten successive lines of Payment have\n${range(10).join(' to ')} bad ones`);
-    expect(readme).toContain(`a hundred have ${range(100).join(' to ')}.`);
+    expect(readme).toContain(`ten consecutive lines of Payment\ninclude ${range(10).join(' to ')} bad ones`);
+    expect(readme).toContain(`any hundred ${range(100).join(' to ')}.`);
   });
 
   test('no more than is read in ten minutes', () => {

@@ -1,6 +1,6 @@
 /** Builders of the variants of a service definition; each returns plain data. */
 
-import type { PlaceholderName } from '../simulation/placeholders.ts';
+import type { PlaceholderName } from '../simulation/common-placeholders.ts';
 import type { ValueSpec, Variant } from './definition.ts';
 
 /** Names of the placeholders that a text uses without defining them. */

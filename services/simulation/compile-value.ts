@@ -1,7 +1,7 @@
 import type { ParsedValue } from '../definition/parse-text.ts';
+import { PLACEHOLDERS } from './common-placeholders.ts';
 import { money, pick } from './entities.ts';
 import { deriveKey, hex, skewedInt, uniformInt } from './hash.ts';
-import { PLACEHOLDERS } from './placeholders.ts';
 import type { Getter, RenderContext } from './render-context.ts';
 
 /** Limits that a configuration would have, in ms. */

@@ -2,7 +2,7 @@ import type { Catalog, CompiledService } from './catalog.ts';
 import { Failures } from './failures.ts';
 import type { Page, Pages } from './page.ts';
 import type { CompiledEntry, TimelineIndex } from './timeline-index.ts';
-import type { VerdictAssigner } from './verdicts.ts';
+import type { VerdictAssigner } from './verdict-assigner.ts';
 
 /** Which lines of a page are bad, each under the timeline entry in force at its own time, and which journeys fail. */
 export interface PageVerdicts {

@@ -1,8 +1,8 @@
 import type { LogRecord } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
 import type { Catalog, CompiledService } from './catalog.ts';
+import { countDue, timeOfLine } from './count-due.ts';
 import { gapFilter } from './gap-filter.ts';
-import { countDue, timeOfLine } from './line-count.ts';
 import { LineRenderer, type RenderedLine } from './line-renderer.ts';
 import { Pages } from './page.ts';
 import { type PageTemplate, pageTemplateOf, type Slot } from './page-template.ts';
@@ -10,7 +10,7 @@ import { assignPageVerdicts, PageWithVerdicts } from './page-verdicts.ts';
 import { Schedule } from './schedule.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { TimelineIndex } from './timeline-index.ts';
-import { VerdictAssigner } from './verdicts.ts';
+import { VerdictAssigner } from './verdict-assigner.ts';
 
 /** The lines of an interval, as they are in the file. */
 export interface RangeText {

@@ -1,7 +1,7 @@
 import type { Variant } from '../definition/definition.ts';
 import { type ParsedValue, parseText } from '../definition/parse-text.ts';
+import { PLACEHOLDERS } from './common-placeholders.ts';
 import { compileValue } from './compile-value.ts';
-import { PLACEHOLDERS } from './placeholders.ts';
 import type { Getter, RenderContext, Value } from './render-context.ts';
 import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
 

@@ -173,7 +173,7 @@ export class Service {
 
   #reportPrintLimit({ pid }: ServiceProcess): void {
     const limit = `${MAX_PRINTED_BYTES / 1024} KB a second`;
-    this.#warn(`prints more than ${limit}, pid ${pid}: it is slowed down to that`);
+    this.#warn(`prints more than ${limit}, pid ${pid}: throttled to that rate`);
   }
 
   #recordDropped({ from, to, lines }: DroppedLines): void {

@@ -7,7 +7,7 @@ const CLOCK_TOLERANCE_MS = 1_000;
 /** Timeline entries kept for a replay; beyond this the oldest are dropped. */
 const MAX_ENTRIES = 10_000;
 
-/** Returns what a new timeline entry changes of the latest one. */
+/** Returns how a new timeline entry differs from the latest one. */
 export type WorldPatch = (latest: TimelineEntry) => Partial<Pick<TimelineEntry, 'ratios' | 'down'>>;
 
 /** A timeline entry that was appended. */

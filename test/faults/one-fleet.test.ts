@@ -130,7 +130,9 @@ describe('a fleet that loses its lock restores it within a second and reports it
   test('its socket, so that commands work again', async () => {
     const fleet = await startFleet('--rate', '100');
     unlinkSync((await fleet.command('socket')).stdout.trim());
-    await fleet.shows(/\[WARNING\] \[Supervisor\]: The control socket \S+ was removed from outside: it is back/);
+    await fleet.shows(
+      /\[WARNING\] \[Supervisor\]: The control socket \S+ was removed by another program and has been restored/,
+    );
     expect(await fleet.command('ratios', '--api', '3')).toMatchObject({ status: 0, stderr: '' });
     expect(await fleet.stop()).toBe(0);
   });
@@ -138,7 +140,9 @@ describe('a fleet that loses its lock restores it within a second and reports it
   test('its entry in the registry, so that a second fleet is refused', async () => {
     const fleet = await startFleet('--rate', '100');
     rmSync(findFleet(fleet.logFile)?.entryFile as string);
-    await fleet.shows(/The entry of this fleet in the registry of fleets was removed from outside: it is back/);
+    await fleet.shows(
+      /The entry of this fleet in the registry of fleets was removed by another program and has been restored/,
+    );
     expect(await fleet.command('start')).toMatchObject({ status: 1, stdout: '' });
     expect(await fleet.stop()).toBe(0);
   });

@@ -69,7 +69,7 @@ describe('a service that prints endlessly', () => {
   ])('is the only one slowed down: $module', async ({ name, logName, module }) => {
     const start = Date.now();
     const fleet = await startWith(module);
-    await fleet.shows(new RegExp(`${name} prints more than 256 KB a second, pid \\d+: it is slowed down to that`));
+    await fleet.shows(new RegExp(`${name} prints more than 256 KB a second, pid \\d+: throttled to that rate`));
     await expectOthersUnharmed(fleet);
     const seconds = Math.ceil((Date.now() - start) / 1_000);
     const lines = readFileSync(fleet.logFile, 'utf8').split('\n');

@@ -90,7 +90,7 @@ describe('built-in rotation', () => {
     await fleet.showsLines(500);
     expect(fleet.stdout.startsWith(written)).toBe(true);
     unmount();
-    await fleet.shows(/Log file is rotated again/);
+    await fleet.shows(/Log rotation works again/);
     await fleet.stop();
     expect(fleet.stdout.match(/cannot be rotated/g)).toHaveLength(1);
     const kept = fleet.files.map((file) => readFileSync(file, 'utf8')).join('');

@@ -55,7 +55,7 @@ describe('a named pipe', () => {
     expect(stop).toMatchObject({ status: 1, stdout: '' });
     expect(stop.stderr).toMatch(
       new RegExp(
-        `^the fleet has stopped \\(pid ${fleet.pid}\\), but \\S+ did not take its last \\d+ lines: its disk is full`,
+        `^the fleet has stopped \\(pid ${fleet.pid}\\), but the last \\d+ lines of \\S+ could not be written: its disk is full`,
       ),
     );
     expect(await fleet.exited).toBe(1);
@@ -75,7 +75,7 @@ describe('a named pipe', () => {
     const copy = join(directory, 'copy.log');
     writeFileSync(copy, await text);
     const log = readFileSync(copy, 'utf8');
-    const missing = /Log file did not take its last (\d+) lines/.exec(log)?.[1];
+    const missing = /The last (\d+) lines could not be written and are missing here/.exec(log)?.[1];
     expect(status).toBe(missing === undefined ? 0 : 1);
     if (missing === undefined) await expectExactlyOnce({ world, files: [copy] });
     else expect(log.endsWith('\n')).toBe(true);
@@ -99,7 +99,7 @@ test('on a disk that is full at the stop both exit with status 1, and the file e
   await fleet.shows(/Log file cannot be written, keeping lines and trying again: ENOSPC/);
   const stop = await fleet.command('stop');
   expect(stop).toMatchObject({ status: 1, stdout: '' });
-  expect(stop.stderr).toMatch(/did not take its last \d+ lines/);
+  expect(stop.stderr).toMatch(/the last \d+ lines of \S+ could not be written/);
   expect(await fleet.exited).toBe(1);
   expect(readFileSync(fleet.logFile, 'utf8')).toMatch(/\n$/);
 });

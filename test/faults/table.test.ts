@@ -67,8 +67,13 @@ const SHUTDOWNS: readonly Row[] = [
 
 const LOCKS: readonly Row[] = [
   ['second fleet', 'refused with the pid', 'faults/shutdown', 'a second fleet on the same file'],
-  ['two starts at once', 'one of them runs', 'supervisor/control/lock', 'two fleets that start at once'],
-  ['files of a killed fleet', 'ignored, removed', 'supervisor/control/lock', 'is in nobody’s way, and is removed'],
+  ['two starts at once', 'one of them runs', 'supervisor/control/fleet-lock', 'two fleets that start at once'],
+  [
+    'files of a killed fleet',
+    'ignored, removed',
+    'supervisor/control/fleet-lock',
+    'is in nobody’s way, and is removed',
+  ],
   ['directory of another user', 'another name used', 'shared/registry/directories', 'has another name when'],
   ['second fleet, other environment', 'refused, commands work', 'faults/one-fleet', 'from another environment'],
   ['second fleet, other user', 'refused, owner named', 'faults/one-fleet', 'of another user'],

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openLogFile, type TrackedFile } from '../../supervisor/log/file/log-file.ts';
-import { nodeFs, type RotationFs } from '../../supervisor/log/file/rotation.ts';
+import { nodeFs, type RotationFs } from '../../supervisor/log/file/rotated-files.ts';
 
 type Operation = 'open' | 'rename' | 'remove' | 'append';
 

@@ -1,5 +1,5 @@
 import { escapeControlChars } from '../../../shared/record.ts';
-import { isMeaningful, NUMERIC_PLACEHOLDERS, PLACEHOLDERS, type Place } from '../../simulation/placeholders.ts';
+import { isMeaningful, NUMERIC_PLACEHOLDERS, PLACEHOLDERS, type Place } from '../../simulation/common-placeholders.ts';
 import type { Variant } from '../definition.ts';
 import { parseText, referencesOf } from '../parse-text.ts';
 import { isObject, show, type ValidationErrors } from './validation-errors.ts';

@@ -1,4 +1,4 @@
-import { PLACEHOLDERS } from '../../simulation/placeholders.ts';
+import { PLACEHOLDERS } from '../../simulation/common-placeholders.ts';
 
 const VALUE_NAME = /^[a-z][a-zA-Z0-9_]*$/;
 

@@ -96,7 +96,7 @@ export class FileWriter {
       this.#offset,
       isAtLineStart ? this.#offset : lineEnd(this.#bytes, this.#offset),
     );
-    const notice = eventBatch('ERROR', `Log file did not take its last ${missingLines} lines: they are missing here`);
+    const notice = eventBatch('ERROR', `The last ${missingLines} lines could not be written and are missing here`);
     this.setPending(Buffer.concat([restOfLine, notice.bytes]));
     const end = performance.now() + LAST_LINE_TIMEOUT_MS;
     try {

@@ -2,7 +2,7 @@ import { realLogFile } from '../../../shared/registry/log-identity.ts';
 import type { LogEvent } from '../log.ts';
 import { endWithin, lineEnd, lineStart } from './line-ends.ts';
 import type { LogFile, TrackedFile } from './log-file.ts';
-import { RotatedFiles, type RotationFs } from './rotation.ts';
+import { RotatedFiles, type RotationFs } from './rotated-files.ts';
 
 /** How often the path is checked, and a failed rotation retried. */
 const CHECK_INTERVAL_MS = 1_000;
@@ -101,7 +101,7 @@ export class RotatingFile implements LogFile {
       this.#warnOnce(NOT_ROTATED, error as Error);
       return false;
     }
-    if (this.#lastWarning === NOT_ROTATED) this.#options.logEvent('INFO', 'Log file is rotated again');
+    if (this.#lastWarning === NOT_ROTATED) this.#options.logEvent('INFO', 'Log rotation works again');
     this.#lastWarning = undefined;
     return true;
   }

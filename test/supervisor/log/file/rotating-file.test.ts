@@ -153,7 +153,7 @@ describe('rotation that fails', () => {
     clock.ms += 1_000;
     await write(log, 'new\n');
     expect(files()).toEqual({ 'app.log': 'new\n', 'app.log.1': `123456789\n${'more\n'.repeat(50)}` });
-    expect(events.slice(1)).toEqual(['INFO Log file is rotated again']);
+    expect(events.slice(1)).toEqual(['INFO Log rotation works again']);
   });
 
   test('repeatedly removes no old file', async () => {

@@ -47,7 +47,7 @@ export class RotatedFiles {
    * that follows it by inode may close it at its end.
    * @param log real path: of a symbolic link, the target is rotated
    * @param open opens the new file
-   * @throws any error of `fs` or `open`; the log then has its name
+   * @throws any error of `fs` or `open`; the log then keeps its name
    */
   async rotate(log: string, open: () => Promise<TrackedFile>): Promise<TrackedFile> {
     const next = await this.#nextNumber(log);

@@ -10,7 +10,7 @@ import { ownRegistryDirectory } from '../../../shared/registry/directories.ts';
 import { findFleet } from '../../../shared/registry/fleets.ts';
 import { logIdentity } from '../../../shared/registry/log-identity.ts';
 import { OwnEntry } from '../../../supervisor/control/fleet-entry.ts';
-import { FleetLock } from '../../../supervisor/control/lock.ts';
+import { FleetLock } from '../../../supervisor/control/fleet-lock.ts';
 import { temporaryDirectory } from '../../tools/temporary.ts';
 
 function server(): Server {

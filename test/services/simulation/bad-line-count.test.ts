@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { badLinesIn } from '../../../services/simulation/verdicts.ts';
+import { badLinesIn } from '../../../services/simulation/bad-line-count.ts';
 
 const ratio = fc.integer({ min: 0, max: 100 }).map((tenths) => tenths / 10);
 
