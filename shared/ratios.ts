@@ -40,3 +40,11 @@ export function checkRatio(option: string, value: unknown, shown: unknown = valu
     `${option}: ${formatValue(shown)} is not a ratio; use 0 to 10 in whole numbers or tenths, for example ${example}`,
   );
 }
+
+/**
+ * Validates the ratios of some services.
+ * @throws {UserError} `bad-ratio` for the first that is not one
+ */
+export function checkRatios(ratios: Readonly<Record<string, unknown>>): ValidRatios {
+  return Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [name, checkRatio(name, ratio)]));
+}

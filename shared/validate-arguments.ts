@@ -3,7 +3,7 @@
 import { DEFAULTS } from './defaults.ts';
 import { UserError } from './errors.ts';
 import { formatValue } from './format-value.ts';
-import { checkRatio, type ValidRatios } from './ratios.ts';
+import { checkRatios, type ValidRatios } from './ratios.ts';
 
 const EXAMPLE = `{ logFile: '${DEFAULTS.logFile}' }`;
 
@@ -12,7 +12,7 @@ export function validateRatios(ratios: unknown): ValidRatios {
   if (!isPlainObject(ratios)) {
     throw new UserError('bad-request', `ratios: ${formatValue(ratios)} is invalid; use an object such as { api: 7 }`);
   }
-  return Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [name, checkRatio(name, ratio)]));
+  return checkRatios(ratios);
 }
 
 /**

@@ -103,10 +103,10 @@ function inOrder(
   given: readonly string[],
 ): ReadonlyMap<string, ParsedValue | undefined> {
   const ordered = new Map<string, ParsedValue | undefined>();
-  const visiting = new Set<string>();
+  const visited = new Set<string>();
   const visit = (name: string): void => {
-    if (ordered.has(name) || visiting.has(name) || !specs.has(name)) return;
-    visiting.add(name);
+    if (visited.has(name) || !specs.has(name)) return;
+    visited.add(name);
     const value = specs.get(name);
     for (const reference of referencesOf(value)) visit(reference);
     ordered.set(name, value);

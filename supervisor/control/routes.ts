@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { RatiosAnswer, ServiceAction, ServicesAnswer, ShutdownAnswer } from '../../shared/control-api.ts';
-import { checkRatio, type ValidRatios } from '../../shared/ratios.ts';
+import { checkRatios } from '../../shared/ratios.ts';
 import type { World } from '../../shared/world.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ServiceCommands } from '../process/service-commands.ts';
@@ -39,9 +39,4 @@ export function addRoutes(app: FastifyInstance, { fleet, commands, logFile, shut
     const { missingLines } = await shutDown();
     return { pid: process.pid, missingLines };
   });
-}
-
-/** @throws {UserError} `bad-ratio` for the first that is not one */
-function checkRatios(ratios: Readonly<Record<string, unknown>>): ValidRatios {
-  return Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [name, checkRatio(name, ratio)]));
 }
