@@ -4,21 +4,24 @@
  */
 
 import { deriveKey, hex, mix, secondaryUnit, uniformInt, unit } from './hash.ts';
-import { cities, firstNames, lastNames, prices, products } from './sample-data.ts';
+import { mailAddress } from './mail-address.ts';
+import { cities, type Product, products, searches } from './sample-data.ts';
 
 const USERS = 9000;
-const DOMAINS = ['com', 'org', 'net'] as const;
 /** Reserved for documentation by RFC 5737. */
 const NETWORKS = ['192.0.2', '198.51.100', '203.0.113'] as const;
+/** The most frequent first. */
 const AGENTS = [
-  'Chrome/128',
-  'Chrome/131',
-  'Safari/18',
-  'Firefox/132',
-  'Edge/131',
+  'Chrome/142',
+  'Safari/26.1',
   'ShopApp-iOS/5.2',
   'ShopApp-Android/5.1',
-];
+  'Edg/142',
+  'Firefox/145',
+  'SamsungBrowser/29',
+  'CriOS/142',
+  'Chrome/138',
+] as const;
 const CARRIERS = ['dhl', 'ups', 'dpd', 'postnl', 'gls'] as const;
 const WAREHOUSES = ['ams-1', 'ams-2', 'ber-1', 'lis-1', 'waw-1'] as const;
 
@@ -36,6 +39,11 @@ function zipfLikeIndex(key: number, count: number): number {
   return Math.floor(count * ((255 * x * x + secondaryUnit(key)) / 256));
 }
 
+/** One item of a list, of which the first are the most frequent. */
+function pickFirstMostly<T>(key: number, from: readonly T[]): T {
+  return from[zipfLikeIndex(key, from.length)] as T;
+}
+
 /** Number of the customer, 1000 to 9999: a few come often, most rarely. */
 export function userNumber(subject: number): number {
   // 7919 shares no factor with the count: the frequent customers are spread over all numbers.
@@ -46,12 +54,9 @@ function customer(subject: number): number {
   return mix(userNumber(subject));
 }
 
-/** Mail address of the customer, under a domain reserved by RFC 2606. */
+/** Mail address of the customer, which no other has, under a domain reserved by RFC 2606. */
 export function email(subject: number): string {
-  const key = customer(subject);
-  const first = pick(deriveKey(key, 1), firstNames);
-  const last = pick(deriveKey(key, 2), lastNames);
-  return `${first}.${last}${userNumber(subject) % 100}@example.${pick(deriveKey(key, 3), DOMAINS)}`.toLowerCase();
+  return mailAddress(userNumber(subject));
 }
 
 function address(key: number): string {
@@ -65,9 +70,9 @@ export const customerAddress = (subject: number): string => address(customer(sub
 export const card = (subject: number): string =>
   String(uniformInt(deriveKey(customer(subject), 6), 0, 9999)).padStart(4, '0');
 /** Browser or app of the customer. */
-export const agent = (subject: number): string => pick(deriveKey(customer(subject), 7), AGENTS);
+export const agent = (subject: number): string => pickFirstMostly(deriveKey(customer(subject), 7), AGENTS);
 /** City of the customer. */
-export const city = (subject: number): string => pick(deriveKey(customer(subject), 8), cities);
+export const city = (subject: number): string => pickFirstMostly(deriveKey(customer(subject), 8), cities);
 /** Session id of the journey with that key. */
 export const session = (key: number): string => `ses_${hex(deriveKey(key, 9))}`;
 
@@ -75,19 +80,20 @@ function productIndex(subject: number): number {
   return (zipfLikeIndex(deriveKey(subject, 10), products.length) * 101) % products.length;
 }
 
+const ordered = (subject: number): Product => products[productIndex(subject)] as Product;
+
 /** Name of the product. */
-export const product = (subject: number): string => products[productIndex(subject)] as string;
+export const product = (subject: number): string => ordered(subject).name;
 /** Stock-keeping unit of the product. */
 export const sku = (subject: number): string => `SKU-${10_000 + productIndex(subject) * 37}`;
 /** How many of the product are ordered, 1 to 5. */
 export const quantity = (subject: number): number => 1 + zipfLikeIndex(deriveKey(subject, 11), 5);
 /** Price of the product, as a decimal amount. */
-export const price = (subject: number): string => money(prices[productIndex(subject)] as number);
+export const price = (subject: number): string => money(ordered(subject).price);
 /** Price of all that is ordered, as a decimal amount. */
-export const amount = (subject: number): string => money((prices[productIndex(subject)] as number) * quantity(subject));
-const searches = products.map((name) => name.toLowerCase().replaceAll(' ', '+'));
-/** The product as a query string. */
-export const searchWords = (subject: number): string => searches[productIndex(subject)] as string;
+export const amount = (subject: number): string => money(ordered(subject).price * quantity(subject));
+/** What the customer types into the search field. */
+export const searchWords = (subject: number): string => pickFirstMostly(deriveKey(subject, 14), searches);
 /** The warehouse that ships the order. */
 export const warehouse = (subject: number): string => pick(deriveKey(subject, 12), WAREHOUSES);
 /** The carrier that delivers the order. */
