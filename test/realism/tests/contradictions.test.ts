@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import type { MeasureId } from '../bands.ts';
+import { contradictions } from '../contradictions/index.ts';
+import type { LogLine } from '../lines/log-line.ts';
+import { line } from './hand-made.ts';
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+/** `[contradictions, cases]` of a rule. */
+function count(id: MeasureId, lines: readonly LogLine[]): readonly (number | undefined)[] {
+  const rules = contradictions();
+  for (const next of lines) for (const rule of rules) rule.observe(next);
+  const finding = rules.flatMap((rule) => rule.findings()).find((candidate) => candidate.id === id);
+  return [finding?.figures[0], finding?.cases];
+}
+
+describe('a locked account', () => {
+  const locked = line('sign-in of u_7 refused: too many wrong passwords', {
+    request: '1',
+    user: 'u_7',
+    level: 'WARNING',
+  });
+  const passedOn = line('POST /api/v1/sessions 423 in 9 ms: refused by auth, account_locked', {
+    request: '1',
+    user: 'u_7',
+    service: 'ApiService',
+  });
+  const signIn = (at: number, user = 'u_7') => line(`password of ${user} verified in 9 ms`, { at, request: '2', user });
+
+  test.each([
+    ['signs in', [locked, passedOn, signIn(14 * MINUTE)], [1, 1]],
+    [
+      'opens a session',
+      [locked, line('POST /api/v1/sessions 201 in 9 ms', { at: 60, request: '2', user: 'u_7' })],
+      [1, 1],
+    ],
+    [
+      'signs in at a second attempt',
+      [locked, line('credentials of u_7 accepted', { at: 9, request: '1', user: 'u_7' })],
+      [1, 1],
+    ],
+    ['signs in a quarter of an hour later', [locked, signIn(16 * MINUTE)], [0, 1]],
+    ['is unlocked and signs in', [locked, line('u_7 unlocked by support', { at: 60 }), signIn(120)], [0, 1]],
+    ['is not that of another customer', [locked, signIn(60, 'u_8')], [0, 1]],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('lockedSignIn', lines)).toEqual(expected);
+  });
+});
+
+describe('a capture', () => {
+  const captured = line('captured 12.05 EUR for ord_1, charge ch_7', { request: '1' });
+  const uncommitted = line('reservation for ord_1 not committed: deadlock detected', {
+    at: 1,
+    request: '1',
+    level: 'ERROR',
+    service: 'InventoryService',
+  });
+  const response = (status: number) =>
+    line(`POST /api/v1/orders ${status} in 900 ms`, { at: 2, request: '1', service: 'ApiService' });
+  const later = (at: number) => line('pool fine', { at });
+
+  test.each([
+    ['of an order that fails stays', [captured, uncommitted, response(500), later(63)], [1, 1]],
+    [
+      'is voided after the response',
+      [captured, uncommitted, response(500), line('voided ord_1', { at: 60 }), later(90)],
+      [0, 1],
+    ],
+    [
+      'is voided before it',
+      [captured, uncommitted, line('void of ord_1 queued', { at: 1, request: '1' }), response(500), later(90)],
+      [0, 1],
+    ],
+    ['may be voided until a minute has passed', [captured, uncommitted, response(500), later(61)], [0, 1]],
+    [
+      'stays when the order is committed at a second attempt',
+      [captured, { ...uncommitted, level: 'WARNING' }, response(500), later(90)],
+      [0, 0],
+    ],
+    ['of an order that is parked stays', [captured, uncommitted, response(202), later(90)], [0, 0]],
+    ['stays when only the response fails', [captured, response(500), later(90)], [0, 0]],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('captureNotVoided', lines)).toEqual(expected);
+  });
+
+  test('for the second time follows a first', () => {
+    const second = line('second capture of ord_1 ignored: charge ch_7 exists', { at: 9, level: 'WARNING' });
+    expect(count('secondCapture', [second])).toEqual([1, 1]);
+    expect(count('secondCapture', [captured, second])).toEqual([0, 1]);
+  });
+
+  test('comes before a refund', () => {
+    const refund = line('refunded 12.05 EUR for ord_1 to card ****7312', { at: 9, request: '2' });
+    const refused = line('POST /api/v1/orders 402 in 9 ms', { at: 2, request: '1' });
+    const named = line('reserved 1 x SKU-1 for ord_1', { request: '1' });
+    expect(count('unpaidRefund', [named, refused, refund])).toEqual([1, 1]);
+    expect(count('unpaidRefund', [line('nothing captured for ord_1'), refund])).toEqual([1, 1]);
+    expect(count('unpaidRefund', [line('nothing captured for ord_1'), captured, refund])).toEqual([0, 1]);
+    expect(count('unpaidRefund', [captured, refund])).toEqual([0, 1]);
+    expect(count('unpaidRefund', [refund])).toEqual([0, 0]);
+  });
+});
+
+describe('a circuit breaker', () => {
+  const failure = (at: number, target = 'adyen', service = 'PaymentService') =>
+    line(`provider ${target} answered 503`, { at, level: 'ERROR', service });
+  const refusal = (at: number) => line("call not sent: CircuitBreaker 'adyen' is OPEN", { at, level: 'WARNING' });
+
+  test.each([
+    'circuit breaker for adyen opened after 3 failures in 30 s',
+    "CircuitBreaker 'adyen' changed state from CLOSED to OPEN",
+  ])('opens after failures: %s', (text) => {
+    const opened = line(text, { at: 310, level: 'WARNING' });
+    expect(count('breakerWithoutFailures', [failure(11), failure(12), failure(13), opened])).toEqual([0, 1]);
+    expect(count('breakerWithoutFailures', [failure(9), failure(12), failure(13), opened])).toEqual([1, 1]);
+    expect(count('breakerWithoutFailures', [failure(11), failure(12), failure(13, 'stripe'), opened])).toEqual([1, 1]);
+    const elsewhere = failure(13, 'adyen', 'ApiService');
+    expect(count('breakerWithoutFailures', [failure(11), failure(12), elsewhere, opened])).toEqual([1, 1]);
+    expect(count('breakerWithoutFailures', [refusal(11), refusal(12), refusal(13), opened])).toEqual([1, 1]);
+  });
+
+  test('closes, or is half open, without any', () => {
+    const texts = ["CircuitBreaker 'adyen' changed state from HALF_OPEN to CLOSED", 'circuit breaker half-open'];
+    expect(
+      count(
+        'breakerWithoutFailures',
+        texts.map((text) => line(text)),
+      ),
+    ).toEqual([0, 0]);
+  });
+});
+
+describe('a full mailbox', () => {
+  const full = line('reset mail to eva@example.org bounced: 552 5.2.2 mailbox full', { request: '1', level: 'ERROR' });
+  const accepted = (at: number, to = 'eva') =>
+    line(`confirmation accepted for ${to}@example.org by mx1.example.net`, { at, request: '2' });
+
+  test.each([
+    ['accepts a mail', [full, accepted(29 * MINUTE)], [1, 1]],
+    ['accepts one half an hour later', [full, accepted(31 * MINUTE)], [0, 1]],
+    ['is not that of somebody else', [full, accepted(60, 'jan')], [0, 1]],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('fullMailbox', lines)).toEqual(expected);
+  });
+});
+
+describe('an unreadable record', () => {
+  const corrupt = line('record of SKU-7 unreadable: no valid JSON', { request: '1', level: 'ERROR' });
+  const at = { at: 5 * MINUTE, request: '2' };
+
+  test.each([
+    ['is read', [corrupt, line('SKU-7 read in 3 ms', at)], [1, 1]],
+    ['is shown', [corrupt, line('GET /api/v1/products/SKU-7 200 in 3 ms', at)], [1, 1]],
+    [
+      'is shown from a cache',
+      [corrupt, line('GET /api/v1/products/SKU-7 200 in 3 ms, SKU-7 from edge cache', at)],
+      [0, 1],
+    ],
+    ['is read after ten minutes', [corrupt, line('SKU-7 read in 3 ms', { ...at, at: 11 * MINUTE })], [0, 1]],
+    ['is not that of another product', [corrupt, line('SKU-8 read in 3 ms', at)], [0, 1]],
+    [
+      'is read after it was repaired',
+      [corrupt, line('SKU-7 repaired', { at: 60 }), line('SKU-7 read in 3 ms', at)],
+      [0, 1],
+    ],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('corruptRecord', lines)).toEqual(expected);
+  });
+});
+
+describe('a certificate', () => {
+  const days = (left: number, at: number) => line(`certificate of shop.example.com expires in ${left} days`, { at });
+
+  test.each([
+    ['counts down', [days(9, 0), days(9, DAY / 2), days(8, DAY), days(7, 2 * DAY)], 0],
+    ['may lose a day within an hour', [days(9, 0), days(8, 3600)], 0],
+    ['gains a day', [days(9, 0), days(8, 3600), days(9, 7200)], 1],
+    ['loses two days within an hour', [days(9, 0), days(7, 3600)], 1],
+    ['stands still', [days(9, 0), days(9, 3 * DAY)], 1],
+    ['is renewed', [days(9, 0), days(90, 3600), days(90, 7200)], 0],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('certificates', lines)).toEqual([expected, lines.length]);
+  });
+});
+
+describe('an order', () => {
+  test('has one provider', () => {
+    const lines = ['ord_1 paid through adyen-sim', 'ord_1 settled by stripe', 'ord_1 settled by adyen'];
+    expect(
+      count(
+        'providers',
+        lines.map((text) => line(text)),
+      ),
+    ).toEqual([1, 1]);
+    expect(
+      count(
+        'providers',
+        lines.slice(0, 1).map((text) => line(text)),
+      ),
+    ).toEqual([0, 0]);
+    const rerouted = ['ord_1 paid through adyen', 'ord_1 rerouted to stripe', 'ord_1 settled by stripe'];
+    expect(
+      count(
+        'providers',
+        rerouted.map((text) => line(text)),
+      ),
+    ).toEqual([0, 1]);
+  });
+
+  test('has one warehouse', () => {
+    const lines = ['ord_1 reserved at ber-1', 'ord_1 shown through edge-waw-1', 'ord_1 picked at ber-1'];
+    expect(
+      count(
+        'warehouses',
+        lines.map((text) => line(text)),
+      ),
+    ).toEqual([0, 1]);
+    expect(
+      count(
+        'warehouses',
+        [...lines, 'ord_1 shipped from waw-1'].map((text) => line(text)),
+      ),
+    ).toEqual([1, 1]);
+  });
+
+  test('is placed once', () => {
+    const lines = ['ord_1 placed for 9.00 EUR', 'ord_2 placed for 9.00 EUR', 'ord_1 placed for 9.00 EUR'];
+    expect(
+      count(
+        'secondSuccess',
+        lines.map((text) => line(text)),
+      ),
+    ).toEqual([1, 2]);
+  });
+});
