@@ -1,5 +1,5 @@
 import type { LogLine } from '../lines/log-line.ts';
-import { REQUEST_MARK } from '../lines/template.ts';
+import { REQUEST_MARK, templateOf } from '../lines/template.ts';
 import { type Finding, MAX_EXAMPLES, type Measure } from '../measure.ts';
 import { effectiveNumber, increment, mean, median } from '../statistics.ts';
 
@@ -85,8 +85,12 @@ class Windows {
   }
 }
 
+/** The fields of a logfmt line that say what is wrong; the others say where. */
+const REASONS = /\b(?:msg|err|error|reason)=(?:"[^"]*"|\S+)/g;
+
 /** The reason that a bad line gives; the status of a request for which it gives none. */
-function causeOf({ template, http }: LogLine): string {
+function causeOf({ message, template, http }: LogLine): string {
+  if (message.startsWith('msg=')) return templateOf((message.match(REASONS) ?? []).join(' '), undefined);
   const isBare = http !== undefined && !/[a-z]/i.test(template.replace(REQUEST_MARK, ''));
   return isBare ? `status ${http.status}` : template;
 }

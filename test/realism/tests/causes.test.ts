@@ -39,6 +39,15 @@ test('of a request the reason is the cause, or the status if there is none', () 
   expect(figuresIn('causes', new Causes(), routes)[0]).toBe(1);
 });
 
+test('of a logfmt line the message and the error are the cause, not where it happened', () => {
+  const failed = (op: string, err: string) => faults(50, [`msg="query failed" op=${op} attempt=2 err="${err}"`]);
+  expect(figuresIn('causes', new Causes(), [...failed('search', 'pool full'), ...failed('list', 'pool full')])[0]).toBe(
+    1,
+  );
+  const two = [...failed('search', 'pool full'), ...failed('search', 'no shard')];
+  expect(figuresIn('causes', new Causes(), two)[0]).toBeCloseTo(2, 9);
+});
+
 describe('the cause of the bad line before', () => {
   test('in the worst service and on average', () => {
     const repeating = faults(11, ['slow']);
