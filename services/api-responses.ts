@@ -1,110 +1,130 @@
-/** The lines of the API about a request: its arrival, good and bad responses. */
+/** The access log: a line for each response, in one form for all routes. */
 
-import { debug, error, info, type Variant, warn } from './definition/index.ts';
+import { type AccessLines, faultsOfResponse } from './api-lasting-faults.ts';
+import { debug, error, info, warn } from './api-state.ts';
+import type { Step, Variant } from './definition/index.ts';
 
-export const LINE = '{method} {path} {status} in {elapsed} ms';
-export const PASSED_THROUGH = '{method} {path} {failed.status} in {elapsed} ms';
-/** For the second request of a journey, which did not take the time since the journey began. */
-export const SECOND = '{method} {path} {status} on second attempt';
-export const SECOND_PASSED_THROUGH = '{method} {path} {failed.status} on second attempt';
-export const MONEY = { method: 'toFixed', field: '{field:discount|price|taxRate|weight}' } as const;
-export const TIME = { method: 'toISOString', field: '{field:expiresAt|issuedAt|lastSeenAt}' } as const;
-export const GOODS = { method: 'toFixed', field: '{field:weight|volume}' } as const;
+/** Who calls a route: what an access line says before the status and after the time. */
+interface Client {
+  readonly request: string;
+  readonly agent: string;
+  readonly isBehindEdge: boolean;
+}
 
-/** A good response. */
-export const respond = (status: number, weight: number, more = ''): Variant => info(LINE + more, { status, weight });
-/** A good response although a service that it needed is broken. */
-export const degraded = (failed: string, status: number, more: string): Variant =>
-  info(`${LINE}${more}`, { status, when: { failedIn: failed, status: 5 } });
+const REQUEST = '"{method} {path} HTTP/1.1"';
+const CUSTOMER: Client = { request: `{ip} {session} ${REQUEST}`, agent: '{agent}', isBehindEdge: true };
+/** The gateway of the warehouses. */
+export const WAREHOUSE: Client = {
+  request: `192.0.2.21 - ${REQUEST}`,
+  agent: 'warehouse-gateway/4.2',
+  isBehindEdge: false,
+};
+const PROBE: Client = { request: `192.0.2.5 - ${REQUEST}`, agent: 'kube-probe/1.31', isBehindEdge: false };
 
-/** The rejection by another service, passed on to the client. */
-export const REJECTED = [
-  info(`${PASSED_THROUGH} ({failed.cause})`, { when: { status: 4 }, weight: 4 }),
-  debug(`${PASSED_THROUGH}, {failed} refused: {failed.cause}`, { when: { status: 4 } }),
-] as const;
+/** @param bytes size of the body: a number or a placeholder */
+const linesOf = ({ request, agent }: Client, bytes: string): AccessLines => {
+  const line = (size: string) => (note: string) => `${request} {status} ${size} {elapsed}ms "${agent}"${note}`;
+  return { served: line(bytes), failed: line('{bytes:142~218}'), aborted: line('0') };
+};
 
-export const DEPENDENCY_FAULTS = [
-  warn('request_refused', `${PASSED_THROUGH}: refused by {failed}, {failed.cause}`, { when: { status: 4 }, weight: 4 }),
-  warn('request_refused', `${PASSED_THROUGH}: {failed.cause}, client told not to retry`, { when: { status: 4 } }),
-  error('dependency_failed', `${PASSED_THROUGH}: {failed} answered {failed.cause}`, {
-    when: { down: false, status: 5 },
-    weight: 5,
-  }),
-  error('retries_exhausted', `${PASSED_THROUGH}: gave up on {failed}, retry budget spent ({failed.cause})`, {
-    when: { down: false, status: 5 },
-  }),
-  error('dependency_unreachable', `${LINE}: {failed} unreachable, connect ECONNREFUSED {failed.address}`, {
-    status: 503,
-    when: { down: true },
-    weight: 5,
-  }),
-  error('no_healthy_upstream', `${LINE}: no healthy upstream for {failed}`, {
-    status: 503,
-    when: { down: true },
-    weight: 2,
-  }),
-  error('circuit_open', `${LINE}: circuit to {failed} open, {count:10..48} connections refused in 30 s`, {
-    status: 503,
-    when: { down: true },
-  }),
-] as const;
+const clientClosed = ({ aborted }: AccessLines): Variant =>
+  warn('client_closed', aborted(' reason=client_closed'), { status: 499, weight: 10 });
 
-/** Faults of any response; `status` is that of the good one, the fields are those that a bug may concern. */
-export const responseFaults = (
-  status: number,
-  { method, field }: typeof MONEY | typeof TIME | typeof GOODS,
-  client = 'client {ip}',
-): Variant[] => [
-  warn('client_closed', `${LINE}: ${client} closed the connection`, { status: 499, weight: 6 }),
-  warn('slow_response', `${LINE}, {took} ms of it writing the body (budget {limit} ms)`, {
-    status,
-    when: { minMs: 10 },
-    weight: 4,
-  }),
-  error('unhandled_exception', `${LINE}: TypeError: ${field}.${method} is not a function`, { fails: 500, weight: 5 }),
-  error('response_invalid', `${LINE}: response breaks its schema, field ${field} is missing`, {
-    fails: 500,
-    weight: 2,
-  }),
-  error('load_shed', `${LINE}: load shed, heap {heap:93..98} % used`, { fails: 503, weight: 2 }),
-  error('worker_lost', `${LINE}: worker {worker:1..8} ended by the kernel (out of memory)`, { fails: 502 }),
-];
+/** How a route answers although a service that it needs is broken. */
+interface Fallback {
+  readonly failedIn: string;
+  /** Only when it broke at this stage. */
+  readonly failedAt?: string;
+  readonly status: number;
+  /** What the access line says about it. */
+  readonly note: string;
+}
 
-/** Faults of a large response. */
-export const largeResponseFaults = (types: typeof MONEY): Variant[] => [
-  ...responseFaults(200, types),
-  warn(
-    'compression_skipped',
-    `${LINE}, {size:4100~88000} bytes sent uncompressed: all {buffers:16|32} gzip buffers in use`,
-    { status: 200, weight: 2 },
-  ),
-];
+interface Route {
+  /** Status of a good response. */
+  readonly status: number;
+  /** Size of its body in bytes, as a value specification. */
+  readonly bytes: string;
+  /** How often the client has the response already, next to 10 times that it has not; never by default. */
+  readonly notModified?: number;
+  /** The function that a bug calls on a wrong value. */
+  readonly bug: string;
+  /** Whether the body is so large that writing it may take long. */
+  readonly isLarge?: boolean;
+  /** A customer by default. */
+  readonly client?: Client;
+  /** For every service that the route needs. */
+  readonly fallbacks: readonly Fallback[];
+}
 
-/** Faults on the arrival of a request; none of them ends it. */
-export const ARRIVAL_FAULTS = [
-  warn('rate_limit_near', 'client {ip} used {used:quota-9..-1} of {quota:60|120|300} requests this minute', {
-    weight: 5,
-  }),
-  warn(
-    'client_deprecated',
-    '{method} {path} from {agent} with deprecated header x-shop-version, sunset in {days:6..58} days',
-    { weight: 4 },
-  ),
-  warn(
-    'header_oversized',
-    'cookie header of {size:8200~15800} bytes from {ip} above soft limit 8192, tracking cookies dropped',
-    { weight: 3 },
-  ),
-  warn('client_clock_skew', 'clock of {agent} at {ip} is {skew:61~7200} s off, its timestamp is ignored', {
-    weight: 2,
-  }),
-  warn('tls_outdated', 'client {ip} negotiated TLS 1.2 with {cipher:AES128-SHA|AES256-SHA}', { weight: 2 }),
-  error('audit_write_failed', 'audit record of {method} {path} kept in memory: audit sink answered "{reason}"', {
-    values: { reason: 'disk quota exceeded|connection reset by peer' },
-    weight: 2,
-  }),
-] as const;
-export const CONTEXT_INVALID = error(
-  'trace_context_invalid',
-  '{method} {path} from {ip}: traceparent header malformed, new trace begun',
-);
+/** The response of a route. The services have done their work by then, so none of its own faults ends the journey. */
+export function response({ client = CUSTOMER, status, bytes, notModified, bug, isLarge, fallbacks }: Route): Step {
+  const lines = linesOf(client, `{bytes:${bytes}}`);
+  const { served, failed, aborted } = lines;
+  const fromUpstream = faultsOfUpstream(lines);
+  return {
+    good: [
+      info(served(''), { status, weight: 10 }),
+      ...(notModified ? [debug(aborted(''), { status: 304, weight: notModified })] : []),
+    ],
+    bad: [
+      clientClosed(lines),
+      error('unhandled_exception', failed(` err="TypeError: ${bug} is not a function" reason=unhandled_exception`), {
+        status: 500,
+      }),
+      ...(isLarge
+        ? [warn('slow_response', served(' write={took}ms budget={limit}ms reason=slow_response'), { status })]
+        : []),
+      ...faultsOfResponse(lines, status, client.isBehindEdge),
+    ],
+    afterFailure: {
+      good: [
+        info(failed(''), { when: { status: 4 } }),
+        ...fallbacks.map(({ status: instead, note, ...where }) => {
+          const text = (instead === status ? served : failed)(` ${note} upstream={failed}`);
+          return info(text, { status: instead, when: { ...where, status: 5 } });
+        }),
+      ],
+      // A service that a user adds is no dependency of the gateway, but can end its journeys too.
+      bad: fromUpstream,
+      dependency: fromUpstream,
+    },
+  };
+}
+
+/** The failure of another service, passed on to the client. */
+function faultsOfUpstream({ failed }: AccessLines): readonly Variant[] {
+  const answered = failed(' upstream={failed} reason={failed.cause}');
+  return [
+    warn('request_refused', answered, { when: { status: 4 } }),
+    error('upstream_failed', answered, { when: { down: false, status: 5 } }),
+    error(
+      'upstream_unreachable',
+      failed(' upstream={failed} err="connect ECONNREFUSED {failed.address}" reason={failed.cause}'),
+      { when: { down: true } },
+    ),
+  ];
+}
+
+/** The answer to the probe of the cluster, after all services have been asked. */
+export function probed(): Step {
+  const lines = linesOf(PROBE, '58');
+  return {
+    good: [debug(lines.served(''), { status: 200 })],
+    bad: [clientClosed(lines), ...faultsOfResponse(lines, 200, false)],
+    afterFailure: {
+      good: [info(lines.served(' degraded={failed}'), { status: 200 })],
+      dependency: [
+        warn('upstream_unhealthy', lines.served(' degraded={failed} reason={failed.cause}'), {
+          status: 200,
+          when: { down: false },
+        }),
+        error(
+          'upstream_unreachable',
+          lines.failed(' degraded={failed} err="connect ECONNREFUSED {failed.address}" reason={failed.cause}'),
+          { status: 503, when: { down: true } },
+        ),
+      ],
+    },
+  };
+}

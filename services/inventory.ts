@@ -1,317 +1,222 @@
-/** Products and stock: catalogue and search, stock, reservations at checkout, deliveries and counts. */
+/** Products and stock: catalogue and search, stock, reservations at checkout, deliveries and counts. Its log is logfmt. */
 
-import { debug, defineService, error, info, poolExhausted, slow, timeout, warn } from './definition/index.ts';
+import { buildersFor, defineService, type Variant } from './definition/index.ts';
+import { background } from './inventory-background.ts';
+import {
+  cacheWrite,
+  degraded,
+  FULL,
+  LOW_STOCK,
+  lockDelay,
+  readDelays,
+  reads,
+  retried,
+  searchDelay,
+  searchFailure,
+  state,
+  unusableProduct,
+  warehouseDelay,
+  warehouseFailure,
+  writeDelays,
+  writes,
+} from './inventory-faults.ts';
 
-const REPLICA = '{replica:inv-r1|inv-r2|inv-r3}';
+const { debug, info, warn, error, timeout, slow } = buildersFor(state);
 
-const NO_CONNECTION = poolExhausted('connection', { max: '20|40|60', waiting: '3~80', weight: 3 });
-const REPLICA_BEHIND = warn('replica_lag', `read of {sku} moved to primary: replica ${REPLICA} lags {lag:5~90} s`, {
-  weight: 4,
-});
+const LIST = 'op=list_products';
+const PRODUCT = 'op=get_product sku={sku}';
+const SEARCH = 'op=search query="{query}"';
+const STOCK = 'op=get_stock sku={sku} warehouse={warehouse}';
+const RESERVE = 'op=reserve_stock order={order} sku={sku}';
+const COMMIT = 'op=commit_reservation order={order} sku={sku}';
+const RELEASE = 'op=release_reservation order={order} sku={sku}';
+const RETURN = 'op=announce_return order={order} sku={sku}';
+const RECEIVE = 'op=record_delivery delivery={delivery}';
+const RAISE = 'op=raise_stock delivery={delivery} sku={sku}';
+const PARK = 'op=park_delivery delivery={delivery}';
+const SNAPSHOT = 'op=snapshot_stock warehouse={warehouse}';
+const COMPARE = 'op=compare_bins warehouse={warehouse}';
 
-const UNHEALTHY = [
-  warn('replica_lag', `health check degraded: replica ${REPLICA} lags {lag:5~90} s`, { weight: 3 }),
-  warn('index_yellow', 'health check degraded: search index yellow, {count:2..4} shards unassigned', { weight: 2 }),
-] as const;
+const GOODS = 'sku={sku} qty={qty} warehouse={warehouse}';
+const ORDERED = `order={order} ${GOODS}`;
+const DELIVERED = `delivery={delivery} ${GOODS}`;
+const FOUND = 'node={node} took={took}ms';
+
+/** The good line names the cause for the services that have to handle the failure. */
+const refused = (cause: string, line: Variant): Variant => ({ ...line, cause });
+
+const released = (failedIn: string): Variant =>
+  info(`msg="reservation released" ${ORDERED} reason={failed.cause} took={took}ms`, { when: { failedIn } });
+
+const HEALTHY = debug('msg="health check passed" pod={pod} took={took}ms');
+const UNHEALTHY = [retried('health check degraded', 'check=postgres'), ...degraded('health check degraded')];
 
 export const inventory = defineService({
   name: 'inventory',
   logName: 'InventoryService',
   dependsOn: [],
+  ...state,
   steps: {
     'browse.lookup': {
       good: [
-        debug('catalogue page {page:1~40} read in {took} ms, {count:20|24|48} products', { weight: 12 }),
-        debug('catalogue page {page:1~12} from cache', { weight: 8 }),
-        debug('catalogue filtered by warehouse {warehouse}: {count:3~180} products', { weight: 3 }),
+        debug('msg="products listed" page={page} count={page_size} cache=hit', { weight: 66 }),
+        debug('msg="products listed" page={page} count={page_size} cache=miss took={took}ms', { weight: 34 }),
       ],
       bad: [
-        slow('slow_query', 'catalogue query', { minMs: 20, weight: 6 }, ', sequential scan'),
-        REPLICA_BEHIND,
-        warn('cache_stampede', '{count:12~200} readers rebuilt the same catalogue page', { weight: 2 }),
-        timeout('catalogue_timeout', 'catalogue query', { minMs: 30, weight: 5 }),
-        NO_CONNECTION,
+        ...reads(LIST),
+        slow('slow_search', 'msg="slow search" op=facets node={node} err="query', {}, '"'),
+        searchDelay(LIST, 'facets'),
+        cacheWrite('page:{page}'),
       ],
     },
     'view-product.lookup': {
       good: [
-        debug('{sku} read in {took} ms: {free:6~420} in stock at {warehouse}', { weight: 8 }),
-        debug('{sku} "{product}" from cache', { weight: 6 }),
-        debug('{sku}: price {price} EUR, {free:6~420} in stock', { weight: 3 }),
+        debug('msg="product read" sku={sku} cache=hit', { weight: 64 }),
+        debug('msg="product read" sku={sku} cache=miss took={took}ms', { weight: 33 }),
+        // What is missing is a variant of it: the same customer may well find the product itself.
+        refused(
+          'product_not_found',
+          info('msg="product not found" sku={sku} variant={variant:hex4}', { fails: 404, weight: 3 }),
+        ),
       ],
       bad: [
-        warn('product_not_sold_here', '{sku} asked for, not sold in the requested store but linked there', {
-          fails: 404,
-          weight: 5,
-        }),
-        REPLICA_BEHIND,
-        warn('price_cache_stale', 'price of {sku} served from cache {age:301~4000} s old, refresh failed', {
-          weight: 3,
-        }),
-        timeout('catalogue_timeout', 'read of {sku}', { minMs: 20, weight: 4 }),
-        error(
-          'record_corrupt',
-          'record of {sku} unreadable: attribute {attribute:dimensions|variants|labels} is no valid JSON',
-          { fails: 500 },
-        ),
+        ...reads(PRODUCT),
+        ...unusableProduct(PRODUCT),
+        searchDelay(PRODUCT, 'related products'),
+        cacheWrite('product:{sku}'),
+        warehouseDelay(PRODUCT, 'last_sync'),
       ],
     },
     'search.query': {
       good: [
-        debug('query "{query}": {count:2~340} products in {took} ms', { weight: 10 }),
-        debug('query "{query}" from cache, {count:2~120} products', { weight: 3 }),
-        info('query "{query}" found nothing within filter {filter:colour:teal|size:xs|rating:5|delivery:today}'),
+        debug(`msg="search finished" query="{query}" hits={hits:2~340} ${FOUND}`, { weight: 24 }),
+        debug(`msg="search finished" query="{query}" filter={filter:size:xs|rating:5} hits=0 ${FOUND}`),
       ],
       bad: [
-        slow('slow_query', 'query "{query}"', { minMs: 75, weight: 6 }),
-        warn('shard_missing', 'query "{query}" answered by {answered:2..3} of 4 shards', { weight: 3 }),
-        warn('index_stale', 'search index {age:16~300} min behind the catalogue, query "{query}" may miss products', {
-          weight: 2,
-        }),
-        timeout('search_timeout', 'query "{query}"', { minMs: 100, weight: 4 }),
-        error(
-          'search_rejected',
-          'query "{query}" rejected: search queue full, {waiting:200|500|1000}/{waiting} waiting',
-          { fails: 503, weight: 2 },
-        ),
+        ...reads('op=load_hits'),
+        slow('slow_search', 'msg="slow search" op=search node={node} err="query', {}, '" query="{query}"'),
+        searchDelay(SEARCH, 'hits'),
+        searchFailure(SEARCH),
+        cacheWrite('query:{query}'),
       ],
     },
     'add-to-basket.availability': {
       good: [
-        debug('{qty} x {sku} available, {free:6~420} in stock at {warehouse}', { weight: 8 }),
-        debug('availability of {sku} checked in {took} ms', { weight: 4 }),
+        debug(`msg="availability checked" ${GOODS} available=true took={took}ms`, { weight: 96 }),
+        refused(
+          'out_of_stock',
+          info(`msg="availability checked" ${GOODS} available=false took={took}ms`, { fails: 409, weight: 4 }),
+        ),
       ],
       bad: [
-        warn('out_of_stock', '{qty} x {sku} asked for, none left at {warehouse}', { fails: 409, weight: 4 }),
-        warn('out_of_stock', '{qty} x {sku} asked for, {left:qty-1..-1} left at {warehouse}', {
-          fails: 409,
-          weight: 2,
-        }),
-        warn('low_stock', '{sku} below safety stock: {left:minimum-4..-1} left, minimum {minimum:10|20}', {
-          weight: 5,
-        }),
-        REPLICA_BEHIND,
-        timeout('stock_timeout', 'availability of {sku}', { minMs: 25, weight: 4 }),
-        NO_CONNECTION,
+        ...reads(STOCK),
+        ...unusableProduct(STOCK),
+        // The row is read for share: what is promised to the basket must not change meanwhile.
+        lockDelay(STOCK),
+        LOW_STOCK,
+        cacheWrite('stock:{sku}'),
+        warehouseDelay(STOCK, 'last_sync'),
       ],
     },
     'checkout.reserve': {
       good: [
-        info('reserved {qty} x {sku} for {order} at {warehouse}', { weight: 8 }),
-        debug('reservation for {order} held for {hold:15|20} min', { weight: 2 }),
-        debug('row of {sku} locked and reserved for {order} in {took} ms', { weight: 2 }),
+        info(`msg="stock reserved" ${ORDERED} hold={hold_minutes}m0s took={took}ms`, { weight: 99 }),
+        refused('out_of_stock', info(`msg="reservation refused" ${ORDERED} reason=out_of_stock`, { fails: 409 })),
       ],
       bad: [
-        warn('out_of_stock', 'cannot reserve {qty} x {sku} for {order}: none left at {warehouse}', {
-          fails: 409,
-          weight: 4,
+        ...writes(RESERVE),
+        ...unusableProduct(RESERVE),
+        LOW_STOCK,
+        cacheWrite('hold:{order}'),
+        error('stock_cache_readonly', `msg="reservation not held" ${RESERVE} err="stock cache is read-only"`, {
+          fails: 503,
         }),
-        warn('out_of_stock', 'cannot reserve {qty} x {sku} for {order}: {left:qty-1..-1} left at {warehouse}', {
-          fails: 409,
-          weight: 2,
-        }),
-        warn(
-          'oversell_prevented',
-          'oversell of {sku} prevented for {order}: {promised:stock+0..4} promised, {stock:4..60} on hand',
-          { fails: 409, weight: 3 },
-        ),
-        warn(
-          'low_stock',
-          '{sku} below safety stock after {order}: {left:minimum-7..-1} left, minimum {minimum:10|20}',
-          { weight: 5 },
-        ),
-        warn(
-          'write_conflict',
-          'reservation for {order} stored on attempt {attempt:2..3} of 3: row of {sku} changed meanwhile',
-          { weight: 4 },
-        ),
-        error('lock_timeout', 'lock on {sku} for {order} not granted within {took} ms (limit {limit} ms)', {
-          fails: 504,
-          when: { minMs: 30 },
-          weight: 4,
-        }),
-        error(
-          'warehouse_offline',
-          'cannot reserve for {order}: warehouse {warehouse} sent no heartbeat for {age:61~900} s',
-          { fails: 503, weight: 2 },
-        ),
+        warehouseDelay(RESERVE, 'last_sync'),
+        warehouseFailure(RESERVE),
       ],
     },
     'checkout.settle': {
-      good: [
-        info('committed {qty} x {sku} for {order}, picking at {warehouse}', { weight: 6 }),
-        info('{order} handed to {carrier} queue, {tracking}', { weight: 2 }),
-        debug('reservation for {order} committed in {took} ms', { weight: 2 }),
-      ],
+      good: [info(`msg="reservation committed" ${ORDERED} took={took}ms`)],
       bad: [
-        warn(
-          'reservation_lost',
-          'reservation for {order} lost in a failover of the stock cache, {qty} x {sku} taken from free stock',
-          { weight: 4 },
-        ),
-        error('stock_negative', 'stock of {sku} at {warehouse} is {stock:-6..-1} after {order}', { weight: 4 }),
-        warn('picking_backlog', '{order} committed, {count:180~2400} orders ahead of it at {warehouse}', { weight: 3 }),
-        error('commit_failed', 'reservation for {order} not committed: deadlock detected, transaction rolled back', {
+        ...writes(COMMIT),
+        error('commit_failed', `msg="query failed" ${COMMIT} err="unexpected EOF during COMMIT"`, {
           fails: 500,
-          weight: 3,
+          weight: 0.3,
         }),
+        cacheWrite('hold:{order}'),
+        warehouseDelay(COMMIT, 'pick_order_queued'),
       ],
       afterFailure: {
-        good: [
-          info('released {qty} x {sku} for {order}: payment failed ({failed.cause})', {
-            when: { failedIn: 'payment' },
-          }),
-          info('released {qty} x {sku} for {order}: not verified ({failed.cause})', { when: { failedIn: 'auth' } }),
-        ],
-        bad: [
-          warn(
-            'release_retried',
-            'released {qty} x {sku} for {order} on attempt {attempt:2..3} of 3 ({failed.cause})',
-            { weight: 3 },
-          ),
-          warn('release_late', 'released {qty} x {sku} for {order} ({failed.cause}), its row was locked for {took} ms'),
-          error(
-            'release_not_cached',
-            'released {qty} x {sku} for {order} ({failed.cause}), but stock cache refused the write: READONLY',
-          ),
-        ],
+        good: [released('payment'), released('auth')],
+        bad: [...writeDelays(RELEASE), cacheWrite('hold:{order}'), warehouseDelay(RELEASE, 'release_queued')],
       },
     },
     'refund.restock': {
-      good: [
-        info('return of {qty} x {sku} from {order} expected at {warehouse}', { weight: 3 }),
-        debug('{order}: {qty} x {sku} marked as returning by {carrier}'),
-      ],
-      bad: [
-        warn('return_needs_inspection', 'return of {qty} x {sku} from {order} goes to inspection: {reason}', {
-          values: { reason: 'seal broken|serial number differs|third return of the item' },
-          weight: 3,
-        }),
-        warn('bin_full', 'no bin for return of {sku} at {warehouse}: zone {share:96..100} % full', { weight: 2 }),
-        error(
-          'return_not_written',
-          'return of {order} not written: {reason:unique constraint returns_order_key|deadlock detected}',
-          { fails: 500 },
-        ),
-      ],
+      good: [info(`msg="return announced" ${ORDERED} carrier={carrier} took={took}ms`)],
+      bad: [...writes(RETURN), warehouseDelay(RETURN, 'notice_queued'), warehouseFailure(RETURN)],
     },
     'restock.receive': {
       good: [
-        info('{delivery} from {carrier} at {warehouse}: {qty} x {sku}', { weight: 3 }),
-        debug('{delivery} scanned in {took} ms at gate {gate:1..9}'),
+        info(`msg="delivery received" ${DELIVERED} carrier={carrier} took={took}ms`, { weight: 97 }),
+        refused(
+          'barcode_unknown',
+          info('msg="delivery refused" delivery={delivery} reason=barcode_unknown barcode={barcode:hex8}', {
+            fails: 422,
+            weight: 3,
+          }),
+        ),
       ],
       bad: [
-        warn('delivery_short', '{delivery} is short: {announced:qty+1..12} x {sku} announced, {qty} received', {
-          weight: 4,
-        }),
-        warn('barcode_unknown', '{delivery} refused: barcode {barcode:hex8} on box {box:1..12} unknown', {
-          fails: 422,
-          weight: 2,
-        }),
-        warn('delivery_twice', '{delivery} was already received at {warehouse}', { fails: 409, weight: 2 }),
-        timeout('scanner_timeout', 'scan of {delivery}', { minMs: 40, weight: 2 }),
+        ...writes(RECEIVE),
+        warn('delivery_short', `msg="delivery short" ${DELIVERED} announced={announced:qty+1..12}`),
+        warehouseDelay(RECEIVE, 'manual_entry'),
+        warehouseFailure(RECEIVE),
       ],
     },
     'restock.adjust': {
-      good: [
-        info('stock of {sku} at {warehouse} raised by {qty} to {stock:qty+20..400}', { weight: 3 }),
-        debug('{sku} at {warehouse} reindexed after {delivery}'),
-      ],
+      good: [info(`msg="stock raised" ${DELIVERED} took={took}ms`)],
       bad: [
-        error('stock_negative', 'stock of {sku} at {warehouse} still negative after {delivery}: {stock:-9..-1}', {
-          weight: 3,
-        }),
-        warn('write_conflict', 'stock of {sku} raised by {qty} on attempt {attempt:2..3} of 3: row changed meanwhile', {
-          weight: 3,
-        }),
-        warn('bin_full', '{delivery} put in overflow: bin of {sku} at {warehouse} full', { weight: 2 }),
-        error('lock_timeout', 'lock on {sku} for {delivery} not granted within {took} ms (limit {limit} ms)', {
-          fails: 504,
-          when: { minMs: 20 },
-        }),
+        ...writes(RAISE),
+        searchDelay(RAISE, 'reindexing'),
+        cacheWrite('stock:{sku}'),
+        warehouseDelay(RAISE, 'put_away_queued'),
       ],
       afterFailure: {
         good: [
-          debug('stock of {sku} left as it is: {delivery} ended with {failed.cause}', {
+          debug('msg="stock unchanged" delivery={delivery} sku={sku} reason={failed.cause}', {
             when: { failedIn: 'inventory' },
           }),
         ],
-        bad: [warn('delivery_parked', '{delivery} parked at {warehouse} for inspection ({failed.cause})')],
+        bad: [...writeDelays(PARK), warehouseDelay(PARK, 'notice_queued')],
       },
     },
     'health-check.inventory': {
-      good: [
-        debug('health check passed in {took} ms', { weight: 3 }),
-        debug('health check passed, search index green'),
-      ],
+      good: [HEALTHY],
       bad: [
         ...UNHEALTHY,
-        error('database_readonly', 'health check failed: stock database in read-only mode', { fails: 503 }),
+        timeout('query_timeout', 'msg="health check failed" check=postgres err="ping', {}, '"'),
+        error('pool_exhausted', 'msg="health check failed" check=pool in_use={pool_used} max={pool_size}', {
+          fails: 503,
+          when: FULL,
+          weight: 0.3,
+        }),
       ],
-      afterFailure: { good: [debug('health check passed in {took} ms')], bad: UNHEALTHY },
+      afterFailure: { good: [HEALTHY], bad: UNHEALTHY },
     },
     'stock-count.begin': {
-      good: [
-        info('stock count of {warehouse} started', { weight: 2 }),
-        debug('stock count of {warehouse}: snapshot {snapshot:hex6} taken'),
-      ],
-      bad: [
-        warn('snapshot_stale', 'stock count of {warehouse} uses snapshot {age:31~600} min old', { weight: 2 }),
-        warn('count_late', 'stock count of {warehouse} started {late:3~20} s late'),
-      ],
+      good: [info('msg="stock count started" warehouse={warehouse} bins={bins}')],
+      bad: [retried('query retried', SNAPSHOT), warehouseDelay(SNAPSHOT, 'last_sync')],
     },
     'stock-count.finish': {
       good: [
-        info('stock count of {warehouse} finished in {took} ms, {count:420..980} bins agree', { weight: 2 }),
-        info('stock count of {warehouse} corrected {count:2..6} bins'),
+        info('msg="stock count finished" warehouse={warehouse} bins={bins} corrected={corrected:0~6} took={took}ms'),
       ],
       bad: [
-        error('stock_negative', 'stock of {sku} at {warehouse} is {stock:-14..-1} after reconciliation', { weight: 3 }),
-        warn('stock_drift', 'stock count of {warehouse}: {count:12~180} bins differ from the books', { weight: 3 }),
-        warn(
-          'count_slow',
-          'stock count of {warehouse} stopped after {took} ms (limit {limit} ms), {count:4~300} bins left',
-          { when: { minMs: 300 } },
-        ),
+        ...readDelays(COMPARE),
+        warn('stock_drift', 'msg="stock count differs" warehouse={warehouse} bins={bins} differing={differing:12~90}'),
+        warehouseDelay(COMPARE, 'last_sync'),
       ],
     },
   },
-  background: {
-    perPage: 12,
-    good: [
-      debug('connection pool: {active:1~16}/{max} in use, 0 waiting', { values: { max: '20|40|60' }, weight: 6 }),
-      debug('product cache: {entries:3800..9900} entries, hit ratio {hits:84..97} %', { weight: 5 }),
-      debug('search index refreshed, {count:2~240} documents changed', { weight: 3 }),
-      debug('{count:2~90} reservations open, oldest {age:4~880} s', { weight: 3 }),
-      info('expired reservations reaped: {count:1~14}', { weight: 2 }),
-      info('price list of {carrier} imported, {count:60..340} rates'),
-      info('reorder proposed: {count:24|48|96} x {sku} for {warehouse}'),
-    ],
-    bad: [
-      warn(
-        'pool_pressure',
-        'connection pool nearly exhausted: {active:max-2..0}/{max:20|40|60} in use, {waiting:2~30} waiting',
-        { weight: 4 },
-      ),
-      warn('replica_lag', `replica ${REPLICA} lags {lag:11~240} s, taken out of rotation`, { weight: 4 }),
-      warn('low_stock', '{sku} "{product}" down to {stock:point-9..-1} at {warehouse}, reorder point {point:10|25}', {
-        weight: 5,
-      }),
-      warn('cache_churn', 'product cache hit ratio fell to {hits:31..62} %, {count:400~9000} evictions in a minute', {
-        weight: 2,
-      }),
-      warn('disk_filling', 'search node {node:se-1|se-2|se-3} disk {share:91..97} % full, above flood watermark 90 %'),
-      warn('gc_pause', 'search node {node:se-1|se-2|se-3} paused {pause:400~4200} ms for GC', { weight: 2 }),
-      error(
-        'feed_rejected',
-        'stock feed of {warehouse} rejected: line {line:2~9000}, quantity "{value:N/A|1,5|--}" is no number',
-        { weight: 2 },
-      ),
-      error('oversell', '{sku} oversold by {count:1~12} at {warehouse}: reservations exceed stock', { weight: 2 }),
-      error('warehouse_link_down', 'message link to warehouse {warehouse} down, {count:3~160} picks waiting', {
-        weight: 2,
-      }),
-      error('vacuum_stuck', 'autovacuum of table stock cancelled {count:3..12} times, {dead:90000~4000000} dead rows'),
-    ],
-  },
+  background,
 });

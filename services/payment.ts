@@ -1,286 +1,269 @@
-/** Payments: authorization and capture at checkout, refunds, the provider's webhooks, daily settlement. */
+/** Payments: authorization, capture and ledger posting at checkout, refunds, webhooks of the providers, settlement. */
 
+import { defineService, unreachable } from './definition/index.ts';
 import {
+  callFaults,
+  conflict,
   debug,
-  defineService,
   error,
+  hindrances,
   info,
-  poolExhausted,
+  obstacles,
+  P99,
+  P99_IS_HIGH,
+  POOL,
+  POOL_IS_FULL,
+  PROFILE_IS_STRICT,
+  REPORTED_FAULTS,
   slow,
+  state,
   timeout,
-  unhealthy,
-  unreachable,
+  underReview,
   warn,
-} from './definition/index.ts';
+} from './payment-faults.ts';
+import { background } from './payment-reports.ts';
 
-const PROVIDER = '{provider:adyen-sim|stripe-sim|worldpay-sim}';
-const USED_OF_QUOTA = '{used:quota-90..-10}/{quota:1000|2000}';
-const ISSUER_CODE = '{code:05 do not honor|51 insufficient funds|57 not permitted|65 limit exceeded}';
+const POSTED = 'Ledger: posted {amount} EUR for {order} to {shard} (charge {charge}, entry {entry:hex8})';
 
-const UNHEALTHY = [
-  warn('health_slow', `health check degraded: provider ${PROVIDER} answered in {ping:900~2600} ms`, { weight: 2 }),
-  warn('replica_lag', 'health check degraded: ledger replica {lag:5~90} s behind'),
-] as const;
+const PROBE_CONFLICT = warn(
+  'ledger_conflict',
+  'Health check degraded: write probe on {shard} met a serialization conflict (SQLSTATE 40001)',
+  { weight: 10 },
+);
 
 export const payment = defineService({
   name: 'payment',
   logName: 'PaymentService',
   dependsOn: ['auth'],
+  ...state,
   steps: {
     'checkout.authorize': {
       good: [
-        info('authorized {amount} EUR for {order} on card ****{card} in {took} ms', { weight: 12 }),
-        info('authorized {amount} EUR for {order}, 3-D Secure frictionless, risk score {risk:1..30}', { weight: 5 }),
-        info('authorized {amount} EUR for {order} after challenge on card ****{card}', { weight: 2 }),
-        debug(`provider ${PROVIDER} answered for {order} in {took} ms, auth code {code:hex6}`, { weight: 3 }),
+        info('Authorized {amount} EUR for {order} (card ****{card}, provider {provider}, {took} ms)', { weight: 24 }),
+        {
+          ...info('Authorization of {order} declined by the issuer (card ****{card}, code {code})', {
+            fails: 402,
+            values: { code: '05 do not honor|57 not permitted|61 amount limit|65 activity limit' },
+          }),
+          cause: 'card_declined',
+        },
       ],
       bad: [
-        warn('card_declined', `card ****{card} declined for {order}: issuer code ${ISSUER_CODE}`, {
+        ...hindrances('authorization of {order}'),
+        ...obstacles('authorization of {order}'),
+        ...callFaults('Authorization of {order}'),
+        warn('card_expired', 'Authorization of {order} declined (card ****{card}, code 54 expired)', { fails: 402 }),
+        warn('insufficient_funds', 'Authorization of {order} declined (card ****{card}, code 51 insufficient funds)', {
           fails: 402,
-          weight: 10,
-        }),
-        warn('card_expired', 'card ****{card} declined for {order}: issuer code 54 expired card', {
-          fails: 402,
-          weight: 3,
         }),
         warn(
           'fraud_suspected',
-          'authorization of {amount} EUR for {order} stopped by risk rules: score {risk:limit+1..19} above {limit}',
-          { fails: 402, values: { limit: '70|75|80' }, weight: 3 },
+          'RiskRules: authorization of {order} stopped (score {score:76..97}, threshold {risk_threshold})',
+          { fails: 402 },
         ),
-        warn('slow_provider', 'authorization of {order} took {took} ms, budget {limit} ms', {
-          when: { minMs: 120 },
-          weight: 6,
-        }),
-        timeout('provider_timeout', 'authorization of {order}', { minMs: 250, weight: 6 }, `, provider ${PROVIDER}`),
-        error('provider_unavailable', `provider ${PROVIDER} answered 503 for {order}, circuit breaker half-open`, {
-          fails: 502,
-          weight: 3,
-        }),
-        poolExhausted('connection for {order}', { max: '20|30|50', waiting: '3~60', weight: 2 }),
+        warn(
+          'fraud_rules_strict',
+          'RiskRules: authorization of {order} stopped (score {score:46..74}, strict threshold {strict_threshold})',
+          { fails: 402, when: PROFILE_IS_STRICT },
+        ),
       ],
       afterFailure: {
         good: [
-          info('authorization of {order} not attempted: customer not verified ({failed.cause})', {
+          info('Authorization of {order} not attempted: customer not verified ({failed.cause})', {
             when: { failedIn: 'auth' },
           }),
         ],
         dependency: [
-          warn(
-            'verification_failed',
-            'authorization of {order} withheld: auth answered {failed.status} ({failed.cause})',
-            { when: { down: false } },
-          ),
-          unreachable('auth', 'authorization of {order} impossible'),
+          warn('verification_failed', 'Authorization of {order} withheld: auth answered {failed.cause}', {
+            when: { down: false },
+          }),
+          unreachable('auth', 'Authorization of {order} withheld'),
         ],
       },
     },
     'checkout.capture': {
-      good: [
-        info('captured {amount} EUR for {order}, charge {charge}', { weight: 10 }),
-        debug('capture of {order} acknowledged in {took} ms, idempotency key {key:hex8}', { weight: 3 }),
-        info('captured {amount} EUR for {order} on second attempt, charge {charge}'),
-      ],
+      good: [info('Captured {amount} EUR for {order} (charge {charge}, provider {provider}, {took} ms)')],
       bad: [
-        timeout('capture_timeout', 'capture of {order}', { minMs: 100, weight: 4 }),
-        error('capture_rejected', 'capture of {amount} EUR for {order} rejected: authorization already voided', {
-          fails: 502,
-          weight: 2,
-        }),
-        warn('lock_timeout', 'lock on ledger row of {order} waited {took} ms, retried', {
-          when: { minMs: 40 },
-          weight: 4,
-        }),
-        warn('duplicate_capture', 'second capture of {order} ignored: charge {charge} exists', { weight: 3 }),
-        error(
-          'ledger_write_failed',
-          'ledger entry for {order} not written: deadlock detected, transaction rolled back',
-          { fails: 500, weight: 2 },
-        ),
+        ...hindrances('capture of {order}'),
+        ...obstacles('capture of {order}'),
+        ...callFaults('Capture of {order}'),
+        underReview('capture of {order}'),
       ],
       afterFailure: {
         good: [
-          info('nothing to capture for {order}: payment failed ({failed.cause})', {
+          info('Capture of {order} skipped: not authorized ({failed.cause})', {
             when: { failedIn: 'payment', status: 4 },
           }),
-          info('{order} checked at the provider after {failed.cause}, nothing captured', {
+          info('Capture of {order} skipped, authorization marked for release ({failed.cause})', {
             when: { failedIn: 'payment', status: 5 },
           }),
         ],
         bad: [
-          warn('payment_abandoned', 'payment of {order} marked failed ({failed.cause}), {amount} EUR not captured'),
+          { ...conflict('closing of {order}'), when: { status: 4 } },
+          warn('void_delayed', 'Release of {order} queued, retried in {void_retry} s ({failed.cause})', {
+            when: { status: 5 },
+          }),
+        ],
+      },
+    },
+    'checkout.post': {
+      good: [info(POSTED)],
+      // None of these ends the journey: the customer has paid, and is told so by the mail that follows.
+      bad: [
+        ...hindrances('posting of {order}'),
+        slow('ledger_slow', 'Ledger: posting of {order} to {shard}'),
+        error('ledger_readonly', 'Ledger: posting of {order} kept in the outbox, {shard} is read-only'),
+        underReview('posting of {order}'),
+      ],
+      afterFailure: {
+        good: [
+          debug('Ledger: nothing to post for {order} ({failed.cause})', {
+            when: { failedIn: 'payment', failedAt: 'authorize' },
+          }),
+          info('Reconciliation: {order} reversed after {failed.cause}, no money taken', {
+            when: { failedIn: 'payment', failedAt: 'capture' },
+          }),
+          info('Reversed {charge} of {order}: {amount} EUR returned, order not committed ({failed.cause})', {
+            when: { failedAt: 'settle' },
+          }),
+          info(POSTED, { when: { failedAt: 'respond' } }),
+          info(POSTED, { when: { failedAt: 'queue' } }),
+        ],
+        bad: [
+          { ...conflict('closing of {order}'), when: { failedAt: 'authorize' } },
+          warn('void_delayed', 'Reversal of {order} queued, retried in {void_retry} s ({failed.cause})', {
+            when: { failedAt: 'capture' },
+          }),
           warn(
             'void_delayed',
-            'check of {order} at the provider queued after {failed.cause}, to be voided if authorized',
-            { when: { status: 5 } },
+            'Void of {charge} for {order} queued, retried in {void_retry} s: order not committed ({failed.cause})',
+            { when: { failedAt: 'settle' } },
           ),
+          { ...conflict('posting of {order}'), when: { failedAt: 'respond' } },
+          { ...conflict('posting of {order}'), when: { failedAt: 'queue' } },
         ],
       },
     },
     'refund.refund': {
       good: [
-        info('refunded {amount} EUR for {order} to card ****{card}, refund {refund}', { weight: 5 }),
-        info(`refund {refund} for {order} accepted by ${PROVIDER} in {took} ms`, { weight: 2 }),
+        info('Refunded {amount} EUR for {order} (refund {refund}, provider {provider}, {took} ms)', { weight: 24 }),
+        {
+          ...info('Refund of {order} declined by the issuer (card ****{card}, code 05 do not honor)', { fails: 409 }),
+          cause: 'refund_declined',
+        },
       ],
       bad: [
-        timeout('refund_timeout', 'refund of {order}', { minMs: 250, weight: 3 }),
-        warn(
-          'refund_window_closed',
-          'refund of {order} refused by issuer: later than {limit:14|30} days after capture',
-          { fails: 409, weight: 2 },
-        ),
-        error(
-          'refund_balance',
-          'refund of {amount} EUR for {order} not possible: merchant balance {balance:0.00~4.00} EUR too low',
-          { fails: 503 },
-        ),
-        warn(
-          'refund_pending',
-          `refund {refund} for {order} still pending at ${PROVIDER}, polling again in {wait:30|60|120} s`,
-          { weight: 2 },
-        ),
+        ...hindrances('refund of {order}'),
+        ...obstacles('refund of {order}'),
+        ...callFaults('Refund of {order}'),
+        underReview('refund of {order}'),
       ],
       afterFailure: {
         good: [
-          info('refund of {order} not started: no permission from auth ({failed.cause})', {
+          info('Refund of {order} not started: no permission from auth ({failed.cause})', {
             when: { failedIn: 'auth' },
           }),
         ],
         dependency: [
-          warn(
-            'permission_unknown',
-            'refund of {order} held back: auth did not confirm the permission ({failed.cause})',
-            { when: { down: false } },
-          ),
-          unreachable('auth', 'refund of {order} held back'),
+          warn('permission_unknown', 'Refund of {order} held back: auth answered {failed.cause}', {
+            when: { down: false },
+          }),
+          unreachable('auth', 'Refund of {order} held back'),
         ],
       },
     },
     'order-status.state': {
       good: [
-        debug('payment state of {order} read in {took} ms', { weight: 8 }),
-        debug('payment state of {order} from cache', { weight: 4 }),
-        debug('payment state of {order} read, {amount} EUR'),
+        debug('Payment state of {order} read from {shard} ({took} ms)', { weight: 2 }),
+        debug('Payment state of {order} served from cache'),
       ],
       bad: [
-        warn('replica_lag', 'payment state of {order} read from primary: ledger replica {lag:5~90} s behind', {
-          weight: 5,
-        }),
-        slow('slow_query', 'payment state of {order}', { minMs: 20, weight: 4 }),
-        warn('order_locked', 'payment of {order} locked by reconciliation, not readable before its end', {
-          fails: 409,
-        }),
-        timeout('ledger_timeout', 'ledger read for {order}', { minMs: 40, weight: 4 }),
-        error('ledger_unavailable', 'ledger read for {order} failed: connection terminated unexpectedly', {
+        ...hindrances('state of {order}'),
+        timeout('ledger_timeout', 'Ledger: read of {order} from {shard}'),
+        error('pool_exhausted', `ConnectionPool: no connection for state of {order} (${POOL})`, {
           fails: 503,
-          weight: 2,
+          when: POOL_IS_FULL,
         }),
+        warn('fraud_rules_strict', 'RiskRules: state of {order} put under review, strict profile on', {
+          when: PROFILE_IS_STRICT,
+        }),
+        warn('webhook_signature_mismatch', 'Payment state of {order} polled, {provider} signs with an unknown key'),
       ],
     },
     'provider-webhook.receive': {
-      good: [
-        info('webhook {event:charge.settled|charge.updated|payout.paid} received for {order}', { weight: 4 }),
-        debug('webhook for {order}: signature valid, {size:420..1900} bytes'),
-      ],
+      good: [info('Webhook charge.settled received for {order} (provider {provider}, {size:420..1900} bytes)')],
       bad: [
-        warn('webhook_signature', 'webhook for {order} refused: signature does not match, key id {key:hex4}', {
+        warn(
+          'webhook_late',
+          'Webhook for {order} from {provider} came {age:301~2400} s after its event (tolerance {webhook_tolerance} s)',
+          { weight: 10 },
+        ),
+        ...hindrances('webhook for {order}').slice(1),
+        ...obstacles('webhook for {order}'),
+        error('provider_down', 'Webhook for {order} not verified: {provider} answered 503 Service Unavailable', {
+          fails: 502,
+        }),
+        warn('provider_slow', `Webhook for {order} verified late by {provider} (${P99})`, { when: P99_IS_HIGH }),
+        warn('webhook_signature_mismatch', 'Webhook for {order} rejected: {provider} signs with an unknown key', {
           fails: 401,
-          weight: 2,
         }),
-        warn('webhook_late', 'webhook for {order} arrived {age:301~2400} s after the event, tolerance 300 s', {
-          weight: 3,
-        }),
-        warn('webhook_replayed', 'webhook {id:hex8} for {order} seen before, checked again', { weight: 3 }),
       ],
     },
     'provider-webhook.match': {
-      good: [
-        info('charge {charge} of {order} settled, {amount} EUR', { weight: 3 }),
-        debug('webhook for {order} matched to charge {charge} in {took} ms'),
-      ],
+      good: [info('Settled {amount} EUR for {order} (charge {charge}, provider {provider})')],
       bad: [
+        ...hindrances('settlement of {order}'),
+        ...obstacles('settlement of {order}'),
+        timeout('ledger_timeout', 'Ledger: read of {order} from {shard}'),
         error(
           'amount_mismatch',
-          'settled amount for {order} differs from ledger: {amount} EUR booked, {difference} EUR less reported',
-          { values: { difference: '0.01~3.90' }, weight: 2 },
+          'Ledger: {provider} settled {difference:0.01~0.90} EUR less than the {amount} EUR of {order}',
         ),
-        error('chargeback_opened', 'chargeback opened for {order}: reason {reason}, {amount} EUR withheld', {
-          values: { reason: '10.4 fraud|13.1 not received|13.3 not as described' },
-          weight: 2,
-        }),
-        warn('charge_unknown', 'no charge matches webhook for {order}, parked for reconciliation', {
-          fails: 404,
-          weight: 2,
-        }),
+        warn('provider_slow', `Lookup of {charge} answered late by {provider} (${P99})`, { when: P99_IS_HIGH }),
       ],
       afterFailure: {
-        good: [debug('webhook for {order} dropped: {failed.cause}', { when: { failedIn: 'payment' } })],
-        bad: [warn('webhook_dropped', 'webhook for {order} dropped ({failed.cause}), provider will send it again')],
+        good: [debug('Webhook for {order} dropped ({failed.cause})', { when: { failedIn: 'payment' } })],
+        bad: [warn('webhook_dropped', 'Webhook for {order} dropped, {provider} will send it again ({failed.cause})')],
       },
     },
     'health-check.payment': {
-      good: [debug(`health check passed in {took} ms, provider ${PROVIDER} reachable`)],
-      bad: [...UNHEALTHY, error('health_failed', 'health check failed: ledger database read-only', { fails: 503 })],
+      good: [debug('Health check passed in {took} ms (pod {pod})')],
+      bad: [
+        PROBE_CONFLICT,
+        ...REPORTED_FAULTS.map((fault) => ({ ...fault, text: `Health check degraded (${fault.text})` })),
+        error('ledger_readonly', 'Health check failed: write probe on {shard} refused, read-only', { fails: 503 }),
+      ],
       afterFailure: {
-        good: [debug('health check passed in {took} ms')],
-        bad: UNHEALTHY,
-        dependency: unhealthy('auth'),
+        good: [debug('Health check passed in {took} ms (pod {pod})')],
+        bad: [PROBE_CONFLICT],
+        dependency: [
+          warn('dependency_unhealthy', 'Health check degraded: auth reports {failed.cause}', {
+            when: { down: false },
+          }),
+          warn(
+            'dependency_unhealthy',
+            'Health check degraded: auth unreachable, connect ECONNREFUSED {failed.address}',
+            { when: { down: true } },
+          ),
+        ],
       },
     },
     'settlement.begin': {
-      good: [info('settlement run {run:hex6} started')],
-      bad: [
-        warn('settlement_late', 'settlement run {run:hex6} started {late:3~20} s late'),
-        warn('settlement_overlap', 'settlement run {run:hex6} waited for the previous one to finish'),
-      ],
+      good: [info('Settlement: run started on {pod}')],
+      bad: [conflict('start of the settlement run'), ...REPORTED_FAULTS],
     },
     'settlement.finish': {
-      good: [
-        info('settlement finished in {took} ms: {count:4~180} charges', { weight: 3 }),
-        info('settlement file accepted by the acquirer, {count:4~180} records'),
-      ],
+      good: [info('Settlement: batch of the last hour accepted by the acquirer ({took} ms)')],
       bad: [
+        conflict('settlement run'),
+        ...REPORTED_FAULTS,
         error(
-          'settlement_file_rejected',
-          'settlement file rejected by the acquirer: record {record:1~180}, field {field:amount|currency|merchant id}',
+          'settlement_rejected',
+          'Settlement: batch rejected by the acquirer (record {record:1~180}, field {field:amount|currency|merchant})',
           { fails: 502 },
         ),
-        warn('settlement_slow', 'settlement took {took} ms, {count:2~60} charges carried over', { weight: 2 }),
       ],
     },
   },
-  background: {
-    perPage: 10,
-    good: [
-      debug('connection pool: {active:1~24}/{max} in use, 0 waiting', { values: { max: '30|50' }, weight: 6 }),
-      debug(`provider ${PROVIDER} latency p50 {p50:80..190} ms, p99 {p99:p50+200..900} ms`, { weight: 4 }),
-      debug('idempotency cache: {entries:900..5200} keys, hit ratio {hits:1..9} %', { weight: 2 }),
-      info('exchange rates refreshed, {count:31|32|33} currencies', { weight: 2 }),
-      info('risk rules reloaded, {rules:118..124} rules'),
-      debug('card token vault: {count:2~80} tokens rotated'),
-    ],
-    bad: [
-      warn(
-        'pool_pressure',
-        'connection pool nearly exhausted: {active:max-2..0}/{max:30|50} in use, {waiting:2~20} waiting',
-        { weight: 4 },
-      ),
-      warn('provider_slow', `provider ${PROVIDER} p99 {p99:1501~6000} ms above budget 1500 ms`, { weight: 4 }),
-      warn('certificate_expiring', 'client certificate for adyen-sim expires in {days:8} days'),
-      warn(
-        'rate_limit_near',
-        `provider ${PROVIDER} quota {share:percent(used,quota)} % used (${USED_OF_QUOTA} requests per minute)`,
-        { weight: 2 },
-      ),
-      error('circuit_open', `circuit breaker for ${PROVIDER} opened after {count:10..42} failures in 30 s`, {
-        weight: 2,
-      }),
-      error('payout_failed', 'payout batch {batch:hex6} failed: bank answered R03 no account'),
-      error(
-        'ledger_drift',
-        'ledger and provider balance differ by {drift:1.00~480.00} EUR, {count:2~30} entries unmatched',
-      ),
-      warn('exchange_rates_stale', 'exchange rates are {age:31~240} min old, refresh failed with 429'),
-    ],
-  },
+  background,
 });

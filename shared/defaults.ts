@@ -1,4 +1,5 @@
 import type { Ratio } from './ratios.ts';
+import type { Traffic } from './world.ts';
 
 /** Forms of the lines on a terminal: as in the log file but in colour, or cut to one row each. */
 export const CONSOLE_FORMS = ['full', 'short'] as const;
@@ -10,8 +11,9 @@ export type ConsoleForm = (typeof CONSOLE_FORMS)[number];
 export const DEFAULTS = {
   /** Bad lines in ten. */
   ratio: 2 as Ratio,
-  /** Lines per second of the whole fleet. */
+  /** Lines per second of the whole fleet, on average. */
   rate: 10,
+  traffic: 'bursty',
   seed: 1,
   /** In the working directory. */
   logFile: 'app.log',
@@ -20,7 +22,11 @@ export const DEFAULTS = {
   /** Number of rotated files to keep. */
   keep: 5,
   console: 'full',
-} as const satisfies { readonly console: ConsoleForm; readonly [option: string]: number | string };
+} as const satisfies {
+  readonly console: ConsoleForm;
+  readonly traffic: Traffic;
+  readonly [option: string]: number | string;
+};
 
 /** Limits of the options, inclusive but for `time.max`. */
 export const LIMITS = {

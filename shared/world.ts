@@ -30,12 +30,21 @@ export interface Gap {
   readonly writtenAtStart: number;
 }
 
+/**
+ * How the rate varies: not at all, in bursts of seconds to minutes around it (exact over each hour of UTC), or in bursts
+ * under a curve of the day and the week (exact over each week from Monday, UTC).
+ */
+export const TRAFFIC = ['steady', 'bursty', 'daily'] as const;
+export type Traffic = (typeof TRAFFIC)[number];
+
 /** Everything that determines the log: same world, same interval, same lines. */
 export interface World {
   /** Whole number, 0 to 4294967295. */
   readonly seed: number;
-  /** Lines per second of the whole fleet. */
+  /** Lines per second of the whole fleet, on average. */
   readonly rate: number;
+  /** Default: steady. */
+  readonly traffic?: Traffic;
   /** Ascending by `at`; the first entry is in effect before its instant too. */
   readonly timeline: readonly [TimelineEntry, ...TimelineEntry[]];
   /** In a recorded world: the lines that were not written. */

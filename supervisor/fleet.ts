@@ -8,7 +8,7 @@ import {
   HEARTBEAT_INTERVAL_MS,
   PREPARE_TIMEOUT_MS,
 } from '../shared/timing.ts';
-import type { World } from '../shared/world.ts';
+import type { Traffic, World } from '../shared/world.ts';
 import type { Log } from './log/log.ts';
 import { Service } from './process/service.ts';
 import { SharedWorld } from './world/shared-world.ts';
@@ -23,6 +23,8 @@ export interface FleetSettings {
   readonly ratios: Ratios;
   /** Lines per second of the whole fleet. */
   readonly rate: number;
+  /** Default: steady. */
+  readonly traffic?: Traffic;
   readonly seed: number;
   /** How long before its start its log begins, in ms. */
   readonly backfillMs?: number;
@@ -44,12 +46,12 @@ export class Fleet {
 
   /** @param flushed resolves once everything that was written to the log so far is in the file */
   constructor(settings: FleetSettings, log: Log, flushed: () => Promise<void>) {
-    const { services, ratios, rate, seed, backfillMs = 0 } = settings;
+    const { services, ratios, rate, traffic = 'steady', seed, backfillMs = 0 } = settings;
     this.#log = log;
     this.#flushed = flushed;
     const first = { at: Date.now() - backfillMs, ratios, down: [] };
     this.#world = new SharedWorld(
-      { seed, rate, timeline: [first] },
+      { seed, rate, traffic, timeline: [first] },
       { prepare: (version) => this.#prepare(version), commit: (change) => this.#commit(change) },
     );
     const context = {

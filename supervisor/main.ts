@@ -83,11 +83,11 @@ function handleSignals({ shutdown, fleet, output }: Run): () => void {
 
 /** Writes the backfill, if there is one, and starts the services. */
 async function start({ options, shutdown, lock, output, fleet }: Run): Promise<void> {
-  const { services, rate, seed, backfill } = options;
+  const { services, rate, traffic = 'steady', seed, backfill } = options;
   const { log, backpressure, movedTo } = output;
   try {
     const written = backfill && (await writeBackfill(backfill, () => fleet.world, log, shutdown.signal));
-    const what = `${services.length} services, ${rate} lines/s, seed ${seed}`;
+    const what = `${services.length} services, ${rate} lines/s (${traffic}), seed ${seed}`;
     log.event('INFO', `Fleet starts, pid ${process.pid}: ${what}; control socket ${lock.socketPath}`);
     if (movedTo) log.event('INFO', `The previous log file is now ${movedTo}`);
     if (written) logBackfill(written, backfill.ms, options, log);

@@ -12,6 +12,7 @@ import { Simulation } from '../services/simulation/simulation.ts';
 import { SERVICE_ACTIONS } from '../shared/control-api.ts';
 import { DEFAULTS, LIMITS } from '../shared/defaults.ts';
 import { ERRORS } from '../shared/errors.ts';
+import { TRAFFIC } from '../shared/world.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -46,7 +47,12 @@ async function lines(count: number): Promise<readonly string[]> {
 async function simulationOf(): Promise<Simulation> {
   const ratios = Object.fromEntries(serviceNames.map((name) => [name, DEFAULTS.ratio]));
   const timeline = [{ at: 0, ratios, down: [] }] as const;
-  return new Simulation(await loadCatalog(), { seed: DEFAULTS.seed, rate: DEFAULTS.rate, timeline });
+  return new Simulation(await loadCatalog(), {
+    seed: DEFAULTS.seed,
+    rate: DEFAULTS.rate,
+    traffic: DEFAULTS.traffic,
+    timeline,
+  });
 }
 
 const isBadLine = (line: string) => /\[(WARNING|ERROR)\]/.test(line);
@@ -58,6 +64,8 @@ describe('the README says what the code does', () => {
     const row = (option: string) => rows.find(([cell]) => cell === `\`${option}\``) as string[];
     for (const name of serviceNames) expect(row(`--${name}-ratio`)[2]).toBe(String(DEFAULTS.ratio));
     expect(row('--rate').slice(1, 3)).toEqual([`${LIMITS.rate.min} to ${LIMITS.rate.max}`, String(DEFAULTS.rate)]);
+    const words = TRAFFIC.map((word) => `\`${word}\``).join(', ');
+    expect(row('--traffic').slice(1, 3)).toEqual([words, `\`${DEFAULTS.traffic}\``]);
     expect(row('--seed').slice(1, 3)).toEqual([`${LIMITS.seed.min} to ${LIMITS.seed.max}`, String(DEFAULTS.seed)]);
     const [least, most] = [formatSize(LIMITS.maxSize.min), formatSize(LIMITS.maxSize.max)];
     const sizes = `${least} to ${most}, or 0 for never`;
@@ -106,14 +114,14 @@ describe('the README says what the code does', () => {
     const shown = readme.split('\n').filter((line) => /^ {4}2026-/.test(line));
     expect(shown).toHaveLength(3);
     for (const line of shown) expect(log).toContain(line.trim());
-    const ids = new Set(readme.match(/\b(?:req|ord|bsk)_[0-9a-f]+|\bSKU-\d+/g));
+    const ids = new Set(readme.match(/\b(?:req|ord|bsk|ses)_[0-9a-f]+|\bSKU-\d+/g));
     expect(ids.size).toBeGreaterThan(3);
     for (const id of ids) expect(log).toContain(id);
     for (const [level, , example] of rowsUnder('## The log').filter(([, kind]) => kind === 'good' || kind === 'bad')) {
       const found = log.split('\n').find((line) => line.includes((example as string).slice(1, -1)));
       expect(found, example).toContain(`[${level?.slice(1, -1)}]`);
     }
-    const story = log.split('\n').filter((line) => line.includes('request_id=req_47a37948'));
+    const story = log.split('\n').filter((line) => line.includes('request_id=req_237292af'));
     for (const name of ['Api', 'Auth', 'Inventory', 'Notification', 'Payment']) {
       expect(story.join('\n')).toContain(`[${name}Service]`);
     }
@@ -121,11 +129,13 @@ describe('the README says what the code does', () => {
 
   test('how exact a ratio is', async () => {
     const simulation = await simulationOf();
-    const pages = serviceNames.map((name) => [name, simulation.pageOf(name)] as const);
+    const pages = serviceNames.map(
+      (name) => [name, simulation.pagesOf(name)[0] as { lines: number; ms: number }] as const,
+    );
     const [, { ms }] = pages[0] as (typeof pages)[number];
     const total = pages.reduce((sum, [, { lines }]) => sum + lines, 0);
     expect(readme).toContain(`Lines come in pages of ${total}: `);
-    expect(readme).toContain(`in ${ms / 1000} seconds at the default rate`);
+    expect(readme).toContain(`in ${(ms / 1000).toFixed(1)} seconds at the default rate`);
     for (const [name, page] of pages) {
       expect(readme).toMatch(new RegExp(`\\b${page.lines} of (the )?${name}\\b`, 'i'));
     }

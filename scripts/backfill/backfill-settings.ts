@@ -71,13 +71,13 @@ export function backfillOptions(services: readonly string[]): Options {
  * @throws {UserError} `bad-ratio`, `bad-option`
  */
 export function readBackfillSettings(services: readonly string[], args: ParsedArgs, now: number): BackfillSettings {
-  const { ratios, rate, seed } = readWorldSettings(services, args);
+  const { ratios, rate, traffic, seed } = readWorldSettings(services, args);
   const shardText = args.values.get('shard');
   const shard = shardText === undefined ? WHOLE : parseShard(shardText);
   const range = readRange(args, now, shardText !== undefined);
   const output = required(args, 'output', 'a file to write, or - for stdout', 'november.log');
   return Object.freeze({
-    world: Object.freeze({ seed, rate, timeline: [{ at: range.from, ratios, down: [] }] as const }),
+    world: Object.freeze({ seed, rate, traffic, timeline: [{ at: range.from, ratios, down: [] }] as const }),
     range,
     shard,
     output: output === STDOUT_DEVICE ? STDOUT_NAME : output,

@@ -33,6 +33,6 @@ export async function planBackfill(
   // Only in the last shard may the last millisecond have more lines than requested.
   if (shard.index < shard.count) return Object.freeze({ ...plan, range });
   const own = lines - counter.countDueBetween(from, range.from);
-  const lastLimit = own - counter.countDueBetween(range.from, lastSlice(range, world.rate).from);
+  const lastLimit = own - counter.countDueBetween(range.from, lastSlice(range, world).from);
   return Object.freeze({ ...plan, range, lines: own, lastLimit });
 }

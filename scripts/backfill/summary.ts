@@ -1,6 +1,7 @@
 import type { RenderPlan } from '../../services/rendering/render-plan.ts';
 import type { RenderedSlice } from '../../services/rendering/rendered-slice.ts';
 import { LEVELS } from '../../shared/record.ts';
+import type { Traffic } from '../../shared/world.ts';
 
 const LEVEL_NAMES = Object.values(LEVELS);
 
@@ -23,6 +24,7 @@ export interface Summary {
   readonly workers: number;
   readonly seed: number;
   readonly rate: number;
+  readonly traffic: Traffic;
   readonly ratios: Readonly<Record<string, number>>;
   /** Lines of each service at each level. */
   readonly services: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -78,6 +80,7 @@ export class Totals {
       workers,
       seed: world.seed,
       rate: world.rate,
+      traffic: world.traffic ?? 'steady',
       ratios: world.timeline[0].ratios,
       services: Object.fromEntries(this.#names.map((name, index) => [name, levels(this.#counts[index] ?? [])])),
     };

@@ -31,6 +31,30 @@ export function numberFrom(
 }
 
 /**
+ * One of a few words, or `fallback` if the option was not given.
+ * @param name of the option, without the leading `--`
+ * @throws {UserError} `bad-option`
+ */
+export function wordFrom<Word extends string>(
+  { values }: ParsedArgs,
+  name: string,
+  fallback: Word,
+  words: readonly Word[],
+): Word {
+  const text = values.get(name);
+  if (text === undefined) return fallback;
+  const word = words.find((candidate) => candidate === text);
+  if (word !== undefined) return word;
+  const example = words.find((candidate) => candidate !== fallback);
+  throw invalidValue(`--${name}`, text, `use ${orList(words)}, for example --${name} ${example}`);
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/**
  * A ratio, or undefined if the option was not given.
  * @param name of the option, without the leading `--`
  * @throws {UserError} `bad-ratio`

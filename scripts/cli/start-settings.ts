@@ -3,7 +3,7 @@ import { UserError } from '../../shared/errors.ts';
 import { parseDuration } from '../backfill/times.ts';
 import type { Options, ParsedArgs } from './command.ts';
 import { logFileFrom } from './log-file-option.ts';
-import { invalidValue, numberFrom } from './option-values.ts';
+import { invalidValue, numberFrom, orList, wordFrom } from './option-values.ts';
 import { formatSize, parseSize } from './size.ts';
 import { readWorldSettings, serviceOption, type WorldSettings, worldOptions } from './world-settings.ts';
 
@@ -41,7 +41,7 @@ export function startOptions(services: readonly string[]): Options {
     fresh: { type: 'boolean', describe: 'Move an existing log file aside first' },
     console: {
       type: 'string',
-      describe: `Lines on a terminal: ${CONSOLE_FORMS.join(' or ')}`,
+      describe: `Lines on a terminal: ${orList(CONSOLE_FORMS)}`,
       defaultValue: DEFAULTS.console,
       example: 'short',
     },
@@ -77,13 +77,10 @@ function maxSizeFrom({ values }: ParsedArgs): number {
   throw invalidValue('--max-size', text, `use a size from ${range}, for example ${example}`);
 }
 
-function consoleFrom({ values, flags }: ParsedArgs): ConsoleForm | false {
-  const text = values.get('console');
-  const isOff = flags.has('no-console');
-  if (text === undefined) return !isOff && DEFAULTS.console;
-  const form = CONSOLE_FORMS.find((candidate) => candidate === text);
-  const forms = CONSOLE_FORMS.join(' or ');
-  if (!form) throw invalidValue('--console', text, `use ${forms}, for example --console short`);
+function consoleFrom(args: ParsedArgs): ConsoleForm | false {
+  const isOff = args.flags.has('no-console');
+  const form = wordFrom(args, 'console', DEFAULTS.console, CONSOLE_FORMS);
+  if (!args.values.has('console')) return !isOff && form;
   if (isOff) throw new UserError('bad-option', '--console: --no-console is given too; leave one of them out');
   return form;
 }

@@ -1,15 +1,17 @@
 import { DEFAULTS, LIMITS } from '../../shared/defaults.ts';
 import type { ValidRatios } from '../../shared/ratios.ts';
+import { TRAFFIC, type Traffic } from '../../shared/world.ts';
 import type { Options, ParsedArgs } from './command.ts';
-import { numberFrom, ratioFrom } from './option-values.ts';
+import { numberFrom, orList, ratioFrom, wordFrom } from './option-values.ts';
 import { valuesOf } from './parse-args.ts';
 
 /** What decides which lines are written. */
 export interface WorldSettings {
   /** Bad lines in ten, for every service. */
   readonly ratios: ValidRatios;
-  /** Lines per second of the whole fleet. */
+  /** Lines per second of the whole fleet, on average. */
   readonly rate: number;
+  readonly traffic: Traffic;
   readonly seed: number;
 }
 
@@ -42,6 +44,11 @@ export function worldOptions(services: readonly string[]): Options {
   return {
     ...Object.fromEntries(services.map((name) => [`${name}-ratio`, ratioOption])),
     rate: { type: 'string', describe: 'Lines per second of all services', defaultValue: DEFAULTS.rate },
+    traffic: {
+      type: 'string',
+      describe: `How the rate varies around that: ${orList(TRAFFIC)}`,
+      defaultValue: DEFAULTS.traffic,
+    },
     seed: { type: 'string', describe: 'Whole number: same seed, same log', defaultValue: DEFAULTS.seed },
   };
 }
@@ -55,6 +62,7 @@ export function readWorldSettings(services: readonly string[], args: ParsedArgs)
   return Object.freeze({
     ratios: Object.freeze(Object.fromEntries(ratios)),
     rate: numberFrom(args, 'rate', DEFAULTS.rate, LIMITS.rate, 'number'),
+    traffic: wordFrom(args, 'traffic', DEFAULTS.traffic, TRAFFIC),
     seed: numberFrom(args, 'seed', DEFAULTS.seed, LIMITS.seed),
   });
 }

@@ -27,12 +27,22 @@ export type ValueSpec = string | number | readonly (string | number)[];
 export interface Condition {
   /** The step took at least this long, in ms, 1 to 60,000. */
   readonly minMs?: number;
+  /** These gauges of the service are at least, and at most, so high when the journey begins. */
+  readonly least?: Readonly<Record<string, number>>;
+  readonly most?: Readonly<Record<string, number>>;
+  /**
+   * Only for scheduled lines: since the last one of its schedule this has happened. `deploy.began` and `deploy.ended`, or
+   * `FAULT.began` and `FAULT.ended` for a lasting fault of the service.
+   */
+  readonly event?: string;
   /** Short name of the service in which the journey failed. */
   readonly failedIn?: string;
   /** That service is down (true) or answered with a failure (false). */
   readonly down?: boolean;
   /** Class of the status with which it failed: rejected (4) or broken (5). */
   readonly status?: 4 | 5;
+  /** The stage at which the journey failed. */
+  readonly failedAt?: string;
 }
 
 /** One wording of a step's line. */
@@ -44,7 +54,10 @@ export interface Variant {
   readonly cause?: string;
   /** HTTP status that the text names, for a variant that does not fail; 500 and above only on bad ones. */
   readonly status?: number;
-  /** The journey ends here with this HTTP status, 400 to 599. Only on a step's bad variants. */
+  /**
+   * The journey ends here with this HTTP status, 400 to 599. On a good variant 400 to 499: what a customer did wrong, such
+   * as a mistyped password, and nobody has to look at.
+   */
   readonly fails?: number;
   /** How often it is chosen next to its siblings; above 0, 1 by default. */
   readonly weight?: number;
@@ -80,13 +93,18 @@ export interface AfterFailure {
   readonly dependency?: readonly Variant[];
 }
 
-/** One kind of journey through the system. */
-export interface Journey {
-  /** How many begin in each page, 1 to 200. */
-  readonly perPage: number;
+/** One kind of journey through the system: either one that comes with traffic or one that comes by the clock. */
+export interface Journey extends Partial<Timetable> {
+  /** How many begin in each page of traffic, 1 to 200. */
+  readonly perPage?: number;
   /** Somebody with a user id, or a scheduled job. */
   readonly actor: 'customer' | 'system';
   readonly http?: { readonly method: string; readonly path: string };
+  /**
+   * It is part of a customer's visit to the shop, so many seconds after the visit began, and shares customer, session and
+   * basket with the others. A journey of the shop.
+   */
+  readonly visit?: number;
   /** It creates an order. One kind of journey does that. */
   readonly places?: 'order';
   /**
@@ -99,6 +117,50 @@ export interface Journey {
   readonly stages: Readonly<Record<string, readonly [number, number]>>;
 }
 
+/** By the clock, whatever the traffic. */
+export interface Timetable {
+  /** Period in seconds: one that divides 600, or a multiple of 600 that divides 86,400. */
+  readonly everySeconds: number;
+  /** Seconds after the start of a period, counted from midnight UTC. By default any, the same throughout. */
+  readonly atSeconds?: number;
+}
+
+/** A quantity that a service reports: a curve over time, so that readings agree with one another. */
+export interface Gauge {
+  /** Between these it moves usually; a whole number or the name of a constant. */
+  readonly usual: GaugeRange;
+  /** While one of these lasting faults is on it moves between these instead. */
+  readonly during?: Readonly<Record<string, GaugeRange>>;
+  /** It falls by one each day from the upper to the lower bound of `usual`, then begins again: the days of a certificate. */
+  readonly countdown?: true;
+}
+
+export type GaugeRange = readonly [low: number | string, high: number | string];
+
+/**
+ * How a cause behaves that is more than an incident of one line.
+ *
+ * A *lasting* fault is on for 5 to 40 minutes, when most bad lines of the service have it as their cause; it is told at no
+ * other time. One fault of a service is on at any time.
+ */
+export interface LastingFault {
+  /** How often it is on next to its siblings; above 0, 1 by default. */
+  readonly weight?: number;
+  /** Name of a target: each time one of its instances has the fault, and the journeys that use it fail first. */
+  readonly target?: string;
+  /** How much longer the steps of the service take meanwhile, 1 to 8; 1 by default. */
+  readonly slowdown?: number;
+}
+
+/** A fault that is true of some customers or products for some time, and is told whenever they need the step. */
+export interface PersonalFault {
+  readonly of: 'user' | 'sku';
+  /** Share of them of whom it is true, above 0, at most 0.2. */
+  readonly share: number;
+  /** For how long, in hours, 0.25 to 1000. */
+  readonly hours: number;
+}
+
 /** A service: its place in the system and everything that it writes. */
 export interface ServiceDefinition {
   /** As in commands, lower case: `payment`. */
@@ -109,6 +171,19 @@ export interface ServiceDefinition {
   readonly dependsOn: readonly string[];
   /** Journeys that this service adds to those of the shop. */
   readonly journeys?: Readonly<Record<string, Journey>>;
+  /** Its configuration: each is drawn once, and the same in every line of a seed. */
+  readonly constants?: Readonly<Record<string, ValueSpec>>;
+  readonly gauges?: Readonly<Record<string, Gauge>>;
+  /**
+   * What it calls or consists of, several alike: providers, replicas, hosts. A journey, and an order through all its
+   * journeys, keeps to one; the first is used most.
+   */
+  readonly targets?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * By cause. Causes that are not listed occur in single lines at any time. Without `faults` any cause may last, and is
+   * also told at other times.
+   */
+  readonly faults?: Readonly<Record<string, LastingFault | PersonalFault>>;
   /** By journey and stage: `checkout.capture`. */
   readonly steps: Readonly<Record<string, Step>>;
   /** Lines that belong to no journey: reports, housekeeping, warnings about itself. */
@@ -116,6 +191,10 @@ export interface ServiceDefinition {
 }
 
 export interface Background extends Omit<Step, 'afterFailure'> {
-  /** Lines in each page, 1 to 200. */
+  /** Lines in each page of traffic, 1 to 200. */
   readonly perPage: number;
+  /** Lines that come by the clock: reports, reloads. */
+  readonly scheduled?: Readonly<Record<string, ScheduledLine>>;
 }
+
+export interface ScheduledLine extends Omit<Step, 'afterFailure'>, Timetable {}

@@ -46,10 +46,10 @@ export function parseText({ text, values = {} }: Pick<Variant, 'text' | 'values'
 
 /** Parses a value specification; undefined when it is invalid. */
 export function parseValue(spec: ValueSpec): ParsedValue | undefined {
-  if (typeof spec === 'number') return { kind: 'constant', value: spec };
+  if (typeof spec === 'number') return Number.isFinite(spec) ? { kind: 'constant', value: spec } : undefined;
   if (typeof spec === 'string') return parseInline(spec);
-  const isList =
-    Array.isArray(spec) && spec.length > 0 && spec.every((item) => ['string', 'number'].includes(typeof item));
+  const isItem = (item: unknown): boolean => (typeof item === 'string' && item !== '') || Number.isFinite(item);
+  const isList = Array.isArray(spec) && spec.length > 0 && spec.every(isItem);
   return isList ? { kind: 'oneOf', items: spec } : undefined;
 }
 

@@ -32,13 +32,16 @@ export interface VariantOptions<Own extends Values = Values>
   readonly values?: Own;
 }
 
+/** What goes wrong has a cause too where a customer did it. */
+export interface GoodOptions<Own extends Values = Values> extends VariantOptions<Own>, Pick<Variant, 'cause'> {}
+
 /**
  * A good line of level DEBUG.
  * @param text with placeholders: `connection pool: {active:1~24}/{max:30|50} in use`
  */
 export function debug<const Text extends string, const Own extends Values = Record<never, never>>(
   text: CheckedText<Text, keyof Own>,
-  options: VariantOptions<Own> = {},
+  options: GoodOptions<Own> = {},
 ): Variant {
   return { level: 'DEBUG', text, ...options };
 }
@@ -49,7 +52,7 @@ export function debug<const Text extends string, const Own extends Values = Reco
  */
 export function info<const Text extends string, const Own extends Values = Record<never, never>>(
   text: CheckedText<Text, keyof Own>,
-  options: VariantOptions<Own> = {},
+  options: GoodOptions<Own> = {},
 ): Variant {
   return { level: 'INFO', text, ...options };
 }

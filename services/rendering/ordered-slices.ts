@@ -27,7 +27,7 @@ export async function* orderedSlices(
 ): AsyncGenerator<RenderedSlice, void> {
   if (signal?.aborted) return;
   const { world, definitions, gzip, range } = plan;
-  const size = Math.min(workers, sliceCount(range, world.rate));
+  const size = Math.min(workers, sliceCount(range, world));
   const pool = new WorkerPool({ world, definitions, gzip }, size);
   const abort = () => pool.terminate(signal?.reason);
   signal?.addEventListener('abort', abort);

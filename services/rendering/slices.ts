@@ -1,3 +1,5 @@
+import type { World } from '../../shared/world.ts';
+import { warpFor } from '../simulation/traffic/warp.ts';
 import type { RenderPlan, TimeRange } from './render-plan.ts';
 
 /** What one worker renders at a time. */
@@ -13,13 +15,14 @@ const DEFAULT_SLICE_LINES = 30_000;
 const MAX_SLICE_LINES = 60_000;
 
 /**
- * A slice starts with a search of the pages whose journeys run into it, as far back as the longest journey, 12 s. So it
+ * A slice starts with a search of the pages whose journeys run into it, as far back as the longest journey, 23 s. So it
  * should be longer than that where memory allows.
  */
 const MIN_SLICE_MS = 24_000;
 
 /**
- * Length of a slice, in whole ms. It depends only on the rate, and so do the boundaries of the members of a gzip file.
+ * Length of a slice in even time (see simulation/traffic/warp.ts), in whole ms: so slices have equally many lines. It
+ * depends only on the rate, and so do the boundaries of the members of a gzip file.
  * @param rate lines per second of the whole fleet
  */
 export function sliceMs(rate: number): number {
@@ -29,8 +32,9 @@ export function sliceMs(rate: number): number {
 }
 
 /** How many slices a range has: at least one, because an empty gzip file has a member too. */
-export function sliceCount({ from, to }: TimeRange, rate: number): number {
-  return Math.max(1, Math.ceil((to - from) / sliceMs(rate)));
+export function sliceCount({ from, to }: TimeRange, world: World): number {
+  const warp = warpFor(world.traffic ?? 'steady', world.seed);
+  return Math.max(1, Math.ceil((warp.toEven(to) - warp.toEven(from)) / sliceMs(world.rate)));
 }
 
 /** The slices of a plan, in order and without gaps. */
@@ -39,13 +43,22 @@ export function* slicesOf({
   world,
   lastLimit,
 }: Pick<RenderPlan, 'range' | 'world' | 'lastLimit'>): Generator<Slice> {
-  const length = sliceMs(world.rate);
-  const last = lastSlice(range, world.rate);
-  for (let { from } = range; from < last.from; from += length) yield { from, to: from + length };
+  const starts = sliceStarts(range, world);
+  const count = sliceCount(range, world);
+  for (let index = 0; index < count - 1; index++) yield { from: starts(index), to: starts(index + 1) };
+  const last = { from: starts(count - 1), to: range.to };
   yield lastLimit === undefined ? last : { ...last, limit: lastLimit };
 }
 
 /** The last slice of a range. */
-export function lastSlice(range: TimeRange, rate: number): TimeRange {
-  return { from: range.from + (sliceCount(range, rate) - 1) * sliceMs(rate), to: range.to };
+export function lastSlice(range: TimeRange, world: World): TimeRange {
+  return { from: sliceStarts(range, world)(sliceCount(range, world) - 1), to: range.to };
+}
+
+/** When the slice of an index begins, in whole ms since the epoch. */
+function sliceStarts({ from, to }: TimeRange, { traffic = 'steady', seed, rate }: World): (index: number) => number {
+  const warp = warpFor(traffic, seed);
+  const first = warp.toEven(from);
+  const length = sliceMs(rate);
+  return (index) => (index === 0 ? from : Math.min(to, Math.max(from, Math.ceil(warp.toTime(first + index * length)))));
 }

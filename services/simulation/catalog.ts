@@ -1,6 +1,16 @@
-import type { Condition, Journey, ServiceDefinition, Step, Variant } from '../definition/definition.ts';
+import {
+  type Condition,
+  type Journey,
+  type ServiceDefinition,
+  type Step,
+  statusOf,
+  type Variant,
+} from '../definition/definition.ts';
 import { type CompiledFailure, CompiledVariant } from './compiled-variant.ts';
-import type { Failure, RenderContext } from './render-context.ts';
+import { type LimitIndex, Limits } from './limits.ts';
+import { type OwnGetter, ownGetters } from './own-placeholders.ts';
+import type { ChoiceContext, Failure, RenderContext, Value } from './render-context.ts';
+import { type CompiledState, compileState } from './state/compile-state.ts';
 import { compileText } from './template.ts';
 
 /** Variants, one of which is chosen by weight. */
@@ -20,6 +30,31 @@ export interface CompiledStep {
   readonly good: Choices;
   readonly bad: Choices;
   readonly afterFailure: { readonly good: Choices; readonly bad: Choices; readonly dependency: Choices };
+  /** Whether a good line can end the journey. */
+  readonly mayRefuse: boolean;
+  /** How the journey fails here while the service is down. */
+  readonly unreachable: CompiledFailure;
+  /** What of its bad variants makes them likely. */
+  readonly symptoms: Symptoms;
+  /** Good variants that tell an event. */
+  readonly goodEvents: readonly CompiledVariant[];
+  /** Whether its lines are those of the service itself, which belong to no journey. */
+  readonly isOwnLine: boolean;
+  /** Of a scheduled line: time from one to the next, in ms; otherwise 0. */
+  readonly periodMs: number;
+}
+
+/** When a step's line is bad rather than another one of its service. */
+interface Symptoms {
+  /** For each lasting fault of the service whether the step can tell it. */
+  readonly lasting: readonly boolean[];
+  /** Indexes of the personal faults that it can tell, while the journey goes well and after it has failed. */
+  readonly personal: readonly number[];
+  readonly personalAfterFailure: readonly number[];
+  /** Of its timeouts. */
+  readonly timeouts: readonly LimitIndex[];
+  /** Variants that tell an event. */
+  readonly events: readonly CompiledVariant[];
 }
 
 /** A kind of journey with its steps over all services, in causal order. */
@@ -33,7 +68,7 @@ export interface CompiledJourney {
   readonly http: RenderContext['http'];
 }
 
-/** What lines say about a service. */
+/** What others say about a service. */
 interface ServiceRef {
   /** Index in the catalog. */
   readonly index: number;
@@ -48,10 +83,8 @@ export interface CompiledService {
   readonly logName: string;
   /** Indexes of the services that it depends on. */
   readonly dependsOn: ReadonlySet<number>;
-  readonly ref: ServiceRef;
   readonly background: CompiledStep;
-  /** The failure that the others see while it is down. */
-  readonly unreachable: CompiledFailure;
+  readonly state: CompiledState;
 }
 
 /** All services and journeys, compiled; what they write depends on these and the world alone. */
@@ -59,7 +92,9 @@ export interface Catalog {
   readonly services: readonly CompiledService[];
   /** Service indexes, each after all that it depends on. */
   readonly dependencyOrder: readonly number[];
+  /** Those of requests, then background and scheduled lines. */
   readonly journeys: readonly CompiledJourney[];
+  readonly limits: Limits;
 }
 
 /**
@@ -69,99 +104,201 @@ export function compileCatalog(
   definitions: readonly ServiceDefinition[],
   journeys: Readonly<Record<string, Journey>>,
 ): Catalog {
-  const indexOf = new Map(definitions.map((definition, index) => [definition.name, index]));
-  const services = definitions.map((definition, index) => compileService(definition, index, indexOf));
+  const limits = new Limits();
+  const compilers = definitions.map((definition, index) => new ServiceCompiler(definition, index, limits));
+  const indexOf = new Map(definitions.map(({ name }, index) => [name, index]));
+  const services = compilers.map((compiler) => compiler.service(indexOf));
   const all = { ...journeys, ...Object.assign({}, ...definitions.map((definition) => definition.journeys ?? {})) };
-  const compiled = Object.entries<Journey>(all).map(([name, journey]) =>
-    compileJourney(name, journey, definitions, services),
-  );
-  const background = definitions.map((definition, index) => ({
-    name: `background of ${definition.name}`,
-    journey: { perPage: definition.background.perPage, actor: 'system', stages: {} } as const,
-    stages: [[0, 0]] as const,
-    steps: [(services[index] as CompiledService).background],
-    background: true,
-    http: undefined,
-  }));
-  return { services, dependencyOrder: dependencyOrder(services), journeys: [...compiled, ...background] };
+  const ofRequests = Object.entries<Journey>(all).map(([name, journey]) => compileJourney(name, journey, compilers));
+  const own = compilers.flatMap((compiler, index) => {
+    const { background } = services[index] as CompiledService;
+    return [compiler.backgroundJourney(background), ...compiler.scheduledJourneys()];
+  });
+  return { services, dependencyOrder: dependencyOrder(services), journeys: [...ofRequests, ...own], limits };
 }
 
-function compileService(
-  definition: ServiceDefinition,
-  index: number,
-  indexOf: ReadonlyMap<string, number>,
-): CompiledService {
-  const { name, logName, dependsOn, background } = definition;
-  const ref = { index, name, logName, address: `192.0.2.${10 + index}:${8080 + index}` };
-  return {
-    name,
-    logName,
-    dependsOn: new Set(dependsOn.map((dependency) => indexOf.get(dependency) as number)),
-    ref,
-    background: compileStep(background, ref, 0),
-    unreachable: failureIn(ref, { down: true, cause: 'unreachable', status: 503 }),
-  };
-}
-
-function compileJourney(
-  name: string,
-  journey: Journey,
-  definitions: readonly ServiceDefinition[],
-  services: readonly CompiledService[],
-): CompiledJourney {
-  const steps = Object.keys(journey.stages).flatMap((stage, stageIndex) =>
-    services.flatMap(({ ref }) => {
-      const step = definitions[ref.index]?.steps[`${name}.${stage}`];
-      return step ? [compileStep(step, ref, stageIndex)] : [];
-    }),
-  );
+function compileJourney(name: string, journey: Journey, compilers: readonly ServiceCompiler[]): CompiledJourney {
   const { http } = journey;
+  const fixed = new Map<string, Value>();
+  if (http) fixed.set('method', http.method);
+  if (http && !http.path.includes('{')) fixed.set('path', http.path);
   return {
     name,
     journey,
     stages: Object.values(journey.stages),
-    steps,
+    steps: Object.entries(journey.stages).flatMap(([stage, [, maxMs]], index) =>
+      compilers.flatMap((compiler) => compiler.step(`${name}.${stage}`, { name: stage, index, maxMs, fixed })),
+    ),
     background: false,
     http: http && { method: http.method, path: compileText(http.path) },
   };
 }
 
-function compileStep(step: Step, ref: ServiceRef, stage: number): CompiledStep {
-  const { afterFailure = {} } = step;
-  const choices = (variants: readonly Variant[] = []): Choices => compileChoices(variants, ref);
-  return {
-    service: ref.index,
-    stage,
-    good: choices(step.good),
-    bad: choices(step.bad),
-    afterFailure: {
+/** A stage as its steps see it. */
+interface StageRef {
+  readonly name: string;
+  readonly index: number;
+  /** Longest usual duration, in ms. */
+  readonly maxMs: number;
+  /** Placeholders that have one value in all its lines. */
+  readonly fixed: ReadonlyMap<string, Value>;
+}
+
+/** The stage of a line that belongs to no request. */
+const NO_STAGE: StageRef = { name: '', index: 0, maxMs: 0, fixed: new Map() };
+
+class ServiceCompiler {
+  readonly #definition: ServiceDefinition;
+  readonly #ref: ServiceRef;
+  readonly #state: CompiledState;
+  readonly #getters: ReadonlyMap<string, OwnGetter>;
+  readonly #limits: Limits;
+
+  constructor(definition: ServiceDefinition, index: number, limits: Limits) {
+    const { name, logName } = definition;
+    this.#definition = definition;
+    this.#ref = { index, name, logName, address: `192.0.2.${10 + index}:${8080 + index}` };
+    this.#state = compileState(definition);
+    this.#getters = ownGetters(this.#state);
+    this.#limits = limits;
+  }
+
+  service(indexOf: ReadonlyMap<string, number>): CompiledService {
+    const { name, logName, dependsOn, background } = this.#definition;
+    return {
+      name,
+      logName,
+      dependsOn: new Set(dependsOn.map((dependency) => indexOf.get(dependency) as number)),
+      background: this.#step(background, NO_STAGE),
+      state: this.#state,
+    };
+  }
+
+  /** What the service writes at that stage, if anything. */
+  step(key: string, stage: StageRef): CompiledStep[] {
+    const step = this.#definition.steps[key];
+    return step ? [this.#step(step, stage)] : [];
+  }
+
+  backgroundJourney(step: CompiledStep): CompiledJourney {
+    return ownJourney(`background of ${this.#ref.name}`, { perPage: this.#definition.background.perPage }, step);
+  }
+
+  scheduledJourneys(): readonly CompiledJourney[] {
+    return Object.entries(this.#definition.background.scheduled ?? {}).map(([name, line]) => {
+      const { everySeconds, atSeconds } = line;
+      const timetable = atSeconds === undefined ? { everySeconds } : { everySeconds, atSeconds };
+      const step = this.#step(line, NO_STAGE, everySeconds * 1000);
+      return ownJourney(`${name} of ${this.#ref.name}`, timetable, step);
+    });
+  }
+
+  #step(step: Step, stage: StageRef, periodMs = 0): CompiledStep {
+    const { afterFailure = {} } = step;
+    const choices = (variants: readonly Variant[] = []): Choices => this.#choices(variants, stage);
+    const good = choices(step.good);
+    const bad = choices(step.bad);
+    const after = {
       good: choices(afterFailure.good),
       bad: choices(afterFailure.bad),
       dependency: choices(afterFailure.dependency),
-    },
-  };
+    };
+    return {
+      service: this.#ref.index,
+      stage: stage.index,
+      good,
+      bad,
+      afterFailure: after,
+      mayRefuse: good.variants.some(({ failure }) => failure),
+      unreachable: this.#failure(stage, { down: true, cause: 'unreachable', status: 503, isExpected: false }),
+      symptoms: this.#symptoms(bad.variants, [...after.bad.variants, ...after.dependency.variants]),
+      goodEvents: good.variants.filter(({ event }) => event),
+      isOwnLine: stage === NO_STAGE,
+      periodMs,
+    };
+  }
+
+  #symptoms(variants: readonly CompiledVariant[], afterFailure: readonly CompiledVariant[]): Symptoms {
+    return {
+      lasting: this.#state.lasting.map((_, index) => variants.some(({ lasting }) => lasting === index)),
+      personal: personalIn(variants),
+      personalAfterFailure: personalIn(afterFailure),
+      timeouts: variants.filter(({ isTimeout }) => isTimeout).map(({ limit }) => limit),
+      events: variants.filter(({ event }) => event),
+    };
+  }
+
+  #choices(variants: readonly Variant[], stage: StageRef): Choices {
+    const compiled = variants.map((variant) => this.#variant(variant, stage));
+    return {
+      variants: compiled,
+      weight: compiled.reduce((sum, { weight }) => sum + weight, 0),
+      isConditional: compiled.some(({ isConditional }) => isConditional),
+    };
+  }
+
+  #variant(variant: Variant, stage: StageRef): CompiledVariant {
+    const { cause = 'failed', fails, level } = variant;
+    const status = statusOf(variant);
+    const isExpected = level === 'DEBUG' || level === 'INFO';
+    const { lasting, personal } = this.#state;
+    const hasLimit = hasOwnLimit(variant);
+    const isTimeout = hasLimit && fails !== undefined;
+    return new CompiledVariant(variant, {
+      logName: this.#ref.logName,
+      getters: this.#getters,
+      fixed: status === undefined ? stage.fixed : new Map([...stage.fixed, ['status', status]]),
+      failure:
+        fails === undefined ? undefined : this.#failure(stage, { down: false, cause, status: fails, isExpected }),
+      lasting: lasting.findIndex((fault) => fault.cause === variant.cause),
+      personal: personal.findIndex((fault) => fault.cause === variant.cause),
+      event: this.#event(variant.when?.event),
+      gauges: this.#gaugeBounds(variant.when),
+      limit: hasLimit ? this.#limits.add(this.#ref.name, variant.text, stage.maxMs, isTimeout) : -1,
+      isTimeout,
+    });
+  }
+
+  #event(name: string | undefined): CompiledVariant['event'] {
+    if (name === undefined) return undefined;
+    const [subject, edge] = name.split('.') as [string, 'began' | 'ended'];
+    const fault = this.#state.lasting.findIndex(({ cause }) => cause === subject);
+    return { fault: fault < 0 ? undefined : fault, edge };
+  }
+
+  #gaugeBounds({ least = {}, most = {} }: Condition = {}): CompiledVariant['gauges'] {
+    return [...new Set([...Object.keys(least), ...Object.keys(most)])].map((name) => ({
+      gauge: this.#state.gaugeNames.indexOf(name),
+      least: least[name] ?? Number.NEGATIVE_INFINITY,
+      most: most[name] ?? Number.POSITIVE_INFINITY,
+    }));
+  }
+
+  #failure({ name: stage }: StageRef, how: Pick<Failure, 'down' | 'cause' | 'status' | 'isExpected'>): CompiledFailure {
+    const { index, name, address } = this.#ref;
+    return { failedService: index, service: name, address, stage, ...how };
+  }
 }
 
-function compileChoices(variants: readonly Variant[], ref: ServiceRef): Choices {
-  const compiled = variants.map((variant) => compileVariant(variant, ref));
+/** Indexes of the personal faults that any of the variants tells. */
+function personalIn(variants: readonly CompiledVariant[]): readonly number[] {
+  return [...new Set(variants.map(({ personal }) => personal).filter((index) => index >= 0))];
+}
+
+/** Lines that belong to no request, in the form of a journey of one step. */
+function ownJourney(
+  name: string,
+  when: Pick<Journey, 'perPage' | 'everySeconds' | 'atSeconds'>,
+  step: CompiledStep,
+): CompiledJourney {
   return {
-    variants: compiled,
-    weight: compiled.reduce((sum, { weight }) => sum + weight, 0),
-    isConditional: variants.some((variant) => variant.when !== undefined),
+    name,
+    journey: { ...when, actor: 'system', stages: {} },
+    stages: [[0, 0]],
+    steps: [step],
+    background: true,
+    http: undefined,
   };
-}
-
-function compileVariant(variant: Variant, ref: ServiceRef): CompiledVariant {
-  const { cause = 'failed', fails } = variant;
-  const failure = fails === undefined ? undefined : failureIn(ref, { down: false, cause, status: fails });
-  return new CompiledVariant(variant, ref.logName, failure);
-}
-
-function failureIn(
-  { index, name, address }: ServiceRef,
-  how: Pick<Failure, 'down' | 'cause' | 'status'>,
-): CompiledFailure {
-  return { failedService: index, service: name, address, ...how };
 }
 
 function dependencyOrder(services: readonly CompiledService[]): number[] {
@@ -177,12 +314,22 @@ function dependencyOrder(services: readonly CompiledService[]): number[] {
   return [...order];
 }
 
-/** True when the variant applies to a step that took `durationMs`, after `failure` if there was one. */
-export function matches(condition: Condition | undefined, durationMs: number, failure: Failure | undefined): boolean {
+/** True for a text with a `{limit}` that it does not define itself; without parsing it, which takes long at a start. */
+function hasOwnLimit({ text, values }: Variant): boolean {
+  return text.includes('{limit}') && !text.includes('{limit:') && values?.limit === undefined;
+}
+
+/** True when that condition of a variant holds, as far as it concerns the step and a failure before it. */
+export function matches(
+  condition: Condition | undefined,
+  durationMs: number,
+  failure: ChoiceContext['failure'],
+): boolean {
   if (!condition) return true;
-  if (condition.minMs !== undefined && durationMs < condition.minMs) return false;
-  if (condition.failedIn !== undefined && condition.failedIn !== failure?.service) return false;
-  if (condition.down !== undefined && condition.down !== failure?.down) return false;
-  if (condition.status !== undefined && condition.status !== Math.floor((failure?.status ?? 0) / 100)) return false;
-  return true;
+  const { minMs, failedIn, down, status, failedAt } = condition;
+  if (minMs !== undefined && durationMs < minMs) return false;
+  if (failedIn !== undefined && failedIn !== failure?.service) return false;
+  if (down !== undefined && down !== failure?.down) return false;
+  if (failedAt !== undefined && failedAt !== failure?.stage) return false;
+  return status === undefined || status === Math.floor((failure?.status ?? 0) / 100);
 }

@@ -3,47 +3,115 @@
 import { type Choices, type CompiledStep, matches } from './catalog.ts';
 import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { deriveKey, unit } from './hash.ts';
+import type { ChoiceContext } from './render-context.ts';
+
+/** Share of the lines that could tell the fault that is on and do. */
+const TOLD_SHARE = 0.98;
+
+/** Does not apply; applies; applies because of a fault that is on; applies because of what is so just now. */
+type Rank = 0 | 1 | 2 | 3;
+
+/** More than any list of variants has. */
+const MAX_VARIANTS = 256;
 
 /** The key under which a step of a journey draws. */
 export function stepKey(journeyKey: number, stepIndex: number): number {
   return deriveKey(journeyKey, 2000 + stepIndex);
 }
 
-/** One of the variants that apply, chosen by weight; undefined when none applies. */
-export function choose(
-  { variants, weight, isConditional }: Choices,
-  key: number,
-  durationMs: number,
-  failure?: CompiledFailure,
-): CompiledVariant | undefined {
-  let total = weight;
-  if (isConditional) {
-    total = 0;
-    for (const candidate of variants)
-      if (matches(candidate.variant.when, durationMs, failure)) total += candidate.weight;
+/** Chooses variants under one seed. It depends on the journey alone, not on what operators did. */
+export class Chooser {
+  /** In ms, by index. */
+  readonly #limits: Int32Array;
+  /** Scratch space: the rank of each variant of a list. */
+  readonly #ranks = new Uint8Array(MAX_VARIANTS);
+  /** Scratch space: the sum of their weights by rank. */
+  readonly #totals = new Float64Array(4);
+
+  constructor(limits: Int32Array) {
+    this.#limits = limits;
   }
-  let left = unit(deriveKey(key, 1)) * total;
-  for (const candidate of variants) {
-    if (isConditional && !matches(candidate.variant.when, durationMs, failure)) continue;
-    left -= candidate.weight;
-    if (left < 0) return candidate;
+
+  /** One of the variants that apply, chosen by weight; undefined when none applies. */
+  choose(choices: Choices, context: ChoiceContext): CompiledVariant | undefined {
+    const { variants, weight, isConditional } = choices;
+    const key = deriveKey(context.stepKey, 1);
+    if (!isConditional) return pick(variants, unit(key) * weight, undefined, 0);
+    const ranks = this.#ranks;
+    const totals = this.#totals;
+    totals.fill(0);
+    for (let i = 0; i < variants.length; i++) {
+      const variant = variants[i] as CompiledVariant;
+      const rank = this.#rank(variant, context);
+      ranks[i] = rank;
+      totals[rank] = (totals[rank] as number) + variant.weight;
+    }
+    const rank = this.#chosenRank(totals, context);
+    return rank === 0 ? undefined : pick(variants, unit(key) * (totals[rank] as number), ranks, rank);
   }
-  return undefined;
+
+  /** True when a step that took so long ran into one of its timeouts. */
+  isTimedOut({ symptoms: { timeouts } }: CompiledStep, durationMs: number): boolean {
+    for (let i = 0; i < timeouts.length; i++)
+      if (durationMs >= (this.#limits[timeouts[i] as number] as number)) return true;
+    return false;
+  }
+
+  /** The limit that a variant names, in ms; 0 when it names none. */
+  limitMs({ limit }: CompiledVariant): number {
+    return limit < 0 ? 0 : (this.#limits[limit] as number);
+  }
+
+  /** True when what the variant tells has just happened. */
+  hasHappened({ event }: CompiledVariant, { state, at, periodMs }: ChoiceContext): boolean {
+    return event !== undefined && state.happened(event, at - periodMs, at) !== false;
+  }
+
+  #chosenRank(totals: Float64Array, { stepKey }: ChoiceContext): Rank {
+    if ((totals[3] as number) > 0) return 3;
+    if ((totals[1] as number) === 0) return (totals[2] as number) > 0 ? 2 : 0;
+    return (totals[2] as number) > 0 && unit(deriveKey(stepKey, 3)) < TOLD_SHARE ? 2 : 1;
+  }
+
+  #rank(variant: CompiledVariant, context: ChoiceContext): Rank {
+    const { state, at, durationMs, failure } = context;
+    if (!matches(variant.variant.when, durationMs, failure)) return 0;
+    for (const { gauge, least, most } of variant.gauges) {
+      const reading = state.gauge(gauge, at);
+      if (reading < least || reading > most) return 0;
+    }
+    if (variant.event) return this.hasHappened(variant, context) ? 3 : 0;
+    if (variant.limit >= 0 && durationMs < (this.#limits[variant.limit] as number)) return 0;
+    if (variant.personal >= 0) return state.isAffected(variant.personal, context, at) ? 3 : 0;
+    const rank = variant.lasting >= 0 ? this.#rankOfLasting(variant.lasting, context) : variant.limit >= 0 ? 2 : 1;
+    // Past its limit nothing else has happened, also where it is a symptom of a fault.
+    return rank > 0 && variant.isTimeout ? 3 : rank;
+  }
+
+  #rankOfLasting(fault: number, { state, at, targetKey, isOwnLine }: ChoiceContext): Rank {
+    const spell = state.spellAt(at);
+    if (spell.fault === fault && (isOwnLine || state.concerns(spell, targetKey))) return 2;
+    return state.isExclusive ? 0 : 1;
+  }
 }
 
 /**
- * The bad variant of a step if its line is bad. It depends on the journey alone, not on what operators did, so that
- * verdicts and rendering agree on whether the journey fails here.
+ * The variant at a point of the cumulative weight of those of a rank.
+ * @param ranks undefined when all count
  */
-export function chooseFault(
-  step: CompiledStep,
-  journeyKey: number,
-  stepIndex: number,
-  durationMs: number,
-): CompiledVariant {
-  const chosen = choose(step.bad, stepKey(journeyKey, stepIndex), durationMs);
-  if (!chosen) throw new Error('No bad variant applies: validation should have refused the definition');
-  return chosen;
+function pick(
+  variants: readonly CompiledVariant[],
+  at: number,
+  ranks: Uint8Array | undefined,
+  rank: number,
+): CompiledVariant | undefined {
+  let left = at;
+  for (let i = 0; i < variants.length; i++) {
+    if (ranks && ranks[i] !== rank) continue;
+    left -= (variants[i] as CompiledVariant).weight;
+    if (left < 0) return variants[i];
+  }
+  return undefined;
 }
 
 /** True when the service still reaches this step after the journey has failed. */

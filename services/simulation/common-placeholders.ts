@@ -1,13 +1,30 @@
 import { type Journey, statusOf } from '../definition/definition.ts';
-import * as people from './entities.ts';
-import type { Getter } from './render-context.ts';
+import { customerOf, userNumber } from './customers.ts';
+import * as goods from './entities.ts';
+import { deriveKey, skewedInt } from './hash.ts';
+import type { Getter, RenderContext, Writer } from './render-context.ts';
+import { encodePiece } from './text-buffer.ts';
 
 interface Placeholder {
   readonly get: Getter;
+  /** Writes what `get` returns, without making a string of it; for values that stand in many lines. */
+  readonly write?: Writer;
   /** Name in the record: OpenTelemetry's semantic convention where there is one. */
   readonly field: string;
   /** Where it has a meaning; everywhere by default. */
   readonly only?: 'customer' | 'system' | 'order' | 'http' | 'failure' | 'journey';
+}
+
+const U = encodePiece('u_');
+const ORD = encodePiece('ord_');
+
+/** Writes an id that consists of a prefix and eight hexadecimal digits. */
+function idWriter(prefix: string, keyOf: (context: RenderContext) => number): Writer {
+  const piece = encodePiece(prefix);
+  return (context, out) => {
+    out.piece(piece);
+    out.hex(keyOf(context));
+  };
 }
 
 const placeholders = {
@@ -17,29 +34,80 @@ const placeholders = {
   method: { get: (t) => t.http?.method ?? '', field: 'http.request.method', only: 'http' },
   path: { get: (t) => t.http?.path(t) ?? '', field: 'url.path', only: 'http' },
 
-  user: { get: (t) => `u_${people.userNumber(t.subject)}`, field: 'user.id', only: 'customer' },
-  email: { get: (t) => people.email(t.subject), field: 'user.email', only: 'customer' },
-  agent: { get: (t) => people.agent(t.subject), field: 'user_agent.name', only: 'customer' },
-  city: { get: (t) => people.city(t.subject), field: 'client.geo.locality.name', only: 'customer' },
-  session: { get: (t) => people.session(t.key), field: 'session.id', only: 'customer' },
-  basket: { get: (t) => people.idOf('bsk', t.key, 21), field: 'basket_id', only: 'customer' },
-  query: { get: (t) => people.searchWords(t.key), field: 'search_query', only: 'customer' },
-  card: { get: (t) => people.card(t.subject), field: 'card_last4', only: 'customer' },
-  price: { get: (t) => people.price(t.subject), field: 'price', only: 'customer' },
-  amount: { get: (t) => people.amount(t.subject), field: 'amount', only: 'customer' },
-  ip: { get: (t) => people.customerAddress(t.subject), field: 'client.address', only: 'journey' },
+  user: {
+    get: (t) => customerOf(t.subject).id,
+    write: (t, out) => {
+      out.piece(U);
+      out.value(userNumber(t.subject));
+    },
+    field: 'user.id',
+    only: 'customer',
+  },
+  email: {
+    get: (t) => customerOf(t.subject).email,
+    write: (t, out) => out.piece(customerOf(t.subject).emailPiece),
+    field: 'user.email',
+    only: 'customer',
+  },
+  agent: {
+    get: (t) => customerOf(t.subject).agent,
+    write: (t, out) => out.piece(customerOf(t.subject).agentPiece),
+    field: 'user_agent.name',
+    only: 'customer',
+  },
+  city: { get: (t) => customerOf(t.subject).city, field: 'client.geo.locality.name', only: 'customer' },
+  session: {
+    get: (t) => goods.session(t.visit),
+    write: idWriter('ses_', (t) => deriveKey(t.visit, 9)),
+    field: 'session.id',
+    only: 'customer',
+  },
+  basket: {
+    get: (t) => goods.idOf('bsk', t.visit, 21),
+    write: idWriter('bsk_', (t) => deriveKey(t.visit, 21)),
+    field: 'basket_id',
+    only: 'customer',
+  },
+  query: { get: (t) => goods.searchWords(t.key), field: 'search_query', only: 'customer' },
+  page: { get: (t) => skewedInt(deriveKey(t.key, 26), 1, 40), field: 'page', only: 'customer' },
+  search: { get: (t) => goods.searchWords(t.key).replaceAll(' ', '+'), field: 'url.query', only: 'customer' },
+  card: { get: (t) => customerOf(t.subject).card, field: 'card_last4', only: 'customer' },
+  price: { get: (t) => goods.price(t.goods), field: 'price', only: 'customer' },
+  amount: { get: (t) => goods.amount(t.goods), field: 'amount', only: 'customer' },
+  ip: {
+    get: (t) => customerOf(t.subject).address,
+    write: (t, out) => out.piece(customerOf(t.subject).addressPiece),
+    field: 'client.address',
+    only: 'journey',
+  },
 
-  order: { get: (t) => `ord_${t.order}`, field: 'order_id', only: 'order' },
-  charge: { get: (t) => people.idOf('ch', t.subject, 22), field: 'charge_id', only: 'order' },
-  refund: { get: (t) => people.idOf('re', t.subject, 23), field: 'refund_id', only: 'order' },
-  tracking: { get: (t) => people.idOf('trk', t.subject, 24), field: 'tracking_id', only: 'order' },
-  delivery: { get: (t) => people.idOf('dlv', t.key, 25), field: 'delivery_id', only: 'system' },
+  order: {
+    get: (t) => `ord_${t.order}`,
+    write: (t, out) => {
+      out.piece(ORD);
+      out.value(t.order);
+    },
+    field: 'order_id',
+    only: 'order',
+  },
+  charge: {
+    get: (t) => goods.idOf('ch', t.subject, 22),
+    write: idWriter('ch_', (t) => deriveKey(t.subject, 22)),
+    field: 'charge_id',
+    only: 'order',
+  },
+  refund: { get: (t) => goods.idOf('re', t.subject, 23), field: 'refund_id', only: 'order' },
+  tracking: { get: (t) => goods.idOf('trk', t.subject, 24), field: 'tracking_id', only: 'order' },
+  delivery: { get: (t) => goods.idOf('dlv', t.key, 25), field: 'delivery_id', only: 'system' },
 
-  sku: { get: (t) => people.sku(t.subject), field: 'sku' },
-  product: { get: (t) => people.product(t.subject), field: 'product' },
-  qty: { get: (t) => people.quantity(t.subject), field: 'quantity', only: 'journey' },
-  warehouse: { get: (t) => people.warehouse(t.subject), field: 'warehouse' },
-  carrier: { get: (t) => people.carrier(t.subject), field: 'carrier' },
+  sku: { get: (t) => goods.sku(t.goods), field: 'sku' },
+  product: { get: (t) => goods.product(t.goods), field: 'product' },
+  qty: { get: (t) => goods.quantity(t.goods), field: 'quantity', only: 'journey' },
+  warehouse: { get: (t) => goods.warehouse(t.goods), field: 'warehouse' },
+  carrier: { get: (t) => goods.carrier(t.goods), field: 'carrier' },
+
+  pod: { get: (t) => t.state.pod(t.key, t.at), field: 'k8s.pod.name' },
+  version: { get: (t) => t.state.version(t.at), field: 'service.version' },
 
   failed: { get: (t) => t.failure?.service ?? '', field: 'peer.service', only: 'failure' },
   'failed.cause': { get: (t) => t.failure?.cause ?? '', field: 'error.type', only: 'failure' },

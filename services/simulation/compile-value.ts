@@ -1,60 +1,47 @@
 import type { ParsedValue } from '../definition/parse-text.ts';
-import { PLACEHOLDERS } from './common-placeholders.ts';
 import { money, pick } from './entities.ts';
 import { deriveKey, hex, skewedInt, uniformInt } from './hash.ts';
-import type { Getter, RenderContext } from './render-context.ts';
-
-/** Limits that a configuration would have, in ms. */
-const LIMITS_MS = [
-  1, 2, 3, 5, 8, 10, 20, 25, 30, 40, 50, 75, 100, 120, 150, 200, 250, 300, 400, 500, 600, 750, 800, 1000, 1200, 1500,
-  2000, 2500, 3000, 4000, 5000, 6000, 7500, 8000, 10_000, 12_000, 15_000, 20_000, 30_000,
-];
-
-/** The largest limit below `ms`; 1 where there is none. */
-function limitBelow(ms: number): number {
-  let best = 1;
-  for (const limit of LIMITS_MS) if (limit < ms) best = limit;
-  return best;
-}
+import type { Getter, RenderContext, Value } from './render-context.ts';
 
 /**
  * How the value number `index` of a variant is drawn.
- * @param earlier names of the values drawn before it
+ * @param getterOf looks up another value of the line
  */
-export function compileValue(value: ParsedValue, index: number, earlier: readonly string[]): Getter {
+export function compileValue(value: ParsedValue, index: number, getterOf: (name: string) => Getter): Getter {
   const key = (context: RenderContext) => deriveKey(context.stepKey, 100 + index);
   switch (value.kind) {
-    case 'constant':
-      return () => value.value;
-    case 'range':
-      return (context) => uniformInt(key(context), value.low, value.high);
-    case 'skewed':
-      return (context) => skewedInt(key(context), value.low, value.high);
-    case 'money':
-      return (context) => money(skewedInt(key(context), value.low, value.high));
-    case 'oneOf':
-      return (context) => pick(key(context), value.items);
-    case 'hex':
-      return (context) => hex(key(context), value.digits);
     case 'limit':
-      return (context) => limitBelow(context.durationMs);
+      return (context) => context.limitMs;
     case 'plus': {
-      const base = numberOf(value.base, earlier);
-      return (context) => base(context) + uniformInt(key(context), value.low, value.high);
+      const base = getterOf(value.base);
+      return (context) => Number(base(context)) + uniformInt(key(context), value.low, value.high);
     }
     case 'percent': {
-      const part = numberOf(value.part, earlier);
-      const whole = numberOf(value.whole, earlier);
-      return (context) => Math.floor((100 * part(context)) / whole(context));
+      const part = getterOf(value.part);
+      const whole = getterOf(value.whole);
+      return (context) => Math.floor((100 * Number(part(context))) / Number(whole(context)));
     }
     default:
-      return value satisfies never;
+      return (context) => drawAlone(value, key(context));
   }
 }
 
-/** A value of the line drawn earlier, or one that every line has. */
-function numberOf(name: string, earlier: readonly string[]): (context: RenderContext) => number {
-  const index = earlier.indexOf(name);
-  if (index >= 0) return (context) => Number(context.drawn[index]);
-  return (context) => Number(PLACEHOLDERS.get(name)?.get(context));
+/** Draws a value that refers to no other. */
+export function drawAlone(value: ParsedValue, key: number): Value {
+  switch (value.kind) {
+    case 'constant':
+      return value.value;
+    case 'range':
+      return uniformInt(key, value.low, value.high);
+    case 'skewed':
+      return skewedInt(key, value.low, value.high);
+    case 'money':
+      return money(skewedInt(key, value.low, value.high));
+    case 'oneOf':
+      return pick(key, value.items);
+    case 'hex':
+      return hex(key, value.digits);
+    default:
+      throw new Error(`A ${value.kind} cannot be drawn alone: validation should have refused the definition`);
+  }
 }

@@ -1,22 +1,22 @@
 /** How many lines an interval holds, without rendering or even ordering them. */
 
-import { type Pages, stageDurationMs } from './page.ts';
+import type { CompiledJourney } from './catalog.ts';
+import type { Pages } from './page.ts';
 import type { Stage } from './page-template.ts';
 
 /**
- * How many lines are due over all services at `from` or later and before `to` (ms since the epoch). The cost does not
- * depend on the length of the interval.
+ * How many lines of these pages are due over all services at `from` or later and before `to` (ms since the epoch). The
+ * cost does not depend on the length of the interval.
  */
 export function countDue(pages: Pages, from: number, to: number): number {
   if (!(from < to)) return 0;
-  const { lengthMs, template } = pages;
-  const pagesBack = Math.ceil(template.maxJourneyMs / lengthMs) + 2;
-  const first = Math.max(0, Math.floor(from / lengthMs) - pagesBack);
-  const last = Math.floor(to / lengthMs) + Math.ceil(1 / lengthMs);
-  // In the pages from `firstWhole` up to `endWhole`, every journey starts at `from` or later, even rounded down, and
-  // ends before `to`.
-  const firstWhole = Math.floor(from / lengthMs) + 2 + Math.ceil(1 / lengthMs);
-  const endWhole = Math.floor(to / lengthMs) - pagesBack;
+  const { template, durations } = pages;
+  // A ms more in each direction: the start of a journey is rounded down.
+  const first = Math.max(0, pages.pageAt(from - durations.maxMs - 1));
+  const last = pages.pageAt(to + 1);
+  // In the pages from `firstWhole` up to `endWhole`, every journey starts at `from` or later and ends before `to`.
+  const firstWhole = pages.pageAt(from + 1) + 1;
+  const endWhole = pages.pageAt(to - durations.maxMs - 1);
   let count = 0;
   for (let index = first; index <= last; index++) {
     if (index === firstWhole && endWhole > firstWhole) {
@@ -29,43 +29,49 @@ export function countDue(pages: Pages, from: number, to: number): number {
 }
 
 function countDueOfPage(pages: Pages, index: number, from: number, to: number): number {
-  const { stagesOf, maxMsOf, journeys } = pages.template;
-  const { keys, starts } = pages.page(index);
+  const { journeys, stages, firstStage } = pages.template;
+  const { starts, durations } = pages.page(index);
   let count = 0;
   for (let journey = 0; journey < journeys.length; journey++) {
     let time = starts[journey] as number;
-    const latestEnd = time + (maxMsOf[journey] as number);
+    const latestEnd = time + (pages.durations.maxMsOf[journey] as number);
     if (time >= to || latestEnd < from) continue;
     if (time >= from && latestEnd < to) {
-      count += journeys[journey]?.steps.length as number;
+      count += (journeys[journey] as CompiledJourney).steps.length;
       continue;
     }
-    for (const stage of stagesOf[journey] as readonly Stage[]) {
-      time += stageDurationMs(keys[journey] as number, stage);
-      if (time >= from && time < to) count += stage.lines;
+    const end = firstStage[journey + 1] ?? stages.length;
+    for (let stage = firstStage[journey] as number; stage < end; stage++) {
+      time += durations[stage] as number;
+      if (time >= from && time < to) count += (stages[stage] as Stage).lines;
     }
   }
   return count;
 }
 
 /**
- * The time (ms since the epoch) of line number `count`, 1 for the first, of those due over all services at `from` or
- * later.
+ * The time (ms since the epoch) of line number `count`, 1 for the first, of those due at `from` or later.
+ * @param countBefore how many lines are due at `from` or later and before an instant
+ * @param estimate when the line number that it is given is due, roughly
  */
-export function timeOfLine(pages: Pages, from: number, count: number): number {
-  const { lengthMs, template } = pages;
-  const linesPerMs = template.slots.length / lengthMs;
+export function timeOfLine(
+  from: number,
+  count: number,
+  countBefore: (to: number) => number,
+  estimate: (line: number) => number,
+): number {
   let low = Math.ceil(from);
-  let high = Math.ceil(from + (count / template.slots.length + 6) * lengthMs + template.maxJourneyMs);
-  let guess = Math.floor(from + count / linesPerMs);
-  // Every page has the same number of lines, so four steps by the estimated error come close; bisection finishes.
+  let high = low + 1;
+  for (let span = estimate(count) - from + 1; countBefore(high) < count; span *= 2) high = Math.ceil(from + span);
+  let line = count;
+  // Four steps by the estimated error come close; bisection finishes.
   for (let step = 0; low < high; step++) {
-    const middle = step < 4 ? Math.min(Math.max(guess, low), high - 1) : Math.floor((low + high) / 2);
-    const due = countDue(pages, from, middle + 1);
+    const middle =
+      step < 4 ? Math.min(Math.max(Math.floor(estimate(line)), low), high - 1) : Math.floor((low + high) / 2);
+    const due = countBefore(middle + 1);
     if (due >= count) high = middle;
     else low = middle + 1;
-    const error = Math.ceil((Math.abs(count - due) / linesPerMs) * 1.1);
-    guess = due >= count ? middle - error - 1 : middle + error + 1;
+    line += (count - due) * 1.1 + (due >= count ? -1 : 1);
   }
   return low;
 }

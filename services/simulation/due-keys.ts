@@ -3,7 +3,7 @@ export type DueKey = number;
 
 /**
  * Packs and unpacks due keys: from the low end slot, page and time, the last two counted from the start of a bucket (see
- * schedule.ts). Numbers sort in a fraction of the time of objects. Slot and page together have some 25 bits at the highest
+ * schedule.ts). Numbers sort in a fraction of the time of objects. Slot and page together have some 29 bits at the highest
  * rate, a million lines a second, so bit operations, which work modulo 2^32, can extract them.
  */
 export class DueKeys {

@@ -1,12 +1,11 @@
 import { LEVEL_NUMBERS, type LevelNumber } from '../../shared/record.ts';
-import { statusOf, type Variant } from '../definition/definition.ts';
+import { statusOf } from '../definition/definition.ts';
 import type { Catalog, CompiledJourney, CompiledService } from './catalog.ts';
-import { choose, chooseFault, isReached, stepKey } from './choice.ts';
+import { isReached } from './choice.ts';
 import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
-import { userNumber } from './entities.ts';
+import { userNumber } from './customers.ts';
 import { deriveKey, hex } from './hash.ts';
-import { checkoutKeyOf, orderOf } from './orders.ts';
-import type { Page, Pages } from './page.ts';
+import type { LineContexts, MutableContext } from './line-contexts.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
 import type { RenderContext, Value } from './render-context.ts';
@@ -16,8 +15,6 @@ const REQUEST = ' request_id=req_';
 const USER = ' user=u_';
 const REQUEST_PIECE = encodePiece(REQUEST);
 const USER_PIECE = encodePiece(USER);
-
-const NOTHING: Variant = { level: 'DEBUG', text: '' };
 
 /** One line as a record. */
 export interface RenderedLine {
@@ -32,32 +29,13 @@ export interface RenderedLine {
 /** Renders the lines of a page, given their verdicts. */
 export class LineRenderer {
   readonly #catalog: Catalog;
-  readonly #cast: PageTemplate;
-  readonly #pages: Pages;
-  /** Of the line being rendered; reused, since an object for each line would cost more than the rest of its rendering. */
-  readonly #context: { -readonly [Key in keyof RenderContext]: RenderContext[Key] } & {
-    isReached: boolean;
-    isCustomers: boolean;
-  };
+  readonly #template: PageTemplate;
+  readonly #contexts: LineContexts;
 
-  constructor(catalog: Catalog, pages: Pages) {
+  constructor(catalog: Catalog, template: PageTemplate, contexts: LineContexts) {
     this.#catalog = catalog;
-    this.#cast = pages.template;
-    this.#pages = pages;
-    this.#context = {
-      key: 0,
-      subject: 0,
-      order: 0,
-      stepKey: 0,
-      durationMs: 0,
-      elapsedMs: 0,
-      variant: NOTHING,
-      failure: undefined,
-      http: undefined,
-      drawn: [],
-      isReached: false,
-      isCustomers: false,
-    };
+    this.#template = template;
+    this.#contexts = contexts;
   }
 
   /**
@@ -67,15 +45,16 @@ export class LineRenderer {
    * @returns its severity, 0 for DEBUG to 3 for ERROR
    */
   write(page: PageWithVerdicts, index: number, time: number, stamp: number, out: TextBuffer): number {
-    const { template, severity } = this.#prepare(page, index, time);
-    const context = this.#context;
+    const chosen = this.#choose(page, this.#slot(index), time);
+    const { template, severity } = chosen;
+    const context = this.#prepare(page, this.#slot(index), time, chosen);
     out.time(stamp);
     template.draw(context);
     template.write(context, out);
-    if (context.isReached) {
+    if (!context.isOwnLine) {
       out.piece(REQUEST_PIECE);
       out.hex(context.key);
-      if (context.isCustomers) {
+      if (this.#isCustomers(index)) {
         out.piece(USER_PIECE);
         out.value(userNumber(context.subject));
       }
@@ -86,21 +65,21 @@ export class LineRenderer {
 
   /** The line as a record. */
   toRecord(page: PageWithVerdicts, index: number, time: number): RenderedLine {
-    const { template, variant } = this.#prepare(page, index, time);
-    const context = this.#context;
-    const { key, isReached, isCustomers } = context;
-    const { logName } = this.#catalog.services[this.#slot(index).step.service] as CompiledService;
+    const chosen = this.#choose(page, this.#slot(index), time);
+    const { template, variant } = chosen;
+    const context = this.#prepare(page, this.#slot(index), time, chosen);
+    const { key, isOwnLine } = context;
     const fields: Record<string, Value> = {};
     template.draw(context);
     let message = template.message(context);
-    if (isReached) {
+    if (!isOwnLine) {
       const request = `req_${hex(key)}`;
       fields.trace_id =
         hex(deriveKey(key, 4)) + hex(deriveKey(key, 5)) + hex(deriveKey(key, 6)) + hex(deriveKey(key, 7));
       fields.span_id = hex(context.stepKey) + hex(deriveKey(context.stepKey, 2));
       fields.request_id = request;
       message += ` request_id=${request}`;
-      if (isCustomers) {
+      if (this.#isCustomers(index)) {
         const user = userNumber(context.subject);
         fields['user.id'] = `u_${user}`;
         message += USER + user;
@@ -110,63 +89,68 @@ export class LineRenderer {
     if (variant.cause) fields['error.type'] = variant.cause;
     const status = statusOf(variant);
     if (status) fields['http.response.status_code'] = status;
-    return { level: LEVEL_NUMBERS[variant.level], service: logName, message, fields };
+    return { level: LEVEL_NUMBERS[variant.level], service: chosen.logName, message, fields };
   }
 
-  /** Sets the context for a line; returns its variant. */
-  #prepare(page: PageWithVerdicts, index: number, time: number): CompiledVariant {
-    const slot = this.#slot(index);
-    const { step, stepIndex, journey } = slot;
-    const kind = this.#cast.journeys[journey] as CompiledJourney;
-    const key = page.keys[journey] as number;
-    const durationMs = this.#pages.stepDurationMs(page, index);
+  #choose(page: PageWithVerdicts, slot: Slot, time: number): CompiledVariant {
+    const { step } = slot;
     const { bad, failures } = page.verdicts;
-    const isBad = bad[index] === 1;
-    const failure = failures.before(slot);
-    const reached = !kind.background && (!failure || isReached(step, durationMs, failure));
-
-    const context = this.#context;
-    context.key = key;
-    context.stepKey = stepKey(key, stepIndex);
-    context.durationMs = durationMs;
-    context.elapsedMs = time - (page.starts[journey] as number);
-    context.failure = reached ? failure : undefined;
-    context.http = kind.http;
-    context.isReached = reached;
-    context.isCustomers = kind.journey.actor === 'customer';
-    this.#setSubject(page, journey, key);
-    const chosen = reached ? this.#choose(slot, isBad, failure) : this.#chooseBackground(step.service, isBad);
-    if (!chosen) throw new Error(`No variant applies in ${kind.name}: validation should have refused the definition`);
-    context.variant = chosen.variant;
+    const isBad = bad[slot.index] === 1;
+    const failure = step.isOwnLine ? undefined : failures.before(slot);
+    if (!failure) return this.#contexts.variantOf(page, slot, isBad);
+    const context = this.#contextAfter(page, slot, failure, time);
+    const { chooser } = this.#contexts;
+    const service = this.#catalog.services[step.service] as CompiledService;
+    const { good, bad: own, dependency } = step.afterFailure;
+    const unreached = isBad ? service.background.bad : service.background.good;
+    const after = isBad ? (service.dependsOn.has(failure.failedService) ? dependency : own) : good;
+    const chosen = chooser.choose(context.failure ? after : unreached, context);
+    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
     return chosen;
   }
 
-  #choose(
-    { step, stepIndex }: Slot,
-    isBad: boolean,
-    failure: CompiledFailure | undefined,
-  ): CompiledVariant | undefined {
-    const { key, stepKey, durationMs } = this.#context;
-    if (!failure) return isBad ? chooseFault(step, key, stepIndex, durationMs) : choose(step.good, stepKey, durationMs);
-    if (!isBad) return choose(step.afterFailure.good, stepKey, durationMs, failure);
-    const isDependency = (this.#catalog.services[step.service] as CompiledService).dependsOn.has(failure.failedService);
-    return choose(step.afterFailure[isDependency ? 'dependency' : 'bad'], stepKey, durationMs, failure);
+  /**
+   * The context of a line of a journey that has failed before: when its step is not reached, the service writes a line of
+   * its own instead.
+   */
+  #contextAfter(page: PageWithVerdicts, slot: Slot, failure: CompiledFailure, time: number): MutableContext {
+    const context = this.#contexts.of(page, slot);
+    if (isReached(slot.step, context.durationMs, failure)) context.failure = failure;
+    else {
+      context.isOwnLine = true;
+      context.at = time;
+      context.durationMs = 0;
+    }
+    return context;
   }
 
-  #chooseBackground(service: number, isBad: boolean): CompiledVariant | undefined {
-    const { stepKey, durationMs } = this.#context;
-    const { background } = this.#catalog.services[service] as CompiledService;
-    return choose(isBad ? background.bad : background.good, stepKey, durationMs);
+  #prepare(page: PageWithVerdicts, slot: Slot, time: number, chosen: CompiledVariant): MutableContext {
+    const failure = slot.step.isOwnLine ? undefined : page.verdicts.failures.before(slot);
+    const context = failure ? this.#contextAfter(page, slot, failure, time) : this.#contexts.of(page, slot);
+    context.elapsedMs = time - (page.starts[slot.journey] as number);
+    context.http = (this.#template.journeys[slot.journey] as CompiledJourney).http;
+    context.variant = chosen.variant;
+    context.limitMs = this.#contexts.chooser.limitMs(chosen);
+    context.faultyTarget = context.isOwnLine ? faultyTarget(chosen, context) : undefined;
+    return context;
   }
 
-  /** Which customer and order a journey concerns: its own, or those of an order placed earlier. */
-  #setSubject(page: Page, journey: number, key: number): void {
-    const order = orderOf(this.#pages, page.index, journey, key);
-    this.#context.order = order ?? 0;
-    this.#context.subject = order === undefined ? key : checkoutKeyOf(this.#pages, order);
+  #isCustomers(index: number): boolean {
+    return (this.#template.journeys[this.#slot(index).journey] as CompiledJourney).journey.actor === 'customer';
   }
 
   #slot(index: number): Slot {
-    return this.#cast.slots[index] as Slot;
+    return this.#template.slots[index] as Slot;
   }
+}
+
+/** The instance that has the fault which the line is about. */
+function faultyTarget(
+  { lasting, event }: CompiledVariant,
+  { state, at, periodMs }: MutableContext,
+): RenderContext['faultyTarget'] {
+  const fault = event?.fault ?? lasting;
+  if (fault < 0) return undefined;
+  const spell = event ? state.happened(event, at - periodMs, at) : state.spellAt(at);
+  return typeof spell === 'object' && spell.fault === fault ? state.faultyTarget(spell) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Catalog, CompiledJourney, CompiledStep } from './catalog.ts';
+import type { LimitIndex } from './limits.ts';
 
 /** The place of one line, the same in every page: pages differ only in the line's time and in what it says. */
 export interface Slot {
@@ -8,28 +9,32 @@ export interface Slot {
   /** Index of its step in the journey. */
   readonly stepIndex: number;
   readonly step: CompiledStep;
+  /** Index of its stage in the page. */
+  readonly stage: number;
 }
 
 /** One stage of a journey: how long it takes, and how many lines are written at its end. */
 export interface Stage {
   /** Index in its journey. */
   readonly index: number;
-  /** Shortest duration, in ms. */
+  /** Usual durations, in ms. */
   readonly minMs: number;
-  /** Longest duration, in ms. */
   readonly maxMs: number;
   readonly lines: number;
+  /** Index of the service that does the work, if its time is watched: one that has a limit for it. Otherwise -1. */
+  readonly watchedBy: number;
+  /** The limits at which it ends. */
+  readonly timeouts: readonly LimitIndex[];
 }
 
 /** What all pages have in common: their journeys, and the slots of their lines. */
 export interface PageTemplate {
   readonly journeys: readonly CompiledJourney[];
-  /** Stages of each journey. */
-  readonly stagesOf: readonly (readonly Stage[])[];
-  /** Longest duration of each journey, in ms. */
-  readonly maxMsOf: readonly number[];
-  /** Longest duration of any journey, in ms. */
-  readonly maxJourneyMs: number;
+  /** When each begins, in ms from the start of the page; undefined where pages are shuffled. */
+  readonly offsetsMs: readonly number[] | undefined;
+  /** The stages of all journeys: those of journey `j` begin at `firstStage[j]`. */
+  readonly stages: readonly Stage[];
+  readonly firstStage: readonly number[];
   /** The slots of a journey are adjacent, in causal order: those of journey `j` start at `firstSlot[j]`. */
   readonly firstSlot: readonly number[];
   readonly slots: readonly Slot[];
@@ -41,33 +46,62 @@ export interface PageTemplate {
   readonly indexWithinKind: readonly number[];
 }
 
-/** The template of the pages of a fleet: each kind of journey as often as its `perPage`. */
-export function pageTemplateOf(catalog: Catalog): PageTemplate {
-  const journeys = catalog.journeys.flatMap((kind) => Array.from({ length: kind.journey.perPage }, () => kind));
-  const firstSlot: number[] = [];
-  const slots: Slot[] = [];
-  const orderJourneys: number[] = [];
-  const indexWithinKind = catalog.journeys.flatMap(({ journey }) =>
-    Array.from({ length: journey.perPage }, (_, ordinal) => ordinal),
-  );
-  journeys.forEach(({ steps, journey }, index) => {
-    firstSlot.push(slots.length);
-    steps.forEach((step, stepIndex) => {
-      slots.push({ index: slots.length, journey: index, stepIndex, step });
-    });
-    if (journey.places === 'order') orderJourneys.push(index);
-  });
-  const slotsOf = catalog.services.map((_, service) =>
-    slots.flatMap(({ index, step }) => (step.service === service ? [index] : [])),
-  );
+/** A journey of a page. */
+export interface CastMember {
+  readonly kind: CompiledJourney;
+  readonly indexWithinKind: number;
+  /** When it begins, in ms from the start of the page. */
+  readonly offsetMs?: number;
+}
+
+/** The template of pages with these journeys; a page has offsets for all of them or for none. */
+export function pageTemplateOf({ services }: Catalog, cast: readonly CastMember[]): PageTemplate {
+  const journeys = cast.map(({ kind }) => kind);
+  const offsetsMs = cast.flatMap(({ offsetMs }) => offsetMs ?? []);
   const stagesOf = journeys.map(compileStages);
-  const maxMsOf = stagesOf.map((stages) => stages.reduce((sum, { maxMs }) => sum + maxMs, 0));
-  const maxJourneyMs = Math.max(...maxMsOf);
-  return { journeys, stagesOf, maxMsOf, maxJourneyMs, firstSlot, slots, slotsOf, orderJourneys, indexWithinKind };
+  const firstStage = starts(stagesOf);
+  const slots: Slot[] = [];
+  journeys.forEach(({ steps }, journey) => {
+    steps.forEach((step, stepIndex) => {
+      const stage = (firstStage[journey] as number) + step.stage;
+      slots.push({ index: slots.length, journey, stepIndex, step, stage });
+    });
+  });
+  return {
+    journeys,
+    offsetsMs: offsetsMs.length > 0 ? offsetsMs : undefined,
+    stages: stagesOf.flat(),
+    firstStage,
+    firstSlot: starts(journeys.map(({ steps }) => steps)),
+    slots,
+    slotsOf: services.map((_, service) =>
+      slots.flatMap(({ index, step }) => (step.service === service ? [index] : [])),
+    ),
+    orderJourneys: journeys.flatMap(({ journey }, index) => (journey.places === 'order' ? [index] : [])),
+    indexWithinKind: cast.map(({ indexWithinKind }) => indexWithinKind),
+  };
 }
 
 function compileStages({ stages, steps }: CompiledJourney): readonly Stage[] {
   return stages.map(([minMs, maxMs], index) => {
-    return { index, minMs, maxMs, lines: steps.filter(({ stage }) => stage === index).length };
+    const atEnd = steps.filter(({ stage }) => stage === index);
+    const watching = atEnd.find(({ bad }) => bad.variants.some(({ limit }) => limit >= 0));
+    return {
+      index,
+      minMs,
+      maxMs,
+      lines: atEnd.length,
+      watchedBy: watching?.service ?? -1,
+      timeouts: atEnd.flatMap(({ symptoms }) => symptoms.timeouts),
+    };
+  });
+}
+
+/** Index of the first element of each list when they are put one after the other. */
+function starts(lists: readonly (readonly unknown[])[]): number[] {
+  let next = 0;
+  return lists.map((list) => {
+    next += list.length;
+    return next - list.length;
   });
 }

@@ -1,5 +1,5 @@
-import type { Catalog, CompiledService } from './catalog.ts';
 import { Failures } from './failures.ts';
+import type { PageMemo } from './line-contexts.ts';
 import type { Page, Pages } from './page.ts';
 import type { CompiledEntry, TimelineIndex } from './timeline-index.ts';
 import type { VerdictAssigner } from './verdict-assigner.ts';
@@ -16,13 +16,17 @@ export class PageWithVerdicts implements Page {
   readonly index: number;
   readonly keys: Int32Array;
   readonly starts: Float64Array;
+  readonly durations: Int32Array;
+  readonly memo: PageMemo;
   readonly #assign: (page: Page) => PageVerdicts;
   #verdicts: PageVerdicts | undefined;
 
-  constructor({ index, keys, starts }: Page, assign: (page: Page) => PageVerdicts) {
+  constructor({ index, keys, starts, durations, memo }: Page, assign: (page: Page) => PageVerdicts) {
     this.index = index;
     this.keys = keys;
     this.starts = starts;
+    this.durations = durations;
+    this.memo = memo;
     this.#assign = assign;
   }
 
@@ -35,26 +39,20 @@ export class PageWithVerdicts implements Page {
 /** Assigns the verdicts of a page and finds where each of its journeys fails. */
 export function assignPageVerdicts(
   page: Page,
-  catalog: Catalog,
   pages: Pages,
   assigner: VerdictAssigner,
   timeline: TimelineIndex,
 ): PageVerdicts {
-  const { slots, journeys, maxJourneyMs } = pages.template;
-  const begin = Math.floor(page.index * pages.lengthMs);
-  const firstEntry = timeline.at(begin);
-  const hasOneEntry = firstEntry.to > begin + pages.lengthMs + maxJourneyMs + 1;
+  const { slots, journeys } = pages.template;
+  const firstEntry = timeline.at(Math.floor(pages.startOf(page.index)));
+  const hasOneEntry = firstEntry.to > pages.startOf(page.index + 1) + pages.durations.maxMs + 1;
   const times = hasOneEntry ? undefined : pages.timesOf(page);
   const entryOf = (slot: number): CompiledEntry => (times ? timeline.at(times[slot] as number) : firstEntry);
   const bad = hasOneEntry ? assigner.assign(page, firstEntry) : verdictsByEntry(page, slots.length, assigner, entryOf);
   const failures = new Failures(journeys.length);
   for (const slot of slots) {
-    const { isDown } = entryOf(slot.index);
-    const { service } = slot.step;
-    if (!(bad[slot.index] || isDown[service]) || failures.before(slot)) continue;
-    if (journeys[slot.journey]?.background) continue;
-    const { unreachable } = catalog.services[service] as CompiledService;
-    const failure = isDown[service] ? unreachable : assigner.failureAt(page, slot);
+    const isDown = entryOf(slot.index).isDown[slot.step.service];
+    const failure = isDown ? slot.step.unreachable : assigner.failureAt(page, slot, bad[slot.index] === 1, failures);
     if (failure) failures.add(slot, failure);
   }
   return { bad, failures };

@@ -1,35 +1,67 @@
-import { deriveKey, keyAt, keysAt, seedKey, skewedInt, unit } from './hash.ts';
-import type { PageTemplate, Stage } from './page-template.ts';
+import { Durations } from './durations.ts';
+import { deriveKey, keyAt, keysAt, seedKey, unit } from './hash.ts';
+import { PageMemo } from './line-contexts.ts';
+import type { PageTemplate, Slot } from './page-template.ts';
+import type { ServiceState } from './state/service-state.ts';
+import type { Warp } from './traffic/warp.ts';
 
-/** The journeys of one page. It depends on the seed, the rate and the template only, not on what operators did. */
+/** The journeys of one page. It depends on seed, rate, traffic and template only, not on what operators did. */
 export interface Page {
   readonly index: number;
   /** Key of each journey. */
   readonly keys: Int32Array;
   /** Start of each journey, in ms since the epoch. */
   readonly starts: Float64Array;
+  /** Duration of each stage of the template, in ms. */
+  readonly durations: Int32Array;
+  readonly memo: PageMemo;
 }
+
+export interface PagesOptions {
+  /** What the random values of these pages are named after; other pages of a world have another name. */
+  readonly name: string;
+  readonly template: PageTemplate;
+  /** Length of a page in even time, in ms; usually not a whole number. */
+  readonly lengthMs: number;
+  readonly warp: Warp;
+  /** Whole number, 0 to 4294967295. */
+  readonly seed: number;
+  readonly states: readonly ServiceState[];
+  /** In ms, by index. */
+  readonly limits: Int32Array;
+}
+
+/** Near the edge of a page, in pages, its number cannot be trusted: the two directions of a warp round differently. */
+const EDGE = 0.002;
+
+/** What comes by the clock starts so many ms late at most. */
+const JITTER_MS = 16;
 
 /** How time is cut into pages, and the journeys of each. */
 export class Pages {
-  /** Length of a page, in ms; usually not a whole number. */
+  /** Length of a page in even time, in ms. */
   readonly lengthMs: number;
   readonly template: PageTemplate;
+  readonly durations: Durations;
+  /** How many pages a stretch of time can touch is bounded by how dense they are at most. */
+  readonly maxDensity: number;
+  readonly #warp: Warp;
   readonly #journeySeed: number;
   readonly #orderSeed: number;
+  readonly #isOrder: readonly boolean[];
   /** Scratch space, reused for every page: freshly allocated arrays would be collected late. */
   readonly #order: Uint32Array;
   readonly #ends: Float64Array;
 
-  /**
-   * @param seed whole number, 0 to 4294967295
-   * @param rate lines per second of the whole fleet
-   */
-  constructor(template: PageTemplate, seed: number, rate: number) {
+  constructor({ name, template, lengthMs, warp, seed, states, limits }: PagesOptions) {
     this.template = template;
-    this.lengthMs = (template.slots.length * 1000) / rate;
-    this.#journeySeed = seedKey(seed, 'journeys');
-    this.#orderSeed = seedKey(seed, 'order of journeys');
+    this.lengthMs = lengthMs;
+    this.maxDensity = warp.maxDensity;
+    this.durations = new Durations(template, states, limits);
+    this.#warp = warp;
+    this.#journeySeed = seedKey(seed, name);
+    this.#orderSeed = seedKey(seed, `order of ${name}`);
+    this.#isOrder = template.journeys.map(({ journey }) => journey.places === 'order');
     this.#order = new Uint32Array(template.journeys.length);
     this.#ends = new Float64Array(template.journeys.length + 1);
   }
@@ -39,37 +71,55 @@ export class Pages {
     return keyAt(this.#journeySeed, page * this.template.journeys.length + journey);
   }
 
-  /** The page that starts `index` page lengths after the epoch. */
+  /** Start of a page, in ms since the epoch; not a whole number. */
+  startOf(index: number): number {
+    return this.#warp.toTime(index * this.lengthMs);
+  }
+
+  /** Where an instant lies, in pages since the epoch; rounded, so for estimates only. */
+  positionAt(time: number): number {
+    return this.#warp.toEven(time) / this.lengthMs;
+  }
+
+  /** Index of the page in which an instant lies. */
+  pageAt(time: number): number {
+    const position = this.positionAt(time);
+    const index = Math.floor(position);
+    const inside = position - index;
+    if (inside < EDGE && time < this.startOf(index)) return index - 1;
+    if (inside > 1 - EDGE && time >= this.startOf(index + 1)) return index + 1;
+    return index;
+  }
+
   page(index: number): Page {
     const count = this.template.journeys.length;
-    return { index, keys: keysAt(this.#journeySeed, index * count, count), starts: this.#starts(index) };
+    const keys = keysAt(this.#journeySeed, index * count, count);
+    const starts = this.template.offsetsMs ? this.#startsByClock(index, keys) : this.#shuffledStarts(index);
+    return { index, keys, starts, durations: this.durations.of(keys, starts), memo: new PageMemo(this.template) };
   }
 
   /** When each line of a page is due, in whole ms since the epoch. */
-  timesOf({ keys, starts }: Page): Float64Array {
-    const { slots, stagesOf } = this.template;
-    const times = new Float64Array(slots.length);
-    let slot = 0;
-    stagesOf.forEach((stages, journey) => {
+  timesOf({ starts, durations }: Page): Float64Array {
+    const { slots, firstStage } = this.template;
+    return Float64Array.from(slots, ({ journey, stage }: Slot) => {
       let time = starts[journey] as number;
-      for (const stage of stages) {
-        time += stageDurationMs(keys[journey] as number, stage);
-        times.fill(time, slot, slot + stage.lines);
-        slot += stage.lines;
-      }
+      for (let index = firstStage[journey] as number; index <= stage; index++) time += durations[index] as number;
+      return time;
     });
-    return times;
   }
 
-  /** Duration of the stage that ends with the line of a slot, in ms. */
-  stepDurationMs({ keys }: Page, slot: number): number {
-    const { journey, step } = this.template.slots[slot] as PageTemplate['slots'][number];
-    const stages = this.template.stagesOf[journey] as readonly Stage[];
-    return stageDurationMs(keys[journey] as number, stages[step.stage] as Stage);
+  #startsByClock(index: number, keys: Int32Array): Float64Array {
+    const begin = index * this.lengthMs;
+    return Float64Array.from(this.template.offsetsMs as readonly number[], (offset, journey) => {
+      return begin + offset + Math.floor(unit(deriveKey(keys[journey] as number, 902)) * JITTER_MS);
+    });
   }
 
-  /** Start of each journey: a shuffled order (Fisher-Yates) and heavy-tailed gaps, scaled to fill the page exactly. */
-  #starts(index: number): Float64Array {
+  /**
+   * A shuffled order (Fisher-Yates) and heavy-tailed gaps, scaled to fill the page exactly. Those that place an order keep
+   * their order, so that the numbers of orders ascend.
+   */
+  #shuffledStarts(index: number): Float64Array {
     const count = this.template.journeys.length;
     const key = keyAt(this.#orderSeed, index);
     const order = this.#order;
@@ -86,18 +136,17 @@ export class Pages {
       sum += heavyTailed(unit(deriveKey(key, 10_000 + i)));
       ends[i] = sum;
     }
+    const { orderJourneys } = this.template;
     const begin = index * this.lengthMs;
     const starts = new Float64Array(count);
+    let orders = 0;
     for (let i = 0; i < count; i++) {
-      starts[order[i] as number] = Math.floor(begin + ((ends[i] as number) / sum) * this.lengthMs);
+      const drawn = order[i] as number;
+      const journey = this.#isOrder[drawn] ? (orderJourneys[orders++] as number) : drawn;
+      starts[journey] = Math.floor(this.#warp.toTime(begin + ((ends[i] as number) / sum) * this.lengthMs));
     }
     return starts;
   }
-}
-
-/** Duration of a stage of the journey with that key, in ms. */
-export function stageDurationMs(journeyKey: number, { index, minMs, maxMs }: Stage): number {
-  return skewedInt(deriveKey(journeyKey, 1000 + index), minMs, maxMs);
 }
 
 /** Quantile of a Lomax distribution of shape 1, cut off at 25: mostly short gaps, now and then a lull. */

@@ -1,4 +1,6 @@
 import type { Variant } from '../definition/definition.ts';
+import type { FaultyTarget, ServiceState } from './state/service-state.ts';
+import type { TextBuffer } from './text-buffer.ts';
 
 /** Why a journey has failed, as the later steps see it. */
 export interface Failure {
@@ -9,26 +11,51 @@ export interface Failure {
   readonly cause: string;
   /** HTTP status of its answer. */
   readonly status: number;
+  /** Name of the stage at which it failed. */
+  readonly stage: string;
+  /** What a customer did wrong, which is nobody's fault and so told at a good level. */
+  readonly isExpected: boolean;
   /** Host and port of that service. */
   readonly address: string;
 }
 
-/** What the text of one line is rendered from. */
-export interface RenderContext {
-  /** Key of the journey's random values. */
-  readonly key: number;
-  /** Key of the customer and order concerned: the journey's own, or that of an order placed earlier. */
-  readonly subject: number;
-  /** Number of the order concerned. */
-  readonly order: number;
+/** What decides which variant a line has. */
+export interface ChoiceContext {
+  /** The state of the service that writes the line. */
+  readonly state: ServiceState;
+  /** When the journey began, in ms since the epoch: gauges and faults are those of this instant. */
+  readonly at: number;
   /** Key of this step's random values. */
   readonly stepKey: number;
   /** Duration of this step, in ms. */
   readonly durationMs: number;
+  /** Keys of the customer and of the goods: see `Subject`. */
+  readonly subject: number;
+  readonly goods: number;
+  /** Key of what the journey uses, such as one of several replicas. */
+  readonly targetKey: number;
+  /** Whether it is a line of the service itself, which belongs to no journey. */
+  readonly isOwnLine: boolean;
+  readonly failure: Failure | undefined;
+  /** For a scheduled line, the time since the one before it, in ms; otherwise 0. */
+  readonly periodMs: number;
+}
+
+/** What the text of one line is rendered from. */
+export interface RenderContext extends ChoiceContext {
+  /** Key of the journey's random values. */
+  readonly key: number;
+  /** Key of the session and basket. */
+  readonly visit: number;
+  /** For a line of the service itself about a lasting fault: which instance has it. */
+  readonly faultyTarget: FaultyTarget | undefined;
+  /** Number of the order concerned. */
+  readonly order: number;
   /** Time since the journey began, in ms. */
   readonly elapsedMs: number;
   readonly variant: Variant;
-  readonly failure: Failure | undefined;
+  /** The limit that the variant names, in ms; 0 when it has none. */
+  readonly limitMs: number;
   readonly http: { readonly method: string; readonly path: (context: RenderContext) => string } | undefined;
   /** Values of this line drawn so far, in the order in which the text's values are drawn. */
   readonly drawn: Value[];
@@ -36,3 +63,5 @@ export interface RenderContext {
 
 export type Value = string | number;
 export type Getter = (context: RenderContext) => Value;
+/** Appends a value to a line. */
+export type Writer = (context: RenderContext, out: TextBuffer) => void;

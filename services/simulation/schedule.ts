@@ -1,28 +1,31 @@
 import { DueBucket } from './due-bucket.ts';
 import { DueKeys } from './due-keys.ts';
-import { type Page, type Pages, stageDurationMs } from './page.ts';
-import type { PageTemplate, Stage } from './page-template.ts';
+import type { Page, Pages } from './page.ts';
+import type { PageTemplate } from './page-template.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** A journey with slots of interest, and which of them each of its stages ends with. */
 interface ScheduledJourney {
   readonly index: number;
   readonly maxMs: number;
-  readonly stages: readonly { readonly stage: Stage; readonly slots: readonly number[] }[];
+  /** Indexes of its stages in the template, up to the last that has slots. */
+  readonly stages: readonly { readonly stage: number; readonly slots: readonly number[] }[];
 }
 
-/** Visits a line that is due; false ends the visit. */
-type VisitDue<P extends Page> = (page: P, slot: number, time: number) => boolean;
-
 /**
- * Which slots of which pages are due when, in the total order of time, page and slot.
+ * Which slots of which pages are due when, in the total order of time, page and slot: `seek` once, then `next` for each.
  *
- * Lines are collected in buckets of one page length of time each: bucket `b` has lines of page `b` and of those before it
+ * Lines are collected in buckets, one for the time of each page: bucket `b` has lines of page `b` and of those before it
  * whose journeys are still going on. Only the buckets and pages around the last interval are kept. To continue from there
  * costs a page or two; any other interval starts again with all pages whose journeys reach into it. What is kept is a
  * cache and never changes an answer.
  */
 export class Schedule<P extends Page> {
+  /** The line that `next` has found: its page and slot, and when it is due, in ms since the epoch. */
+  page: P | undefined;
+  slot = 0;
+  time = Number.POSITIVE_INFINITY;
+
   readonly #pages: Pages;
   readonly #openPage: (index: number) => P;
   readonly #journeys: readonly ScheduledJourney[];
@@ -33,54 +36,74 @@ export class Schedule<P extends Page> {
   readonly #keys: DueKeys;
   readonly #opened = new SlidingWindow<P>();
   readonly #buckets = new SlidingWindow<DueBucket>();
+  /** Where `next` goes on: the bucket, its start, and the place in it. */
+  #at = 0;
+  #atStart = 0;
+  #place = 0;
 
   /**
    * @param slots the slots of interest
    * @param openPage makes the page of an index
    */
   constructor(pages: Pages, slots: readonly number[], openPage: (index: number) => P) {
-    const { template, lengthMs } = pages;
+    const { template, lengthMs, durations, maxDensity } = pages;
     this.#pages = pages;
     this.#openPage = openPage;
-    this.#journeys = journeysWith(new Set(slots), template);
-    this.#pagesBack = Math.ceil(template.maxJourneyMs / lengthMs) + 2;
+    this.#journeys = journeysWith(new Set(slots), template, durations.maxMsOf);
+    this.#pagesBack = Math.ceil((durations.maxMs * maxDensity) / lengthMs) + 2;
     // The start of a journey is rounded down to a whole ms, which may be before its page.
-    this.#pagesAhead = Math.ceil(1 / lengthMs);
+    this.#pagesAhead = Math.ceil(maxDensity / lengthMs);
     this.#keys = new DueKeys(this.#pagesBack + this.#pagesAhead + 1, template.slots.length);
   }
 
-  /** Calls `visit` for each line due at `from` or later and before `to` (ms since the epoch), in order. */
-  visit(from: number, to: number, visit: VisitDue<P>): void {
-    if (!(from < to)) return;
-    const first = Math.floor(from / this.#pages.lengthMs);
-    const last = Math.floor(to / this.#pages.lengthMs);
-    this.#moveTo(first);
-    for (let index = first; index <= last; index++) {
-      this.#openPagesUpTo(index + this.#pagesAhead);
-      if (!this.#visitBucket(index, from, to, visit)) return;
-    }
+  /** From now on `next` finds the lines due at `from` or later, in ms since the epoch. */
+  seek(from: number): void {
+    const first = this.#pages.pageAt(from);
+    this.#moveTo(first, from);
+    this.#enter(first);
+    const bucket = this.#buckets.at(first);
+    this.#place = bucket ? bucket.lowerBound(this.#keys.pack(Math.ceil(from) - this.#atStart, 0, 0)) : 0;
   }
 
-  /** @returns false when the visit has ended */
-  #visitBucket(index: number, from: number, to: number, visit: VisitDue<P>): boolean {
-    const bucket = this.#buckets.at(index);
-    if (!bucket) return true;
+  /** Finds the next line that is due before `to`; false, and a time without end, when there is none. */
+  next(to: number): boolean {
     const keys = this.#keys;
-    const { sorted } = bucket;
-    const bucketStart = this.#startOf(index);
-    const firstPage = index - this.#pagesBack;
-    for (let i = bucket.lowerBound(keys.pack(Math.ceil(from) - bucketStart, 0, 0)); i < sorted.length; i++) {
-      const key = sorted[i] as number;
-      const time = bucketStart + keys.afterMs(key);
-      if (time >= to) return false;
-      if (!visit(this.#opened.at(firstPage + keys.page(key)) as P, keys.slot(key), time)) return false;
+    for (;;) {
+      const sorted = this.#buckets.at(this.#at)?.sorted;
+      if (sorted && this.#place < sorted.length) {
+        const key = sorted[this.#place] as number;
+        const time = this.#atStart + keys.afterMs(key);
+        if (time >= to) break;
+        this.#place++;
+        this.page = this.#opened.at(this.#at - this.#pagesBack + keys.page(key)) as P;
+        this.slot = keys.slot(key);
+        this.time = time;
+        return true;
+      }
+      if (this.#pages.startOf(this.#at + 1) >= to) break;
+      this.#enter(this.#at + 1);
     }
-    return true;
+    this.time = Number.POSITIVE_INFINITY;
+    return false;
+  }
+
+  /** Makes a bucket complete and goes to its first line. */
+  #enter(index: number): void {
+    this.#at = index;
+    this.#atStart = this.#startOf(index);
+    this.#place = 0;
+    const last = index + this.#pagesAhead;
+    while (this.#opened.end <= last) {
+      const page = this.#openPage(this.#opened.end);
+      this.#opened.push(page);
+      this.#addLinesOf(page);
+    }
   }
 
   /** Makes bucket `index` the first that is kept. */
-  #moveTo(index: number): void {
-    const firstPage = Math.max(0, index - this.#pagesBack);
+  #moveTo(index: number, from: number): void {
+    const start = Math.min(from, this.#startOf(index));
+    const firstPage = Math.max(0, this.#pages.pageAt(start - this.#pages.durations.maxMs) - 1);
     if (index < this.#buckets.start || firstPage > this.#opened.end) {
       this.#opened.restart(firstPage);
       this.#buckets.restart(index);
@@ -90,31 +113,24 @@ export class Schedule<P extends Page> {
     }
   }
 
-  #openPagesUpTo(last: number): void {
-    while (this.#opened.end <= last) {
-      const page = this.#openPage(this.#opened.end);
-      this.#opened.push(page);
-      this.#addLinesOf(page);
-    }
-  }
-
-  #addLinesOf({ index: page, keys, starts }: P): void {
-    const begin = this.#buckets.start * this.#pages.lengthMs;
+  #addLinesOf({ index: page, starts, durations }: P): void {
+    const begin = this.#startOf(this.#buckets.start);
+    const from = this.#pages.startOf(page);
+    const to = this.#pages.startOf(page + 1);
     for (const { index, maxMs, stages } of this.#journeys) {
       let time = starts[index] as number;
       // It ends before the first bucket that is kept.
       if (time + maxMs < begin) continue;
-      const key = keys[index] as number;
       for (const { stage, slots } of stages) {
-        time += stageDurationMs(key, stage);
-        if (slots.length > 0) this.#add(time, page, slots);
+        time += durations[stage] as number;
+        if (slots.length === 0) continue;
+        this.#add(time, page, time >= from && time < to ? page : this.#pages.pageAt(time), slots);
       }
     }
   }
 
-  /** Adds lines of one page that are due at the same time. */
-  #add(time: number, page: number, slots: readonly number[]): void {
-    const index = Math.floor(time / this.#pages.lengthMs);
+  /** Adds lines of one page that are due at the same time to their bucket. */
+  #add(time: number, page: number, index: number, slots: readonly number[]): void {
     if (index < this.#buckets.start) return;
     while (this.#buckets.end <= index) this.#buckets.push(new DueBucket());
     const bucket = this.#buckets.at(index) as DueBucket;
@@ -124,20 +140,22 @@ export class Schedule<P extends Page> {
 
   /** Start of a bucket, in whole ms since the epoch. */
   #startOf(bucket: number): number {
-    return Math.floor(bucket * this.#pages.lengthMs);
+    return Math.floor(this.#pages.startOf(bucket));
   }
 }
 
 /** The journeys that any of the slots belong to. */
-function journeysWith(slots: ReadonlySet<number>, template: PageTemplate): readonly ScheduledJourney[] {
-  const { stagesOf, maxMsOf, firstSlot } = template;
-  return stagesOf.flatMap((ofJourney, index) => {
-    let slot = firstSlot[index] as number;
-    const stages = ofJourney.map((stage) => {
-      const own = Array.from({ length: stage.lines }, () => slot++);
-      return { stage, slots: own.filter((candidate) => slots.has(candidate)) };
-    });
-    const isWanted = stages.some((stage) => stage.slots.length > 0);
-    return isWanted ? [{ index, maxMs: maxMsOf[index] as number, stages }] : [];
+function journeysWith(
+  slots: ReadonlySet<number>,
+  { slots: all, stages, firstStage, journeys }: PageTemplate,
+  maxMsOf: readonly number[],
+): readonly ScheduledJourney[] {
+  const wanted = stages.map((): number[] => []);
+  for (const { index, stage } of all) if (slots.has(index)) wanted[stage]?.push(index);
+  return journeys.flatMap((_, index) => {
+    const first = firstStage[index] as number;
+    const own = wanted.slice(first, firstStage[index + 1]).map((list, at) => ({ stage: first + at, slots: list }));
+    const last = own.findLastIndex(({ slots: list }) => list.length > 0);
+    return last < 0 ? [] : [{ index, maxMs: maxMsOf[index] as number, stages: own.slice(0, last + 1) }];
   });
 }

@@ -1,16 +1,18 @@
 import type { LogRecord } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
+import { clockCasts, linesPerSecond, trafficCast } from './casts.ts';
 import type { Catalog, CompiledService } from './catalog.ts';
 import { countDue, timeOfLine } from './count-due.ts';
 import { gapFilter } from './gap-filter.ts';
-import { LineRenderer, type RenderedLine } from './line-renderer.ts';
-import { Pages } from './page.ts';
-import { type PageTemplate, pageTemplateOf, type Slot } from './page-template.ts';
-import { assignPageVerdicts, PageWithVerdicts } from './page-verdicts.ts';
-import { Schedule } from './schedule.ts';
+import type { RenderedLine } from './line-renderer.ts';
+import { ALL, LineSource } from './line-source.ts';
+import { pageTemplateOf, type Slot } from './page-template.ts';
+import type { PageWithVerdicts } from './page-verdicts.ts';
+import type { Schedule } from './schedule.ts';
+import { ServiceState } from './state/service-state.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { TimelineIndex } from './timeline-index.ts';
-import { VerdictAssigner } from './verdict-assigner.ts';
+import { warpFor } from './traffic/warp.ts';
 
 /** The lines of an interval, as they are in the file. */
 export interface RangeText {
@@ -21,17 +23,25 @@ export interface RangeText {
   readonly linesPerLevel: readonly (readonly number[])[];
 }
 
-/** All services together, where the index of one is expected. */
-const ALL = -1;
-
 /** Average length of a line, in bytes. */
 const LINE_BYTES = 160;
 
 /** From so many pages on, `countBetween` estimates. */
 const MAX_PAGES_COUNTED = 1000;
 
-/** Visits a line due at `time` (ms of the world's time) with the time stamp `stamp`; false ends the visit. */
-type VisitLine = (page: PageWithVerdicts, slot: number, time: number, stamp: number) => boolean;
+/** A line that is due. */
+interface DueLine {
+  readonly source: LineSource;
+  readonly page: PageWithVerdicts;
+  readonly slot: number;
+  /** In ms of the world's time. */
+  readonly time: number;
+  /** Its time stamp, in ms since the epoch. */
+  readonly stamp: number;
+}
+
+/** Visits a line; false ends the visit. */
+type VisitLine = (line: DueLine) => boolean;
 
 /**
  * The log as a function of time: `linesBetween` over [a, c) is `linesBetween` over [a, b) followed by that over [b, c),
@@ -45,28 +55,37 @@ type VisitLine = (page: PageWithVerdicts, slot: number, time: number, stamp: num
 export class Simulation {
   readonly #catalog: Catalog;
   readonly #world: World;
-  readonly #template: PageTemplate;
-  readonly #pages: Pages;
   readonly #timeline: TimelineIndex;
-  readonly #renderer: LineRenderer;
-  readonly #openPage: (index: number) => PageWithVerdicts;
-  /** Of single services, and of all together; made when first needed. */
-  readonly #schedules = new Map<number, Schedule<PageWithVerdicts>>();
+  /** The traffic, then what comes by the clock. */
+  readonly #sources: readonly [LineSource, ...LineSource[]];
 
   constructor(catalog: Catalog, world: World) {
-    const template = pageTemplateOf(catalog);
-    const pages = new Pages(template, world.seed, world.rate);
+    const { seed, rate } = world;
     const names = catalog.services.map(({ name }) => name);
-    const timeline = new TimelineIndex(world.timeline, names);
-    const assigner = new VerdictAssigner(catalog, pages, world.seed);
     this.#catalog = catalog;
     this.#world = world;
-    this.#template = template;
-    this.#pages = pages;
-    this.#timeline = timeline;
-    this.#renderer = new LineRenderer(catalog, pages);
-    this.#openPage = (index) =>
-      new PageWithVerdicts(pages.page(index), (page) => assignPageVerdicts(page, catalog, pages, assigner, timeline));
+    this.#timeline = new TimelineIndex(world.timeline, names);
+    const states = catalog.services.map(({ name, state }) => new ServiceState(name, state, seed));
+    const common = { seed, states, limits: catalog.limits.drawFor(seed) };
+    const { casts, slowdown } = clockCasts(catalog, seed, rate);
+    const template = pageTemplateOf(catalog, trafficCast(catalog));
+    const trafficRate = rate - casts.reduce((sum, cast) => sum + linesPerSecond(cast), 0);
+    const traffic = new LineSource(catalog, this.#timeline, 1, {
+      ...common,
+      name: 'journeys',
+      template,
+      lengthMs: (template.slots.length * 1000) / trafficRate,
+      warp: warpFor(world.traffic ?? 'steady', seed),
+    });
+    const byTheClock = casts.map(({ lengthMs, members }) => {
+      const options = { name: `jobs of ${lengthMs} ms`, template: pageTemplateOf(catalog, members), lengthMs };
+      return new LineSource(catalog, this.#timeline, slowdown, {
+        ...common,
+        ...options,
+        warp: warpFor('steady', seed),
+      });
+    });
+    this.#sources = [traffic, ...byTheClock];
   }
 
   /** Lines that the service writes at `from` or later and before `to` (ms since the epoch), in order of time. */
@@ -94,12 +113,11 @@ export class Simulation {
     const expected = Math.min(limit, ((to - from) * this.#world.rate) / 1000);
     const out = new TextBuffer(Math.ceil(LINE_BYTES * 1.1 * Math.max(100, expected)));
     const counts = new Uint32Array(4 * this.#catalog.services.length);
-    const { slots } = this.#template;
     let lines = 0;
-    this.#visit(ALL, from, to, (page, slot, time, stamp) => {
+    this.#visit(ALL, from, to, ({ source: { renderer, template }, page, slot, time, stamp }) => {
       if (lines === limit) return false;
-      const severity = this.#renderer.write(page, slot, time, stamp, out);
-      const at = 4 * (slots[slot] as Slot).step.service + severity;
+      const severity = renderer.write(page, slot, time, stamp, out);
+      const at = 4 * (template.slots[slot] as Slot).step.service + severity;
       counts[at] = (counts[at] as number) + 1;
       lines++;
       return true;
@@ -110,12 +128,13 @@ export class Simulation {
     return { bytes: out.take(), lines, linesPerLevel };
   }
 
-  /** How many lines `linesBetween` would return; for more than a thousand pages, their average number. */
+  /** How many lines `linesBetween` would return; for more than a thousand pages of traffic, their average number. */
   countBetween(service: string, from: number, to: number): number {
-    const { lines, ms } = this.pageOf(service);
-    if (to - from > MAX_PAGES_COUNTED * ms) return Math.round(((to - from) / ms) * lines);
+    const index = this.#indexOf(service);
+    const [{ pages }] = this.#sources;
+    if (pages.pageAt(to) - pages.pageAt(from) > MAX_PAGES_COUNTED) return this.#averageBetween(index, from, to);
     let count = 0;
-    this.#visit(this.#indexOf(service), from, to, () => {
+    this.#visit(index, from, to, () => {
       count++;
       return true;
     });
@@ -124,47 +143,58 @@ export class Simulation {
 
   /** How many lines are due over all services in the interval, including those of services that are down. */
   countDueBetween(from: number, to: number): number {
-    return countDue(this.#pages, from, to);
+    return this.#sources.reduce((sum, { pages }) => sum + countDue(pages, from, to), 0);
   }
 
   /** The time of line number `count`, 1 for the first, of those due over all services at `from` or later. */
   timeOfLine(from: number, count: number): number {
-    return timeOfLine(this.#pages, from, count);
+    const [{ pages }] = this.#sources;
+    const linesPerPage = (this.#world.rate * pages.lengthMs) / 1000;
+    const first = pages.positionAt(from);
+    const estimate = (line: number): number => pages.startOf(first + line / linesPerPage);
+    return timeOfLine(from, count, (to) => this.countDueBetween(from, to), estimate);
   }
 
   /** Time of the service's first line in the interval; undefined when there is none. */
   nextLineTime(service: string, from: number, to: number): number | undefined {
     let first: number | undefined;
-    this.#visit(this.#indexOf(service), from, to, (_page, _slot, time) => {
+    this.#visit(this.#indexOf(service), from, to, ({ time }) => {
       first = time;
       return false;
     });
     return first;
   }
 
-  /** How many lines the service has in every page, and the length of a page in ms. */
-  pageOf(service: string): { readonly lines: number; readonly ms: number } {
-    return { lines: this.#slotsOf(this.#indexOf(service)).length, ms: this.#pages.lengthMs };
+  /** Of each kind of page, how many lines the service has in every one, and its length in even time, in ms. */
+  pagesOf(service: string): readonly { readonly lines: number; readonly ms: number }[] {
+    const index = this.#indexOf(service);
+    return this.#sources.map((source) => ({ lines: source.slotsOf(index).length, ms: source.pages.lengthMs }));
   }
 
-  /** The service's lines of the journeys that begin in a page, in order of time, even those due after its end. */
-  linesOfPage(service: string, index: number): LogRecord[] {
-    const page = this.#openPage(index);
-    const times = this.#pages.timesOf(page);
-    return [...this.#slotsOf(this.#indexOf(service))]
+  /**
+   * The service's lines of the journeys that begin in a page, in order of time, even those due after its end.
+   * @param kind index in what `pagesOf` returns
+   */
+  linesOfPage(service: string, kind: number, index: number): LogRecord[] {
+    const source = this.#sources[kind] as LineSource;
+    const page = source.open(index);
+    const times = source.pages.timesOf(page);
+    return [...source.slotsOf(this.#indexOf(service))]
       .sort((a, b) => (times[a] as number) - (times[b] as number) || a - b)
-      .map((slot) => recordOf(times[slot] as number, this.#renderer.toRecord(page, slot, times[slot] as number)));
+      .map((slot) => recordOf(times[slot] as number, source.renderer.toRecord(page, slot, times[slot] as number)));
+  }
+
+  #averageBetween(service: number, from: number, to: number): number {
+    const counts = this.#sources.map((source) => {
+      return (source.pages.positionAt(to) - source.pages.positionAt(from)) * source.slotsOf(service).length;
+    });
+    return Math.round(counts.reduce((sum, count) => sum + count, 0));
   }
 
   #indexOf(service: string): number {
     const index = this.#catalog.services.findIndex(({ name }) => name === service);
     if (index < 0) throw new RangeError(`No service named ${service}`);
     return index;
-  }
-
-  #slotsOf(service: number): readonly number[] {
-    if (service === ALL) return [...this.#template.slots.keys()];
-    return this.#template.slotsOf[service] as readonly number[];
   }
 
   #records(service: number, from: number, to: number): LogRecord[] {
@@ -179,34 +209,69 @@ export class Simulation {
     to: number,
     visit: (time: number, stamp: number, line: RenderedLine) => void,
   ): void {
-    this.#visit(service, from, to, (page, slot, time, stamp) => {
-      visit(time, stamp, this.#renderer.toRecord(page, slot, time));
+    this.#visit(service, from, to, ({ source, page, slot, time, stamp }) => {
+      visit(time, stamp, source.renderer.toRecord(page, slot, time));
       return true;
     });
   }
 
   /** Visits the lines due in the interval, except those that were not written: service down, or a gap. */
   #visit(service: number, from: number, to: number, visit: VisitLine): void {
-    const { slots } = this.#template;
     const { services } = this.#catalog;
     const isInGap = gapFilter(this.#world.gaps ?? []);
-    this.#schedule(service).visit(from, to, (page, slot, time) => {
+    this.#visitDue(service, from, to, (line) => {
+      const { source, slot, time } = line;
       const entry = this.#timeline.at(time);
-      const owner = (slots[slot] as Slot).step.service;
+      const owner = (source.template.slots[slot] as Slot).step.service;
       if (entry.isAnyDown && entry.isDown[owner]) return true;
       if (isInGap?.((services[owner] as CompiledService).name, time)) return true;
-      return visit(page, slot, time, time + entry.clockOffsetMs);
+      line.stamp = time + entry.clockOffsetMs;
+      return visit(line);
     });
   }
 
-  #schedule(service: number): Schedule<PageWithVerdicts> {
-    let schedule = this.#schedules.get(service);
-    if (!schedule) {
-      schedule = new Schedule(this.#pages, this.#slotsOf(service), this.#openPage);
-      this.#schedules.set(service, schedule);
+  /** Visits all lines due in the interval in the total order of time, source, page and slot. */
+  #visitDue(
+    service: number,
+    from: number,
+    to: number,
+    visit: (line: { -readonly [Key in keyof DueLine]: DueLine[Key] }) => boolean,
+  ): void {
+    if (!(from < to)) return;
+    const schedules = this.#sources.map((source) => source.schedule(service));
+    for (const schedule of schedules) {
+      schedule.seek(from);
+      schedule.next(to);
     }
-    return schedule;
+    const line = {
+      source: this.#sources[0],
+      page: undefined as unknown as PageWithVerdicts,
+      slot: 0,
+      time: 0,
+      stamp: 0,
+    };
+    for (;;) {
+      let first = 0;
+      for (let i = 1; i < schedules.length; i++) if (timeIn(schedules, i) < timeIn(schedules, first)) first = i;
+      const schedule = schedules[first] as Schedule<PageWithVerdicts>;
+      if (schedule.time >= to) return;
+      line.source = this.#sources[first] as LineSource;
+      // All of one source before the next line of another.
+      let end = to;
+      for (let i = 0; i < schedules.length; i++) if (i !== first) end = Math.min(end, timeIn(schedules, i));
+      do {
+        line.page = schedule.page as PageWithVerdicts;
+        line.slot = schedule.slot;
+        line.time = schedule.time;
+        if (!visit(line)) return;
+        schedule.next(to);
+      } while (schedule.time < end);
+    }
   }
+}
+
+function timeIn(schedules: readonly Schedule<PageWithVerdicts>[], index: number): number {
+  return (schedules[index] as Schedule<PageWithVerdicts>).time;
 }
 
 function recordOf(time: number, { level, service, message, fields }: RenderedLine): LogRecord {

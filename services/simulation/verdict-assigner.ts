@@ -1,33 +1,48 @@
 import { badLinesIn } from './bad-line-count.ts';
 import type { Catalog, CompiledService } from './catalog.ts';
-import { chooseFault, isReached } from './choice.ts';
+import { isReached } from './choice.ts';
 import type { CompiledFailure } from './compiled-variant.ts';
 import { Failures } from './failures.ts';
 import { deriveKey, keyAt, seedKey } from './hash.ts';
-import type { Page, Pages } from './page.ts';
+import type { LineContexts } from './line-contexts.ts';
+import type { Page } from './page.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import { quickselect } from './quickselect.ts';
 import type { CompiledEntry } from './timeline-index.ts';
 
+/** Lines come before all others that are more likely to be bad; within a class by hash, divided by their weight. */
+const AFFECTED = 0;
+const CERTAIN = 1;
+const OTHER = 2;
+/** A line that reports the end of something: a bad one would be out of place. */
+const GOOD_NEWS = 3;
+
+/** Weight of a line that can tell the fault that is on; the more so when it concerns the very instance that has it. */
+const SYMPTOM = 40;
+const SYMPTOM_AT_TARGET = 400;
+
 /**
  * Decides which lines of a page are bad, as if one timeline entry were in force throughout.
  *
- * Services are taken in dependency order. The ratio gives the number of bad lines; lines whose journey has already
- * failed in a service that theirs depends on come first, the rest by hash.
+ * Services are taken in dependency order. The ratio gives the number of bad lines. Those come first whose journey has
+ * already failed in a service that theirs depends on; then what has timed out or what is true of its customer; then the
+ * rest by weighted lot.
  */
 export class VerdictAssigner {
   readonly #catalog: Catalog;
-  readonly #pages: Pages;
+  readonly #template: PageTemplate;
+  readonly #contexts: LineContexts;
   readonly #seed: number;
   /** Scratch space of each service, reused for every page. */
   readonly #rankings: readonly Float64Array[];
 
   /** @param seed whole number, 0 to 4294967295 */
-  constructor(catalog: Catalog, pages: Pages, seed: number) {
+  constructor(catalog: Catalog, template: PageTemplate, contexts: LineContexts, seed: number) {
     this.#catalog = catalog;
-    this.#pages = pages;
+    this.#template = template;
+    this.#contexts = contexts;
     this.#seed = seedKey(seed, 'verdicts');
-    this.#rankings = pages.template.slotsOf.map(({ length }) => new Float64Array(length));
+    this.#rankings = template.slotsOf.map(({ length }) => new Float64Array(length));
   }
 
   /** @returns 1 for each slot whose line is bad */
@@ -40,23 +55,26 @@ export class VerdictAssigner {
     for (const service of this.#catalog.dependencyOrder) {
       const own = slotsOf[service] as readonly number[];
       const count = badLinesIn(page.index, own.length, ratios[service] as number);
-      if (count === 0) continue;
-      this.#markBad(service, count, page, key, bad, failures);
-      for (const slot of own) if (bad[slot] === 1) this.#addFailure(page, slot, failures);
+      if (count > 0) this.#markBad(service, count, page, key, bad, failures);
+      for (const index of own) {
+        const failure = this.failureAt(page, this.#slot(index), bad[index] === 1, failures);
+        if (failure) failures.add(this.#slot(index), failure);
+      }
     }
     return bad;
   }
 
-  /** The failure that a bad line in this slot means for its journey; undefined when the journey goes on after it. */
-  failureAt(page: Page, { index, journey, step, stepIndex }: Slot): CompiledFailure | undefined {
-    const durationMs = this.#pages.stepDurationMs(page, index);
-    return chooseFault(step, page.keys[journey] as number, stepIndex, durationMs).failure;
+  /** The failure that the line in this slot means for its journey; undefined when the journey goes on after it. */
+  failureAt(page: Page, slot: Slot, isBad: boolean, failures: Failures): CompiledFailure | undefined {
+    const { step } = slot;
+    if (!(isBad || step.mayRefuse)) return undefined;
+    if (step.isOwnLine || failures.before(slot)) return undefined;
+    return this.#contexts.variantOf(page, slot, isBad).failure;
   }
 
   #addDownServices(isDown: readonly boolean[], failures: Failures): void {
     for (const slot of this.#template.slots) {
-      const { service } = slot.step;
-      if (isDown[service]) failures.add(slot, this.#service(service).unreachable);
+      if (isDown[slot.step.service]) failures.add(slot, slot.step.unreachable);
     }
   }
 
@@ -65,32 +83,71 @@ export class VerdictAssigner {
     const slots = this.#template.slotsOf[service] as readonly number[];
     const ranking = this.#rankings[service] as Float64Array;
     for (let place = 0; place < slots.length; place++) {
-      const slot = slots[place] as number;
-      const rank = this.#isAffected(service, slot, failures, page) ? 0 : 2 ** 32;
-      // Class, hash and place in one exact number (1 + 32 + 16 bits) that sorts in this order.
-      ranking[place] = (rank + (deriveKey(key, slot) >>> 0)) * 65_536 + place;
+      const index = slots[place] as number;
+      const slot = this.#slot(index);
+      const lot = deriveKey(key, index) >>> 0;
+      // Class, lot and place in one exact number (2 + 32 + 16 bits) that sorts in this order.
+      ranking[place] = this.#rank(page, slot, failures, lot) * 65_536 + place;
     }
     quickselect(ranking, count);
     for (let rank = 0; rank < count; rank++) bad[slots[(ranking[rank] as number) % 65_536] as number] = 1;
   }
 
-  #addFailure(page: Page, index: number, failures: Failures): void {
-    const slot = this.#slot(index);
-    if (failures.before(slot) || this.#template.journeys[slot.journey]?.background) return;
-    const failure = this.failureAt(page, slot);
-    if (failure) failures.add(slot, failure);
-  }
-
-  /** The slot's journey failed earlier in a service that this one depends on, and this one still takes part in it. */
-  #isAffected(service: number, index: number, failures: Failures, page: Page): boolean {
-    const slot = this.#slot(index);
+  #rank(page: Page, slot: Slot, failures: Failures, lot: number): number {
     const failure = failures.before(slot);
-    if (!failure || !this.#service(service).dependsOn.has(failure.failedService)) return false;
-    return isReached(slot.step, this.#pages.stepDurationMs(page, index), failure);
+    if (failure && !slot.step.isOwnLine) return lot + 2 ** 32 * this.#classAfter(page, slot, failure);
+    if (this.#isCertain(page, slot)) return lot + 2 ** 32 * CERTAIN;
+    if (this.#isGoodNews(page, slot)) return lot + 2 ** 32 * GOOD_NEWS;
+    return Math.floor(lot / this.#weight(page, slot)) + 2 ** 32 * OTHER;
   }
 
-  get #template(): PageTemplate {
-    return this.#pages.template;
+  /**
+   * The class of a line whose journey has failed before. It is affected by the failure when that was in a service that its
+   * own depends on, and its own still takes part in the journey.
+   */
+  #classAfter(page: Page, slot: Slot, failure: CompiledFailure): number {
+    const { step, stage } = slot;
+    if (!isReached(step, page.durations[stage] as number, failure)) return OTHER;
+    if (!failure.isExpected && this.#service(step.service).dependsOn.has(failure.failedService)) return AFFECTED;
+    return this.#isPersonal(page, slot, step.symptoms.personalAfterFailure) ? CERTAIN : OTHER;
+  }
+
+  /** Something is so just now that makes a good line out of place. */
+  #isCertain(page: Page, slot: Slot): boolean {
+    const { step, stage } = slot;
+    const { personal, events, timeouts } = step.symptoms;
+    const { chooser } = this.#contexts;
+    if (timeouts.length > 0 && chooser.isTimedOut(step, page.durations[stage] as number)) return true;
+    if (this.#isPersonal(page, slot, personal)) return true;
+    if (events.length === 0) return false;
+    const context = this.#contexts.of(page, slot);
+    return events.some((variant) => chooser.hasHappened(variant, context));
+  }
+
+  /** One of these personal faults is true of the customer or the goods. */
+  #isPersonal(page: Page, { step, journey }: Slot, faults: readonly number[]): boolean {
+    if (faults.length === 0) return false;
+    const state = this.#contexts.stateOf(step.service);
+    const subject = this.#contexts.subjectOf(page, journey);
+    for (const index of faults) if (state.isAffected(index, subject, page.starts[journey] as number)) return true;
+    return false;
+  }
+
+  #isGoodNews(page: Page, slot: Slot): boolean {
+    const { goodEvents } = slot.step;
+    if (goodEvents.length === 0) return false;
+    const context = this.#contexts.of(page, slot);
+    return goodEvents.some((variant) => this.#contexts.chooser.hasHappened(variant, context));
+  }
+
+  #weight(page: Page, slot: Slot): number {
+    const { step, journey } = slot;
+    const state = this.#contexts.stateOf(step.service);
+    const at = page.starts[journey] as number;
+    const spell = state.spellAt(at);
+    if (!step.symptoms.lasting[spell.fault]) return 1;
+    if (!state.faultyTarget(spell) || slot.step.isOwnLine) return SYMPTOM;
+    return state.concerns(spell, this.#contexts.subjectOf(page, journey).targetKey) ? SYMPTOM_AT_TARGET : 1;
   }
 
   #slot(index: number): Slot {

@@ -65,7 +65,7 @@ async function findSustainedRate({ seconds }: BenchSettings): Promise<readonly B
 
 /** Starts a fleet and waits until all services are up and have caught up. */
 async function startLoaded(rate: number, args: readonly string[]): Promise<MeasuredFleet> {
-  const fleet = await MeasuredFleet.start(['--rate', String(rate), ...args]);
+  const fleet = await MeasuredFleet.start(['--rate', String(rate), '--traffic', 'steady', ...args]);
   for (let areUp = false; !areUp; ) {
     await delay(100);
     const services = await fleet.services().catch(() => []);

@@ -70,7 +70,12 @@ const catalog = await loadCatalog();
 function checksumWith(seed: number): string {
   const ratios = Object.fromEntries(serviceNames.map((name) => [name, DEFAULTS.ratio]));
   const [from, to] = [Date.parse(MINUTES[1]), Date.parse(MINUTES[3])];
-  const simulation = new Simulation(catalog, { seed, rate: 1_000, timeline: [{ at: from, ratios, down: [] }] });
+  const simulation = new Simulation(catalog, {
+    seed,
+    rate: 1_000,
+    traffic: DEFAULTS.traffic,
+    timeline: [{ at: from, ratios, down: [] }],
+  });
   return sha256(simulation.textBetween(from, to).bytes);
 }
 

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import type { ServiceDefinition } from '../../services/definition/definition.ts';
 import { loadCatalog } from '../../services/load-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
+import { DEFAULTS } from '../../shared/defaults.ts';
+import { TRAFFIC, type Traffic } from '../../shared/world.ts';
 import returns from '../fixtures/returns.js';
 import shipping from '../fixtures/shipping.js';
 import { command, ROOT, run } from '../tools/run.ts';
@@ -25,9 +27,10 @@ async function simulated({
   own = [] as readonly ServiceDefinition[],
   names = NAMES,
   limit = Number.POSITIVE_INFINITY,
+  traffic = DEFAULTS.traffic as Traffic,
 }) {
   const timeline = [{ at: FROM, ratios: ratiosOf(names), down: [] }] as const;
-  const simulation = new Simulation(await loadCatalog(own), { seed: 1, rate: 1_000, timeline });
+  const simulation = new Simulation(await loadCatalog(own), { seed: 1, rate: 1_000, traffic, timeline });
   return simulation.textBetween(FROM, TO, limit);
 }
 
@@ -56,6 +59,12 @@ test('writes what the simulation renders, for every number of workers, compresse
   expect(sha256(gunzipSync(read('1.log.gz')))).toBe(sha256(bytes));
   expect(statSync(join(directory, '1.log.gz')).size).toBeLessThan(bytes.length / 2);
   expect(fileNamesIn(directory)).toEqual(['1.log', '1.log.gz', '2.log', '3.log', '3.log.gz']);
+});
+
+test.each(TRAFFIC)('--traffic %s writes what the simulation renders', async (traffic) => {
+  const directory = temporaryDirectory();
+  await backfill(directory, ...RANGE, '--output', 'x.log', '--workers', '2', '--traffic', traffic);
+  expect(sha256OfFiles(directory, 'x.log')).toBe(sha256((await simulated({ traffic })).bytes));
 });
 
 test('writes only lines to stdout, and one line to stderr', async () => {
@@ -113,6 +122,7 @@ test('--json reports what was written on stdout, or on stderr when the lines go 
     workers: 2,
     seed: 1,
     rate: 1_000,
+    traffic: 'bursty',
     ratios: ratiosOf(NAMES),
     services: Object.fromEntries(services),
   };

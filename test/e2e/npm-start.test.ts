@@ -132,7 +132,7 @@ describe('single services', () => {
     expect(await fleet.command('services', 'stop', 'auth')).toMatchObject({ status: 0, stderr: '' });
     expect(await fleet.service('auth')).toMatchObject({ state: 'stopped', pid: null });
     const stopped = fleet.logSize;
-    await fleet.shows(/\[ApiService\][^\n]*auth unreachable/);
+    await fleet.shows(/\[ApiService\][^\n]*upstream=auth[^\n]*ECONNREFUSED/);
     await fleet.showsLines(300);
     expect(of(fleet.lines(stopped), 'AuthService')).toEqual([]);
 

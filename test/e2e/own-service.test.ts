@@ -35,8 +35,9 @@ test('a service with the name of an npm setting works in every command', async (
   const own = (name: string, logName: string) => {
     const file = join(directory, `${name}.js`);
     const code = `import shipping from ${JSON.stringify(SHIPPING)};
-      const { dependsOn, background } = shipping;
-      export default { name: '${name}', logName: '${logName}', dependsOn, steps: {}, background };`;
+      const { 'checkout.queue': queue } = shipping.steps;
+      const own = { name: '${name}', logName: '${logName}', journeys: {}, steps: { 'checkout.queue': queue } };
+      export default { ...shipping, ...own };`;
     writeFileSync(file, code);
     return file;
   };

@@ -43,7 +43,7 @@ async function startEndless(options: readonly string[]): Promise<RunningFleet> {
 describe('npm start -- --backfill', () => {
   test('writes the history and continues live, with every line once and in order, on the console, too', async () => {
     const before = Date.now();
-    const fleet = await startFleet('--backfill', '5m', '--rate', '200', '--api-ratio', '6');
+    const fleet = await startFleet('--backfill', '5m', '--rate', '200', '--traffic', 'steady', '--api-ratio', '6');
     await fleet.showsLines(800);
     await fleet.command('ratios', '--api', '0');
     await fleet.showsLines(800);

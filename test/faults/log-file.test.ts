@@ -24,9 +24,9 @@ async function stopAndCompare(fleet: RunningFleet, files = fleet.files): Promise
 }
 
 test('after a full disk has room again, every line is in the file exactly once', async ({ skip }) => {
-  const directory = smallDisk(1024) ?? skip('only root may mount a disk');
+  const directory = smallDisk(2048) ?? skip('only root may mount a disk');
   const ballast = join(directory, 'ballast');
-  writeFileSync(ballast, Buffer.alloc(900 * 1024));
+  writeFileSync(ballast, Buffer.alloc(1_900 * 1024));
   const fleet = await startFleetIn(directory, '--rate', '1000');
   await fleet.shows(/Log file cannot be written, keeping lines and trying again: ENOSPC/);
   await fleet.showsLines(1_000);

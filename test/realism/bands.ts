@@ -47,8 +47,8 @@ export const BANDS = {
   templates: {
     what: 'templates of a service: least, most',
     min: 2,
-    max: 200,
-    source: `TrainTicket 2 to 51, ${LOGHUB} 341`,
+    max: 341,
+    source: `TrainTicket 2 to 51, ${LOGHUB} 6 to 341`,
   },
   templatesInAll: shown('templates in all', ''),
   topTemplates: {

@@ -37,6 +37,14 @@ describe('a mistake is one line in English, status 2', () => {
     ],
     [['start', '--api=3'], /^--api: no such option; did you mean --api-ratio 3\? See: npm start -- --help$/],
     [['start', '--', '--rate', '0'], /^--rate: "0" /],
+    [
+      ['start', '--traffic', 'wild'],
+      /^--traffic: "wild" is invalid; use steady, bursty or daily, for example --traffic steady$/,
+    ],
+    [
+      ['backfill', '--from', '-1h', '--output', 'x.log', '--traffic', 'wild'],
+      /^--traffic: "wild" is invalid; use steady, bursty or daily, for example --traffic steady$/,
+    ],
     [['start', '--rate', '5', '--', '--seed', '5'], /^"--seed": not expected here; see: npm start -- --help$/],
     [['services', '--jsn'], /^--jsn: no such option; did you mean --json\? See: npm run services -- --help$/],
     [['socket', '--log-file='], /^--log-file: needs a value, for example --log-file app\.log$/],

@@ -50,7 +50,7 @@ describe('a run', () => {
     const lines = text().trimEnd().split('\n');
     expect(lines.map(parseLine)).not.toContain(undefined);
     expect(lines[0]).toMatch(
-      /\[INFO\] \[Supervisor\]: Fleet starts, pid \d+: 2 services, 10 lines\/s, seed 5; control/,
+      /\[INFO\] \[Supervisor\]: Fleet starts, pid \d+: 2 services, 10 lines\/s \(steady\), seed 5; control/,
     );
     expect(text()).toContain('[Supervisor]: Fleet stops: asked by the control API');
     expect(lines.at(-1)).toContain('[Supervisor]: Fleet stopped');

@@ -1,6 +1,11 @@
 import type { Journey, ServiceDefinition } from '../definition.ts';
-import { checkPath, checkVariant, type ListContext } from './check-variant.ts';
+import { checkFaultsAreTold } from './check-fault.ts';
+import { checkJourney } from './check-journey.ts';
+import { checkState, type OwnNames } from './check-state.ts';
+import { checkTimetable } from './check-timetable.ts';
+import { checkVariant } from './check-variant.ts';
 import { checkCoverage } from './coverage.ts';
+import type { ListContext } from './list-context.ts';
 import { isObject, show, ValidationErrors } from './validation-errors.ts';
 import { isOfEveryObject, OF_EVERY_OBJECT } from './value-names.ts';
 
@@ -8,7 +13,10 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const LOG_NAME = /^[A-Z][A-Za-z0-9]*$/;
 /** Words that commands use for something else. */
 const RESERVED = ['all', 'get', 'json', 'log-file', 'help', 'version', 'supervisor'];
-const MAX_STAGE_MS = 60_000;
+const STATE_KEYS = ['constants', 'gauges', 'targets', 'faults'];
+/** Of one list: there is scratch space for so many. */
+const MAX_VARIANTS = 256;
+const KEYS = ['name', 'logName', 'dependsOn', 'journeys', ...STATE_KEYS, 'steps', 'background'];
 
 /**
  * Validates a service definition.
@@ -23,7 +31,7 @@ export function validateDefinition(
 ): readonly string[] {
   const errors = new ValidationErrors();
   if (!isObject(definition)) return [`the default export: ${show(definition)} is not a service definition`];
-  errors.onlyKeys(definition, 'definition', ['name', 'logName', 'dependsOn', 'journeys', 'steps', 'background']);
+  errors.onlyKeys(definition, 'definition', KEYS);
   checkNames(errors, definition, others);
   for (const name of errors.elements(definition.dependsOn, 'dependsOn')) {
     const known = others.map((other) => other.name);
@@ -33,12 +41,16 @@ export function validateDefinition(
   const own = definition.journeys ?? {};
   for (const [name, journey] of errors.entries(own, 'journeys'))
     checkJourney(errors, journey, `journeys.${name}`, { name, isTaken: Object.hasOwn(theirs, name) });
-  checkBackground(errors, definition.background);
+  const state = checkState(errors, definition);
+  checkBackground(errors, definition.background, state);
   // The steps refer to journeys: to say anything about them the journeys must be sound.
   if (errors.all.length > 0) return errors.all;
   const all: Readonly<Record<string, Journey>> = { ...theirs, ...own };
-  checkSteps(errors, definition.steps, all);
-  if (errors.all.length === 0) checkCoverage(errors, definition as unknown as ServiceDefinition, others, all);
+  checkSteps(errors, definition.steps, all, state);
+  if (errors.all.length > 0) return errors.all;
+  const sound = definition as unknown as ServiceDefinition;
+  checkFaultsAreTold(errors, sound);
+  checkCoverage(errors, sound, others, all, state);
   return errors.all;
 }
 
@@ -62,73 +74,53 @@ function checkNames(
   }
 }
 
-function checkJourney(
-  errors: ValidationErrors,
-  journey: unknown,
-  path: string,
-  { name, isTaken }: { readonly name: string; readonly isTaken: boolean },
-): void {
-  if (!errors.check(!isOfEveryObject(name), path, OF_EVERY_OBJECT)) return;
-  errors.check(!isTaken, path, 'a journey of this name exists');
-  errors.check(!name.includes('.'), path, 'is invalid; use a name without "."');
-  if (!errors.check(isObject(journey), path, `${show(journey)} is not a journey`)) return;
-  const { perPage, actor, http, about, stages } = journey as Record<string, unknown>;
-  errors.onlyKeys(journey as object, path, ['perPage', 'actor', 'http', 'about', 'stages']);
-  errors.wholeNumber(perPage, `${path}.perPage`, 1, 200);
-  errors.check(
-    actor === 'customer' || actor === 'system',
-    `${path}.actor`,
-    `${show(actor)} is neither "customer" nor "system"`,
-  );
-  errors.check(
-    about === undefined || about === 'recent-order' || about === 'past-order',
-    `${path}.about`,
-    `${show(about)} is neither "recent-order" nor "past-order"`,
-  );
-  const list = errors.entries(stages, `${path}.stages`);
-  errors.check(list.length >= 1 && list.length <= 40, `${path}.stages`, `${list.length} stages; use 1 to 40`);
-  for (const [stage, range] of list) {
-    const [low, high] = Array.isArray(range) ? range : [];
-    errors.check(!isOfEveryObject(stage), `${path}.stages.${stage}`, OF_EVERY_OBJECT);
-    errors.check(/^[a-z_][\w-]*$/i.test(stage), `${path}.stages.${stage}`, 'is invalid; use a word');
-    errors.wholeNumber(high, `${path}.stages.${stage}[1]`, 0, MAX_STAGE_MS);
-    errors.wholeNumber(low, `${path}.stages.${stage}[0]`, 0, typeof high === 'number' ? high : MAX_STAGE_MS);
-  }
-  if (http === undefined) return;
-  const isHttp = isObject(http) && typeof http.method === 'string' && /^[A-Z]+$/.test(http.method);
-  if (!errors.check(isHttp, `${path}.http`, `${show(http)} is not { method, path }`)) return;
-  const place = {
-    journey: { ...(journey as unknown as Journey), http: undefined } as unknown as Journey,
-    afterFailure: false,
-  };
-  checkPath(errors, (http as Record<string, unknown>).path, `${path}.http.path`, place);
-}
-
-function checkBackground(errors: ValidationErrors, background: unknown): void {
+function checkBackground(errors: ValidationErrors, background: unknown, own: OwnNames): void {
   if (!errors.check(isObject(background), 'background', `${show(background)} is not { perPage, good, bad }`)) return;
-  errors.onlyKeys(background as object, 'background', ['perPage', 'good', 'bad']);
-  const { perPage, good, bad } = background as Record<string, unknown>;
+  const { perPage, good, bad, scheduled = {} } = background as Record<string, unknown>;
+  errors.onlyKeys(background as object, 'background', ['perPage', 'good', 'bad', 'scheduled']);
   errors.wholeNumber(perPage, 'background.perPage', 1, 200);
-  const place = { journey: undefined, afterFailure: false };
-  checkList(errors, good, 'background.good', { quality: 'good', mayFail: false, place });
-  checkList(errors, bad, 'background.bad', { quality: 'bad', mayFail: false, place });
+  checkOwnLines(errors, { good, bad }, 'background', false, own);
+  for (const [name, line] of errors.entries(scheduled, 'background.scheduled')) {
+    const path = `background.scheduled.${name}`;
+    errors.check(!isOfEveryObject(name), path, OF_EVERY_OBJECT);
+    if (!errors.check(isObject(line), path, `${show(line)} is not { everySeconds, good, bad }`)) continue;
+    errors.onlyKeys(line as object, path, ['everySeconds', 'atSeconds', 'good', 'bad']);
+    checkTimetable(errors, line as Record<string, unknown>, path);
+    checkOwnLines(errors, line as Record<string, unknown>, path, true, own);
+  }
 }
 
-function checkSteps(errors: ValidationErrors, steps: unknown, journeys: Readonly<Record<string, Journey>>): void {
+/** Lines that belong to no journey. */
+function checkOwnLines(
+  errors: ValidationErrors,
+  { good, bad }: Readonly<Record<string, unknown>>,
+  path: string,
+  isScheduled: boolean,
+  own: OwnNames,
+): void {
+  const place = { journey: undefined, afterFailure: false };
+  const common = { mayFail: false, place, maxMs: 0, isScheduled, own };
+  checkList(errors, good, `${path}.good`, { ...common, quality: 'good' });
+  checkList(errors, bad, `${path}.bad`, { ...common, quality: 'bad' });
+}
+
+function checkSteps(
+  errors: ValidationErrors,
+  steps: unknown,
+  journeys: Readonly<Record<string, Journey>>,
+  own: OwnNames,
+): void {
   for (const [key, step] of errors.entries(steps, 'steps')) {
     const path = `steps.${key}`;
     const [name = '', stage = ''] = key.split('.', 2);
     const journey = Object.hasOwn(journeys, name) ? journeys[name] : undefined;
     if (!journey) errors.add(path, `no such journey; there are ${Object.keys(journeys).join(', ')}`);
     else if (key !== `${name}.${stage}` || !Object.hasOwn(journey.stages, stage)) {
-      errors.add(
-        path,
-        `no such stage; use ${Object.keys(journey.stages)
-          .map((known) => `${name}.${known}`)
-          .join(', ')}`,
-      );
+      const known = Object.keys(journey.stages).map((other) => `${name}.${other}`);
+      errors.add(path, `no such stage; use ${known.join(', ')}`);
     } else if (errors.check(isObject(step), path, `${show(step)} is not a step`)) {
-      checkStep(errors, step as Readonly<Record<string, unknown>>, path, journey);
+      const maxMs = journey.stages[stage]?.[1] as number;
+      checkStep(errors, step as Readonly<Record<string, unknown>>, path, { journey, maxMs, own });
     }
   }
 }
@@ -137,26 +129,38 @@ function checkStep(
   errors: ValidationErrors,
   { good, bad, afterFailure, ...unknown }: Readonly<Record<string, unknown>>,
   path: string,
-  journey: Journey,
+  { journey, maxMs, own }: { readonly journey: Journey; readonly maxMs: number; readonly own: OwnNames },
 ): void {
   errors.onlyKeys({ good, bad, ...unknown }, path, ['good', 'bad', 'afterFailure']);
-  checkList(errors, good, `${path}.good`, { quality: 'good', mayFail: false, place: { journey, afterFailure: false } });
-  checkList(errors, bad, `${path}.bad`, { quality: 'bad', mayFail: true, place: { journey, afterFailure: false } });
+  const common = { maxMs, own, isScheduled: false };
+  const reached = { ...common, mayFail: true, place: { journey, afterFailure: false } };
+  checkList(errors, good, `${path}.good`, { ...reached, quality: 'good' });
+  checkList(errors, bad, `${path}.bad`, { ...reached, quality: 'bad' });
   if (afterFailure === undefined) return;
   for (const [key, list] of errors.entries(afterFailure, `${path}.afterFailure`)) {
     const at = `${path}.afterFailure.${key}`;
     const isKnown = ['good', 'bad', 'dependency'].includes(key);
     if (!errors.check(isKnown, at, 'unknown; known here: good, bad, dependency')) continue;
     const quality = key === 'good' ? 'good' : 'bad';
-    checkVariants(errors, list, at, { quality, mayFail: false, place: { journey, afterFailure: true } });
+    checkVariants(errors, list, at, { ...common, quality, mayFail: false, place: { journey, afterFailure: true } });
   }
 }
 
 /** A list of which some variant must apply in any case. */
 function checkList(errors: ValidationErrors, list: unknown, path: string, context: ListContext): void {
   const variants = checkVariants(errors, list, path, context);
-  const hasUnconditional = variants.some((variant) => isObject(variant) && variant.when === undefined);
-  errors.check(hasUnconditional, path, 'needs at least one variant without "when"');
+  const { lasting, personal } = context.own;
+  const appliesAlways = ({ when, text, values, cause }: Readonly<Record<string, unknown>>): boolean => {
+    const isOfFault = [...lasting, ...personal].includes(cause as string);
+    const hasLimit = String(text).includes('{limit}') && !(isObject(values) && Object.hasOwn(values, 'limit'));
+    return when === undefined && !isOfFault && !hasLimit;
+  };
+  const advice = 'needs a variant that always applies: without "when", {limit} and a cause listed in faults';
+  errors.check(
+    variants.some((variant) => isObject(variant) && appliesAlways(variant)),
+    path,
+    advice,
+  );
 }
 
 function checkVariants(
@@ -166,6 +170,7 @@ function checkVariants(
   context: ListContext,
 ): readonly unknown[] {
   const variants = errors.elements(list, path);
+  errors.check(variants.length <= MAX_VARIANTS, path, `${variants.length} variants; use at most ${MAX_VARIANTS}`);
   variants.forEach((variant, index) => {
     checkVariant(errors, variant, `${path}[${index}]`, context);
   });

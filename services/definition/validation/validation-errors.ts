@@ -49,5 +49,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** A value as it is shown in a message. */
 export function show(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  if (value === undefined) return 'nothing';
+  // JSON would show NaN and Infinity as null.
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 }

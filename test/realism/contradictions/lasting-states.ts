@@ -12,11 +12,14 @@ const SKU = /\bSKU-\w+/;
 interface State {
   readonly message: string;
   readonly requestId: string | undefined;
+  /** What happened since although the state excludes it. */
+  event?: string;
 }
 
 /**
- * A state of something that excludes an event for a while: told once, it must last. A case is a request that tells the
- * state; at most one contradiction is counted for it.
+ * A state of something that excludes an event while it lasts. It may end, so a contradiction is an event between two
+ * requests that tell the state and are not far apart. A case is a request that tells the state; at most one contradiction is
+ * counted for it.
  */
 class LastingState {
   readonly #states: ExpiringMap<string, State>;
@@ -31,6 +34,7 @@ class LastingState {
     const known = this.#states.get(subject, time);
     // Several services tell the same event.
     if (known && known.requestId !== undefined && known.requestId === requestId) return;
+    if (known?.event !== undefined) this.#tally.contradiction(`${known.message} … ${known.event} … ${message}`);
     this.#states.set(subject, { message, requestId }, time);
     this.#tally.case();
   }
@@ -42,13 +46,11 @@ class LastingState {
   /** The event that the state excludes. */
   exclude(subject: string, { time, message }: LogLine): void {
     const state = this.#states.get(subject, time);
-    if (!state) return;
-    this.#tally.contradiction(`${state.message} … ${message}`);
-    this.#states.delete(subject);
+    if (state) state.event ??= message;
   }
 }
 
-/** A locked account does not sign in. */
+/** A locked account does not sign in before it is unlocked. */
 export class LockedAccounts implements Measure {
   readonly #tally = new Tally('lockedSignIn');
   readonly #locks = new LastingState(this.#tally, 15 * MINUTE_MS);

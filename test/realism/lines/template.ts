@@ -6,6 +6,9 @@ export const REQUEST_MARK = '<request>';
 /** A quoted text; what the program itself says stands after one of these keys, anything else is data. */
 const QUOTED = /\b((?:msg|err|error|reason|plan)=)"([^"]*)"|"[^"]*"/g;
 
+/** A value of a logfmt line that is data, not what the program says. */
+const LOGFMT_DATA = /( (?!msg=|err=|error=|reason=|plan=)\w+=)(?:"[^"]*"|\S+)/g;
+
 /** What differs between lines that the same statement of a program writes. */
 const VARIABLE = new RegExp(
   [
@@ -26,6 +29,7 @@ const VARIABLE = new RegExp(
  * line it is the cause: two lines with the same template tell the same fault.
  */
 export function templateOf(message: string, http: HttpRequest | undefined): string {
+  if (message.startsWith('msg=')) return mask(message.replace(LOGFMT_DATA, '$1*'));
   if (!http) return mask(message);
   return mask(message.slice(0, http.start)) + REQUEST_MARK + mask(message.slice(http.end));
 }

@@ -1,4 +1,5 @@
 import type { LogLine } from '../lines/log-line.ts';
+import { SimilarTemplates } from '../lines/similar-templates.ts';
 import { REQUEST_MARK, templateOf } from '../lines/template.ts';
 import { type Finding, MAX_EXAMPLES, type Measure } from '../measure.ts';
 import { effectiveNumber, increment, mean, median } from '../statistics.ts';
@@ -13,14 +14,14 @@ export class Causes implements Measure {
 
   observe(line: LogLine): void {
     if (!line.isBad) return;
-    const cause = causeOf(line);
-    // The same words in two services are two causes.
-    this.#all.add(`${line.service}: ${cause}`);
     let service = this.#services.get(line.service);
     if (!service) {
-      service = { windows: new Windows(), pairs: 0, same: 0, previous: undefined };
+      service = { windows: new Windows(), similar: new SimilarTemplates(), pairs: 0, same: 0, previous: undefined };
       this.#services.set(line.service, service);
     }
+    const cause = service.similar.groupOf(causeOf(line));
+    // The same words in two services are two causes.
+    this.#all.add(`${line.service}: ${cause}`);
     service.windows.add(cause);
     if (service.previous !== undefined) service.pairs++;
     if (service.previous === cause) service.same++;
@@ -43,13 +44,18 @@ export class Causes implements Measure {
       { id: 'causes', figures: [median(this.#all.effectiveNumbers)] },
       { id: 'causesInService', figures: causes.length > 0 ? [Math.max(...causes.map((s) => s.causes))] : [], examples },
       { id: 'topCause', figures: [median(this.#all.topShares)], examples: this.#all.mostFrequent() },
-      { id: 'sameCause', figures: shares.length > 0 ? [Math.min(...shares), mean(shares)] : [] },
+      {
+        id: 'sameCause',
+        figures: shares.length > 0 ? [Math.min(...shares), mean(shares)] : [],
+        examples: services.map(({ name, same }) => `${name}: ${(100 * same).toFixed(1)} %`),
+      },
     ];
   }
 }
 
 interface ServiceCauses {
   readonly windows: Windows;
+  readonly similar: SimilarTemplates;
   /** Bad lines that follow another of the service. */
   pairs: number;
   /** Those of them that have the same cause. */
@@ -85,12 +91,13 @@ class Windows {
   }
 }
 
-/** The fields of a logfmt line that say what is wrong; the others say where. */
-const REASONS = /\b(?:msg|err|error|reason)=(?:"[^"]*"|\S+)/g;
+/** The fields of a line that say what is wrong, or the exception that it names; the rest says where. */
+const REASONS = /\b(?:msg|err|error|reason)=(?:"[^"]*"|\S+)|\b\w+(?:Error|Exception)\b(?:\([^)]*\))?/g;
 
 /** The reason that a bad line gives; the status of a request for which it gives none. */
 function causeOf({ message, template, http }: LogLine): string {
-  if (message.startsWith('msg=')) return templateOf((message.match(REASONS) ?? []).join(' '), undefined);
+  const reasons = message.match(REASONS);
+  if (reasons) return templateOf(reasons.join(' '), undefined);
   const isBare = http !== undefined && !/[a-z]/i.test(template.replace(REQUEST_MARK, ''));
-  return isBare ? `status ${http.status}` : template;
+  return isBare ? `status-${http.status}` : template;
 }

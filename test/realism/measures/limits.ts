@@ -2,6 +2,8 @@ import type { LogLine } from '../lines/log-line.ts';
 import { type Finding, MAX_EXAMPLES, type Measure } from '../measure.ts';
 import { CONSTANTS, TIMEOUTS } from '../words.ts';
 
+const OPERATION = / op=\S+/;
+
 /** How much later than its limit something may be stopped, in ms. */
 const STOPPED_WITHIN_MS = 25;
 
@@ -46,10 +48,10 @@ export class Limits implements Measure {
 class Settings {
   readonly #values = new Map<string, Set<string>>();
 
-  add({ service, template, http }: LogLine, position: number, value: string): void {
-    // Each route may have its own limit.
+  add({ service, message, template, http }: LogLine, position: number, value: string): void {
+    // Each route, and each operation of a logfmt line, may have its own limit.
     const route = http ? ` ${http.method} ${http.route}` : '';
-    const key = `${position} ${service}${route}: ${template}`;
+    const key = `${position} ${service}${route}${OPERATION.exec(message)?.[0] ?? ''}: ${template}`;
     const values = this.#values.get(key);
     if (values) values.add(value);
     else this.#values.set(key, new Set([value]));

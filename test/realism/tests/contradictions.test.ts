@@ -26,21 +26,23 @@ describe('a locked account', () => {
     user: 'u_7',
     service: 'ApiService',
   });
+  const again = (at: number) => ({ ...locked, time: locked.time + at * 1000, requestId: 'req_3' });
   const signIn = (at: number, user = 'u_7') => line(`password of ${user} verified in 9 ms`, { at, request: '2', user });
 
   test.each([
-    ['signs in', [locked, passedOn, signIn(14 * MINUTE)], [1, 1]],
+    ['signs in', [locked, passedOn, signIn(7 * MINUTE), again(14 * MINUTE)], [1, 2]],
+    ['signs in and is not told as locked again', [locked, signIn(14 * MINUTE), signIn(15 * MINUTE)], [0, 1]],
     [
       'opens a session',
-      [locked, line('POST /api/v1/sessions 201 in 9 ms', { at: 60, request: '2', user: 'u_7' })],
-      [1, 1],
+      [locked, line('POST /api/v1/sessions 201 in 9 ms', { at: 60, request: '2', user: 'u_7' }), again(90)],
+      [1, 2],
     ],
     [
       'signs in at a second attempt',
-      [locked, line('credentials of u_7 accepted', { at: 9, request: '1', user: 'u_7' })],
-      [1, 1],
+      [locked, line('credentials of u_7 accepted', { at: 9, request: '1', user: 'u_7' }), again(90)],
+      [1, 2],
     ],
-    ['signs in a quarter of an hour later', [locked, signIn(16 * MINUTE)], [0, 1]],
+    ['signs in a quarter of an hour later', [locked, signIn(16 * MINUTE), again(17 * MINUTE)], [0, 2]],
     ['is unlocked and signs in', [locked, line('u_7 unlocked by support', { at: 60 }), signIn(120)], [0, 1]],
     ['is not that of another customer', [locked, signIn(60, 'u_8')], [0, 1]],
   ] as const)('%s', (_what, lines, expected) => {
@@ -133,12 +135,14 @@ describe('a circuit breaker', () => {
 
 describe('a full mailbox', () => {
   const full = line('reset mail to eva@example.org bounced: 552 5.2.2 mailbox full', { request: '1', level: 'ERROR' });
+  const again = (at: number) => ({ ...full, time: full.time + at * 1000, requestId: 'req_3' });
   const accepted = (at: number, to = 'eva') =>
     line(`confirmation accepted for ${to}@example.org by mx1.example.net`, { at, request: '2' });
 
   test.each([
-    ['accepts a mail', [full, accepted(29 * MINUTE)], [1, 1]],
-    ['accepts one half an hour later', [full, accepted(31 * MINUTE)], [0, 1]],
+    ['accepts a mail and is full again', [full, accepted(9 * MINUTE), again(29 * MINUTE)], [1, 2]],
+    ['accepts a mail once it has room', [full, accepted(9 * MINUTE), accepted(29 * MINUTE)], [0, 1]],
+    ['accepts one half an hour later', [full, accepted(31 * MINUTE), again(40 * MINUTE)], [0, 2]],
     ['is not that of somebody else', [full, accepted(60, 'jan')], [0, 1]],
   ] as const)('%s', (_what, lines, expected) => {
     expect(count('fullMailbox', lines)).toEqual(expected);
@@ -148,10 +152,12 @@ describe('a full mailbox', () => {
 describe('an unreadable record', () => {
   const corrupt = line('record of SKU-7 unreadable: no valid JSON', { request: '1', level: 'ERROR' });
   const at = { at: 5 * MINUTE, request: '2' };
+  const again = { ...corrupt, time: corrupt.time + 8 * MINUTE * 1000, requestId: 'req_3' };
 
   test.each([
-    ['is read', [corrupt, line('SKU-7 read in 3 ms', at)], [1, 1]],
-    ['is shown', [corrupt, line('GET /api/v1/products/SKU-7 200 in 3 ms', at)], [1, 1]],
+    ['is read', [corrupt, line('SKU-7 read in 3 ms', at), again], [1, 2]],
+    ['is shown', [corrupt, line('GET /api/v1/products/SKU-7 200 in 3 ms', at), again], [1, 2]],
+    ['is read and stays readable', [corrupt, line('SKU-7 read in 3 ms', at)], [0, 1]],
     [
       'is shown from a cache',
       [corrupt, line('GET /api/v1/products/SKU-7 200 in 3 ms, SKU-7 from edge cache', at)],

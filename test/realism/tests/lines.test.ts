@@ -71,7 +71,7 @@ describe('a template', () => {
     ['query "desk lamp" took 12 ms', 'query * took * ms'],
     [
       'msg="query failed" op=search query="desk lamp" err="no shard of 4"',
-      'msg=query failed op=search query=* err=no shard of *',
+      'msg=query failed op=* query=* err=no shard of *',
     ],
     ['signed with key abcd', 'signed with key *'],
     ['credentials of u_7 accepted from Port Julienfurt', 'credentials of * accepted from *'],

@@ -16,7 +16,12 @@ const required = { from: '2026-11-01', output: 'november.log' };
 test('defaults', () => {
   const from = Date.UTC(2026, 10, 1);
   expect(read(required)).toEqual({
-    world: { seed: 1, rate: 10, timeline: [{ at: from, ratios: { api: 2, shipping: 2 }, down: [] }] },
+    world: {
+      seed: 1,
+      rate: 10,
+      traffic: 'bursty',
+      timeline: [{ at: from, ratios: { api: 2, shipping: 2 }, down: [] }],
+    },
     range: { from, to: NOW },
     shard: { index: 1, count: 1 },
     output: 'november.log',
@@ -29,10 +34,11 @@ test('defaults', () => {
 
 test('every setting', () => {
   const values = { from: '-2d', lines: '5', output: 'x.log.gz', force: true, json: true, workers: '3' };
-  expect(read({ ...values, rate: '0.5', seed: '7', 'shipping-ratio': '9.5' })).toEqual({
+  expect(read({ ...values, rate: '0.5', traffic: 'daily', seed: '7', 'shipping-ratio': '9.5' })).toEqual({
     world: {
       seed: 7,
       rate: 0.5,
+      traffic: 'daily',
       timeline: [{ at: NOW - 2 * 86_400_000, ratios: { api: 2, shipping: 9.5 }, down: [] }],
     },
     range: { from: NOW - 2 * 86_400_000, lines: 5 },
@@ -93,6 +99,10 @@ const invalid: readonly (readonly [values: Record<string, string | boolean>, mes
     '--from: "-1d" is another instant for every shard; with --shard use the same instant for all, for example --from 2026-11-21T00:00:00.000Z',
   ],
   [{ ...required, rate: '0' }, '--rate: "0" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+  [
+    { ...required, traffic: 'wild' },
+    '--traffic: "wild" is invalid; use steady, bursty or daily, for example --traffic s',
+  ],
   [{ ...required, seed: 'x' }, '--seed: "x" is invalid; use a whole number from 0 to 4294967295'],
   [{ ...required, 'shipping-ratio': '11' }, '--shipping-ratio: "11" is not a ratio; '],
 ];

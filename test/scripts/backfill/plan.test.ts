@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type LineCounter, planBackfill } from '../../../scripts/backfill/plan.ts';
 import type { ServiceDefinition } from '../../../services/definition/definition.ts';
-import { sliceCount, sliceMs, slicesOf } from '../../../services/rendering/slices.ts';
+import { serviceNames } from '../../../services/index.ts';
+import { loadCatalog } from '../../../services/load-catalog.ts';
+import { lastSlice, sliceCount, sliceMs, slicesOf } from '../../../services/rendering/slices.ts';
+import { Simulation } from '../../../services/simulation/simulation.ts';
+import { TRAFFIC, type World } from '../../../shared/world.ts';
 import shipping from '../../fixtures/shipping.js';
 
 /** Three lines in every millisecond. */
@@ -86,7 +90,7 @@ describe('slices', () => {
     { from: 9, to: 9, count: 1 },
   ])('of [$from, $to) are $count and meet', ({ from, to, count }) => {
     const slices = [...slicesOf({ world, range: { from, to }, lastLimit: undefined })];
-    expect(sliceCount({ from, to }, world.rate)).toBe(count);
+    expect(sliceCount({ from, to }, world)).toBe(count);
     expect(slices).toHaveLength(count);
     expect([slices[0]?.from, slices.at(-1)?.to]).toEqual([from, to]);
     slices.slice(1).forEach((slice, index) => {
@@ -97,5 +101,46 @@ describe('slices', () => {
   test('of a very long range are not all made at once', () => {
     const [first] = slicesOf({ world: worldAt(1_000_000), range: { from: 0, to: 7e12 }, lastLimit: 1 });
     expect(first).toEqual({ from: 0, to: 60 });
+  });
+
+  describe.each(TRAFFIC)('of %s traffic', (traffic) => {
+    const ratios = Object.fromEntries(serviceNames.map((name) => [name, 2]));
+    const world: World = { seed: 3, rate: 2_000, traffic, timeline: [{ at: 0, ratios, down: [] }] };
+    const from = Date.UTC(2026, 10, 27, 3, 10, 0, 7);
+    const range = { from, to: from + 5_000_001 };
+    const slices = [...slicesOf({ world, range, lastLimit: 5 })];
+
+    test('meet and cover the range', () => {
+      expect(slices).toHaveLength(sliceCount(range, world));
+      expect([slices[0]?.from, slices.at(-1)?.to]).toEqual([range.from, range.to]);
+      slices.forEach((slice, index) => {
+        expect(Number.isInteger(slice.from)).toBe(true);
+        expect(slice.to).toBeGreaterThan(slice.from);
+        if (index > 0) expect(slice.from).toBe(slices[index - 1]?.to);
+      });
+    });
+
+    test('have a limit in the last one only', () => {
+      expect(slices.map(({ limit }) => limit).filter((limit) => limit !== undefined)).toEqual([5]);
+      expect(slices.at(-1)).toEqual({ ...lastSlice(range, world), limit: 5 });
+    });
+
+    test('have equally many lines, though not equally long', async () => {
+      const simulation = new Simulation(await loadCatalog(), world);
+      const expected = (sliceMs(world.rate) * world.rate) / 1_000;
+      const full = slices.slice(0, -1);
+      for (const slice of full) {
+        expect(Math.abs(simulation.countDueBetween(slice.from, slice.to) / expected - 1)).toBeLessThan(0.05);
+      }
+      expect(simulation.countDueBetween(slices.at(-1)?.from as number, range.to)).toBeLessThan(1.03 * expected);
+      const lengths = full.map((slice) => slice.to - slice.from);
+      expect(Math.max(...lengths) / Math.min(...lengths) > 1.5).toBe(traffic !== 'steady');
+    });
+
+    test('of a very short range are one', () => {
+      expect([...slicesOf({ world, range: { from, to: from + 1 }, lastLimit: undefined })]).toEqual([
+        { from, to: from + 1 },
+      ]);
+    });
   });
 });

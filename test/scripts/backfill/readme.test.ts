@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { backfillOptions } from '../../../scripts/backfill/backfill-settings.ts';
 import { serviceNames } from '../../../services/index.ts';
 import { DEFAULTS, LIMITS } from '../../../shared/defaults.ts';
+import { TRAFFIC } from '../../../shared/world.ts';
 
 const readme = readFileSync(new URL('../../../scripts/README.md', import.meta.url), 'utf8');
 
@@ -20,6 +21,10 @@ test('the README lists the options of backfill, their ranges and defaults', () =
   const row = (option: string) => rows().find(([, cell]) => cell === `\`--${option}\``) as string[];
   for (const name of serviceNames) expect(row(`${name}-ratio`)[3]).toBe(String(DEFAULTS.ratio));
   expect(row('rate').slice(2, 4)).toEqual([`${LIMITS.rate.min} to ${LIMITS.rate.max}`, String(DEFAULTS.rate)]);
+  expect(row('traffic').slice(2, 4)).toEqual([
+    TRAFFIC.map((word) => `\`${word}\``).join(', '),
+    `\`${DEFAULTS.traffic}\``,
+  ]);
   expect(row('seed').slice(2, 4)).toEqual([`${LIMITS.seed.min} to ${LIMITS.seed.max}`, String(DEFAULTS.seed)]);
   expect(row('lines')[2]).toBe(`${LIMITS.lines.min} to ${LIMITS.lines.max}`);
   expect(row('workers')[2]).toBe(`${LIMITS.workers.min} to ${LIMITS.workers.max}`);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeSummary, Totals } from '../../../scripts/backfill/summary.ts';
 
 const plan = {
-  world: { seed: 7, rate: 10, timeline: [{ at: 0, ratios: { api: 2, auth: 3 }, down: [] }] },
+  world: { seed: 7, rate: 10, traffic: 'daily', timeline: [{ at: 0, ratios: { api: 2, auth: 3 }, down: [] }] },
   definitions: [],
   range: { from: 0, to: 2_000 },
   lines: undefined,
@@ -44,6 +44,7 @@ test('the totals of the slices written', () => {
     workers: 2,
     seed: 7,
     rate: 10,
+    traffic: 'daily',
     ratios: { api: 2, auth: 3 },
     services: {
       api: { DEBUG: 2, INFO: 4, WARNING: 6, ERROR: 8 },
@@ -53,4 +54,10 @@ test('the totals of the slices written', () => {
   expect(describeSummary(summary)).toBe(
     'x.log.gz: 50 lines, 0.5 KB, from 1970-01-01T00:00:00.000Z to 1970-01-01T00:00:02.000Z, in 0.5 s (100 lines/s)',
   );
+});
+
+test('a world without traffic is steady', () => {
+  const { traffic: _, ...world } = plan.world;
+  const totals = new Totals({ ...plan, world }, ['api', 'auth']);
+  expect(totals.summary({ output: 'x', workers: 1, seconds: 1 }).traffic).toBe('steady');
 });

@@ -12,6 +12,7 @@ test('defaults', () => {
   expect(read({})).toEqual({
     ratios: { api: 2, shipping: 2 },
     rate: 10,
+    traffic: 'bursty',
     seed: 1,
     logFile: path.resolve('app.log'),
     maxSize: 100_000_000,
@@ -23,10 +24,18 @@ test('defaults', () => {
 });
 
 test('every setting', () => {
-  const values = { 'api-ratio': '0', rate: '0.5', seed: '4294967295', 'log-file': '/tmp/x.log', 'no-console': true };
+  const values = {
+    'api-ratio': '0',
+    rate: '0.5',
+    traffic: 'steady',
+    seed: '4294967295',
+    'log-file': '/tmp/x.log',
+    'no-console': true,
+  };
   expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h', fresh: true })).toEqual({
     ratios: { api: 0, shipping: 2 },
     rate: 0.5,
+    traffic: 'steady',
     seed: 4_294_967_295,
     logFile: '/tmp/x.log',
     maxSize: 1_500_000,
@@ -58,6 +67,10 @@ test.each([
   expect(read(values as Record<string, string | boolean>).console).toBe(form);
 });
 
+test.each(['steady', 'bursty', 'daily'])('--traffic %s', (traffic) => {
+  expect(read({ traffic }).traffic).toBe(traffic);
+});
+
 test('--console contradicts --no-console', () => {
   expect(() => read({ console: 'short', 'no-console': true })).toThrow(
     expect.objectContaining({
@@ -75,6 +88,9 @@ describe('an invalid value', () => {
     ['rate', '-5', '--rate: "-5" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
     ['rate', '1e3', '--rate: "1e3" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
     ['rate', 'fast', '--rate: "fast" is invalid; use a number from 0.1 to 1000000, for example --rate 10'],
+    ['traffic', 'wild', '--traffic: "wild" is invalid; use steady, bursty or daily, for example --traffic steady'],
+    ['traffic', 'Daily', '--traffic: "Daily" is invalid; use steady, bursty or daily, for example --traffic steady'],
+    ['traffic', '', '--traffic: needs a value, for example --traffic bursty'],
     ['seed', '1.5', '--seed: "1.5" is invalid; use a whole number from 0 to 4294967295, for example --seed 1'],
     ['seed', '4294967296', '--seed: "4294967296" is invalid; use a whole number from 0 to 4294967295, for exam'],
     ['seed', '-1', '--seed: "-1" is invalid; use a whole number from 0 to 4294967295, for example --seed 1'],

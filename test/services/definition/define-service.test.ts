@@ -2,14 +2,15 @@
 
 import { expect, test } from 'vitest';
 import {
+  buildersFor,
   debug,
   defineService,
   error,
   info,
-  poolExhausted,
   slow,
   timeout,
   unreachable,
+  type Variant,
   warn,
 } from '../../../services/definition/index.ts';
 import { validateDefinition } from '../../../services/definition/validation/validate-definition.ts';
@@ -37,10 +38,73 @@ test('the compiler refuses an unknown placeholder', () => {
     slow('scan_slow', 'scan', { minMs: 100 }, ' at {scaner}'),
     // @ts-expect-error: in the consequence
     unreachable('auth', '{parcle} kept'),
-    // @ts-expect-error: in what is exhausted
-    poolExhausted('connection to {databse}', { max: '20|30', waiting: '3~60' }),
   ];
-  expect(texts.length).toBe(10);
+  expect(texts.length).toBe(9);
+});
+
+const state = {
+  constants: { queue_size: '200|400' },
+  gauges: { queued: { usual: [0, 12], during: { scanner_offline: [60, 'queue_size'] } } },
+  targets: { scanner: ['dock-1', 'dock-2'] },
+  faults: { scanner_offline: { target: 'scanner' } },
+} as const;
+
+test('builders for a service accept its constants, gauges and targets, and nothing else', async () => {
+  const own = buildersFor(state);
+  const known = [
+    own.info('{queued} of {queue_size} parcels of {order} queued'),
+    own.debug('{scanner} ready, {left:1..9} of {left} at {dock}', { values: { dock: 'a|b' } }),
+    own.warn('scanner_offline', '{scanner} silent', { when: { least: { queued: 9 } } }),
+    own.error('scanner_offline', `{scanner} silent ${1} times`, { fails: 503 }),
+    own.timeout('scan_timeout', 'scan at {scanner}', { minMs: 100 }, ', {queued} queued'),
+    own.slow('scan_slow', 'scan at {scanner}', {}, ', {queued} of {queue_size} queued'),
+  ];
+  const unknown = [
+    // @ts-expect-error: none of them has this name
+    own.info('{queud} parcels queued'),
+    // @ts-expect-error: its value has another name
+    own.debug('{scanner} at {dock}', { values: { doc: 'a|b' } }),
+    // @ts-expect-error: a fault is no placeholder
+    own.warn('scanner_offline', '{scanner_offline}'),
+    // @ts-expect-error: in a template literal too
+    own.error('scanner_offline', `{scaner} silent ${1} times`),
+    // @ts-expect-error: in what times out
+    own.timeout('scan_timeout', 'scan at {scaner}'),
+    // @ts-expect-error: in what follows
+    own.timeout('scan_timeout', 'scan', {}, ', {queud} queued'),
+    // @ts-expect-error: in what is slow
+    own.slow('scan_slow', 'scan at {scaner}'),
+    // @ts-expect-error: in what follows
+    own.slow('scan_slow', 'scan', {}, ', {queue_sise} at most'),
+    // @ts-expect-error: a builder of no service knows none of them
+    info('{queued} parcels queued'),
+    // @ts-expect-error: in what times out
+    timeout('scan_timeout', 'scan at {scanner}'),
+  ];
+  expect(unknown).toHaveLength(10);
+  const [reported, ready, silent, failed, timedOut, late] = known as [
+    Variant,
+    Variant,
+    Variant,
+    Variant,
+    Variant,
+    Variant,
+  ];
+  const definition = {
+    ...{ name: 'shipping', logName: 'ShippingService', dependsOn: [], ...state },
+    steps: {
+      'checkout.deliver': { good: [reported, ready], bad: [step.bad[0] as Variant, silent, failed, timedOut, late] },
+    },
+    background,
+  } as const;
+  expect(validateDefinition(defineService(definition), await loadBuiltIn(), journeys)).toEqual([]);
+});
+
+test('builders for a service with constants alone know no others', () => {
+  const own = buildersFor({ constants: { queue_size: 8 } });
+  expect(own.info('{queue_size} at most')).toEqual({ level: 'INFO', text: '{queue_size} at most' });
+  // @ts-expect-error: another name
+  expect(own.info('{queued} queued')).toEqual({ level: 'INFO', text: '{queued} queued' });
 });
 
 test('the compiler refuses an unknown journey, stage or dependency', async () => {

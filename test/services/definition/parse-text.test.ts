@@ -25,12 +25,25 @@ describe('a value specification', () => {
     expect(parseValue(spec)).toEqual(expected);
   });
 
-  test.each(['', 'word', '3..1', '60~3', 'hex0', 'hex9', 'a||b', '1.50', '1.00..2.00', '1~2.00', 'max-1..-9', []])(
-    '%j is invalid',
-    (spec) => {
-      expect(parseValue(spec)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'word',
+    '3..1',
+    '60~3',
+    'hex0',
+    'hex9',
+    'a||b',
+    '1.50',
+    '1.00..2.00',
+    '1~2.00',
+    'max-1..-9',
+    [],
+    ['a', ''],
+    Number.NaN,
+    [1, Number.POSITIVE_INFINITY],
+  ])('%j is invalid', (spec) => {
+    expect(parseValue(spec)).toBeUndefined();
+  });
 });
 
 describe('a text', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { email, money, userNumber } from '../../../services/simulation/entities.ts';
+import { customerOf } from '../../../services/simulation/customers.ts';
+import { money } from '../../../services/simulation/entities.ts';
 import { keyAt } from '../../../services/simulation/hash.ts';
 import { mailAddress } from '../../../services/simulation/mail-address.ts';
 import { cities, firstNames, lastNames, products, searches } from '../../../services/simulation/sample-data.ts';
@@ -62,7 +63,8 @@ test('the number in a mail address says nothing about the number of its customer
 test('a customer keeps the mail address of the customer number', () => {
   for (let i = 0; i < 10_000; i++) {
     const subject = keyAt(1, i);
-    expect(userNumber(subject)).toBeLessThan(CUSTOMERS);
-    expect(email(subject)).toBe(addresses[userNumber(subject)]);
+    const { number, email } = customerOf(subject);
+    expect(number).toBeLessThan(CUSTOMERS);
+    expect(email).toBe(addresses[number]);
   }
 });

@@ -1,7 +1,7 @@
 /** Names in a user's definition that mean something else already: to JavaScript, to the record, or to pino. */
 
 import { describe, expect, test } from 'vitest';
-import type { Variant } from '../../../../services/definition/definition.ts';
+import type { ServiceDefinition, Variant } from '../../../../services/definition/definition.ts';
 import { parseText } from '../../../../services/definition/parse-text.ts';
 import { validateDefinition } from '../../../../services/definition/validation/validate-definition.ts';
 import { loadBuiltIn } from '../../../../services/index.ts';
@@ -16,6 +16,11 @@ const PATH = 'steps.checkout.queue.good[0]';
 type Changeable = {
   name: string;
   journeys: Record<string, unknown>;
+  constants: object;
+  gauges: object;
+  targets: object;
+  faults: object;
+  background: { scheduled: { 'queue report': object } };
   steps: { 'checkout.queue': { good: Record<string, unknown>[] } };
 };
 
@@ -89,7 +94,7 @@ describe('a value cannot be named', () => {
     const free = [...fields].filter(
       (name) => errorsAfter((it) => (variant(it).values = withKey(name, 1))).length === 0,
     );
-    expect(free.filter((name) => !drawnIn(builtIn).has(name))).toEqual([]);
+    expect(free.filter((name) => !namedIn(builtIn).has(name))).toEqual([]);
     expect(fields.size - free.length).toBeGreaterThan(20);
   });
 });
@@ -109,7 +114,7 @@ describe('a text cannot speak of', () => {
       journeys['carrier-pickup'] = { ...pickup, http: { method: 'GET', path: `/${`{${name}}`}` } };
     });
     expect(errors).toEqual([
-      `journeys.carrier-pickup.http.path: {${name}} has no value; use {${name}:1..9} or a placeholder that every line has`,
+      `journeys.carrier-pickup.http.path: {${name}} has no value; use a placeholder that every line has`,
     ]);
   });
 });
@@ -141,6 +146,45 @@ describe.each(OF_EVERY_OBJECT)('%s cannot be', (name) => {
     );
   });
 
+  const reason = 'is a name that every object has; use another name';
+
+  test.each([
+    ['constants', 8],
+    ['gauges', { usual: [1, 2] }],
+    ['targets', ['a', 'b']],
+    ['faults', {}],
+  ] as const)('one of the %s', (list, value) => {
+    const errors = errorsAfter((definition) => Object.defineProperty(definition[list], name, entry(value)));
+    expect(errors[0]).toBe(`${list}.${name}: ${reason}`);
+  });
+
+  test('a fault during which a gauge moves', () => {
+    const during = withKey(name, [1, 2]);
+    const errors = errorsAfter(({ gauges }) =>
+      Object.defineProperty(gauges, 'waiting', entry({ usual: [1, 2], during })),
+    );
+    expect(errors[0]).toBe(
+      `gauges.waiting.during.${name}: is not a lasting fault of the service; use carrier_api_down, printer_low`,
+    );
+  });
+
+  test('a bound of a gauge', () => {
+    const errors = errorsAfter(({ gauges }) => Object.defineProperty(gauges, 'waiting', entry({ usual: [1, name] })));
+    expect(errors[0]).toMatch(new RegExp(`^gauges\\.waiting\\.usual: \\[1,"${name}"\\] is invalid; use `));
+  });
+
+  test('the target of a fault', () => {
+    const errors = errorsAfter(({ faults }) => Object.defineProperty(faults, 'printer_low', entry({ target: name })));
+    expect(errors[0]).toBe(`faults.printer_low.target: "${name}" is not one of the targets; use gateway`);
+  });
+
+  test('a scheduled line', () => {
+    const errors = errorsAfter(({ background: { scheduled } }) =>
+      Object.defineProperty(scheduled, name, entry(scheduled['queue report'])),
+    );
+    expect(errors).toEqual([`background.scheduled.${name}: ${reason}`]);
+  });
+
   test('a value that another refers to', () => {
     const errors = errorsAfter((definition) => {
       variant(definition).text = `parcel {more:${name}+1..2}`;
@@ -152,7 +196,7 @@ describe.each(OF_EVERY_OBJECT)('%s cannot be', (name) => {
     const errors = errorsAfter((definition) => {
       variant(definition).when = withKey(name, 1);
     });
-    expect(errors[0]).toBe(`${PATH}.when.${name}: unknown here; before a failure only minMs can be a condition`);
+    expect(errors[0]).toBe(`${PATH}.when.${name}: unknown here; known here: minMs, least, most`);
   });
 
   test('a service', () => {
@@ -163,12 +207,15 @@ describe.each(OF_EVERY_OBJECT)('%s cannot be', (name) => {
   });
 });
 
-test.each(['journeys', 'steps'] as const)('what %s inherit is not left out without a word', (key) => {
-  const errors = errorsAfter((definition) => {
-    definition[key] = Object.create(definition[key]);
-  });
-  expect(errors[0]).toBe(`${key}: is not a plain object; use { … } without the key __proto__`);
-});
+test.each(['journeys', 'steps', 'constants', 'gauges', 'targets', 'faults'] as const)(
+  'what %s inherit is not left out without a word',
+  (key) => {
+    const errors = errorsAfter((definition) => {
+      definition[key] = Object.create(definition[key]);
+    });
+    expect(errors[0]).toBe(`${key}: is not a plain object; use { … } without the key __proto__`);
+  },
+);
 
 function entry(value: unknown): PropertyDescriptor {
   return { value, enumerable: true, configurable: true, writable: true };
@@ -178,7 +225,14 @@ function ratiosOf(ratio: number): Record<string, number> {
   return Object.fromEntries(builtIn.map(({ name }) => [name, ratio]));
 }
 
-/** The names of all values in the definitions. */
+/** The names of all values in the definitions, with their constants, gauges and targets. */
+function namedIn(definitions: readonly ServiceDefinition[]): ReadonlySet<string> {
+  const state = definitions.flatMap(({ constants, gauges, targets }) =>
+    Object.keys({ ...constants, ...gauges, ...targets }),
+  );
+  return new Set([...state, ...drawnIn(definitions)]);
+}
+
 function drawnIn(value: unknown): ReadonlySet<string> {
   if (typeof value !== 'object' || value === null) return new Set();
   const { text } = value as { readonly text?: unknown };

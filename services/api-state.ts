@@ -1,0 +1,33 @@
+/** What the gateway is made of: its configuration, what it measures, its edge nodes, and the faults that last. */
+
+import { buildersFor } from './definition/index.ts';
+
+/** The parts of the definition that texts name, and the faults; the readings are of one pod, sizes in MiB, lag in ms. */
+export const state = {
+  constants: { pool_size: 64, heap_limit: 512, workers: 8, routes: '61|63|66', rate: '300|600' },
+  gauges: {
+    pool_used: { usual: [9, 41], during: { upstream_pool_exhausted: ['pool_size', 'pool_size'] } },
+    pool_waiting: { usual: [0, 0], during: { upstream_pool_exhausted: [5, 48] } },
+    heap_used: { usual: [214, 322], during: { worker_out_of_memory: [468, 508] } },
+    loop_lag: { usual: [4, 27], during: { event_loop_lag: [120, 480], worker_out_of_memory: [40, 110] } },
+    in_flight: {
+      usual: [12, 58],
+      during: { event_loop_lag: [90, 210], upstream_pool_exhausted: [130, 260] },
+    },
+    cache_entries: { usual: [5200, 7900] },
+    cache_hits: { usual: [74, 88], during: { edge_node_failing: [52, 63] } },
+    cert_days: { usual: [1, 80], countdown: true },
+  },
+  targets: { edge: ['edge-fra-1', 'edge-ams-1', 'edge-waw-1'] },
+  faults: {
+    upstream_pool_exhausted: { weight: 3, slowdown: 4 },
+    event_loop_lag: { weight: 3, slowdown: 4 },
+    worker_out_of_memory: { weight: 2, slowdown: 2 },
+    bad_route_table: { weight: 2 },
+    edge_node_failing: { weight: 2, target: 'edge' },
+    limiter_store_lost: { weight: 2 },
+  },
+} as const;
+
+/** The builders of the gateway's lines, which accept the names above as placeholders. */
+export const { debug, info, warn, error } = buildersFor(state);

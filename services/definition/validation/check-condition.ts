@@ -1,0 +1,59 @@
+import type { ListContext } from './list-context.ts';
+import { show, type ValidationErrors } from './validation-errors.ts';
+
+/** Checks when a variant applies. */
+export function checkCondition(errors: ValidationErrors, condition: unknown, path: string, context: ListContext): void {
+  if (condition === undefined) return;
+  const { isScheduled, own } = context;
+  const known = conditionsIn(context);
+  for (const [key, value] of errors.entries(condition, path)) {
+    const at = `${path}.${key}`;
+    if (key === 'event' && !isScheduled) errors.add(at, 'unknown here; only a scheduled line can tell an event');
+    else if (!known.includes(key)) errors.add(at, `unknown here; known here: ${known.join(', ')}`);
+    else if (key === 'minMs') errors.wholeNumber(value, at, 1, 60_000);
+    else if (key === 'least' || key === 'most') checkBounds(errors, value, at, own.gauges);
+    else if (key === 'event') checkEvent(errors, value, at, own.lasting);
+    else checkFailureCondition(errors, key, value, at, context);
+  }
+}
+
+/** Which conditions have a meaning for a variant of that list. */
+function conditionsIn({ place: { journey, afterFailure }, isScheduled }: ListContext): readonly string[] {
+  // A line that belongs to no journey takes no time.
+  const ofStep = journey === undefined ? [] : ['minMs'];
+  const ofFailure = afterFailure ? ['failedIn', 'failedAt', 'down', 'status'] : [];
+  return [...ofStep, 'least', 'most', ...ofFailure, ...(isScheduled ? ['event'] : [])];
+}
+
+function checkBounds(errors: ValidationErrors, bounds: unknown, path: string, gauges: readonly string[]): void {
+  const known = gauges.length > 0 ? `; use ${gauges.join(', ')}` : ', which has none';
+  for (const [gauge, bound] of errors.entries(bounds, path)) {
+    if (errors.check(gauges.includes(gauge), `${path}.${gauge}`, `is not a gauge of the service${known}`))
+      errors.wholeNumber(bound, `${path}.${gauge}`, 0, Number.MAX_SAFE_INTEGER);
+  }
+}
+
+function checkEvent(errors: ValidationErrors, event: unknown, path: string, lasting: readonly string[]): void {
+  const events = ['deploy', ...lasting].flatMap((name) => [`${name}.began`, `${name}.ended`]);
+  errors.check(events.includes(event as string), path, `${show(event)} is none of ${events.join(', ')}`);
+}
+
+function checkFailureCondition(
+  errors: ValidationErrors,
+  key: string,
+  value: unknown,
+  path: string,
+  { place: { journey } }: ListContext,
+): void {
+  if (key === 'failedIn') {
+    const advice = 'use a short name, for example "payment"';
+    errors.check(typeof value === 'string', path, `${show(value)} is not a service; ${advice}`);
+  } else if (key === 'down') {
+    errors.check(typeof value === 'boolean', path, `${show(value)} is invalid; use true or false`);
+  } else if (key === 'status') {
+    errors.check(value === 4 || value === 5, path, `${show(value)} is invalid; use 4 or 5`);
+  } else {
+    const stages = Object.keys(journey?.stages ?? {});
+    errors.check(stages.includes(value as string), path, `${show(value)} is none of the stages ${stages.join(', ')}`);
+  }
+}

@@ -1,0 +1,73 @@
+/** Which journeys a page has: those of traffic, and those that come by the clock. */
+
+import type { Catalog, CompiledJourney } from './catalog.ts';
+import { deriveKey, seedKey, unit } from './hash.ts';
+import type { CastMember } from './page-template.ts';
+
+/** Pages of what comes by the clock: short ones for periods that divide them, long ones for their multiples. */
+const SHORT_MS = 600_000;
+const LONG_MS = 86_400_000;
+
+/** What comes by the clock takes at most this share of all lines. */
+const MAX_CLOCK_SHARE = 0.4;
+
+/** Pages of one length by the clock. */
+export interface ClockCast {
+  readonly lengthMs: number;
+  readonly members: readonly CastMember[];
+}
+
+/** Each kind of journey as often as its `perPage`. */
+export function trafficCast({ journeys }: Catalog): readonly CastMember[] {
+  return journeys.flatMap((kind) =>
+    Array.from({ length: kind.journey.perPage ?? 0 }, (_, indexWithinKind) => ({ kind, indexWithinKind })),
+  );
+}
+
+/**
+ * Each kind of journey by its timetable.
+ * @param rate lines per second of the whole fleet: where they would be too large a part of it, they come half as often,
+ * or a quarter, and so on
+ */
+export function clockCasts(
+  catalog: Catalog,
+  seed: number,
+  rate: number,
+): { readonly casts: readonly ClockCast[]; readonly slowdown: number } {
+  const kinds = catalog.journeys.filter(({ journey }) => journey.everySeconds !== undefined);
+  const perSecond = kinds.reduce((sum, kind) => sum + kind.steps.length / secondsOf(kind), 0);
+  let slowdown = 1;
+  while (perSecond / slowdown > MAX_CLOCK_SHARE * rate) slowdown *= 2;
+  const castOf = (lengthMs: number, isInIt: (periodMs: number) => boolean): ClockCast => ({
+    lengthMs: lengthMs * slowdown,
+    members: kinds
+      .filter((kind) => isInIt(secondsOf(kind) * 1000))
+      .flatMap((kind) => timetable(kind, lengthMs, slowdown, seed)),
+  });
+  const casts = [
+    castOf(SHORT_MS, (periodMs) => periodMs <= SHORT_MS),
+    castOf(LONG_MS, (periodMs) => periodMs > SHORT_MS),
+  ];
+  return { casts: casts.filter(({ members }) => members.length > 0), slowdown };
+}
+
+function timetable(kind: CompiledJourney, lengthMs: number, slowdown: number, seed: number): CastMember[] {
+  const periodMs = secondsOf(kind) * 1000;
+  // Where nothing else is said, two jobs of one period do not begin together; on a whole second, as a scheduler starts them.
+  const anySecond = Math.floor(unit(deriveKey(seedKey(seed, `timetable of ${kind.name}`), 0)) * secondsOf(kind));
+  const atMs = ((kind.journey.atSeconds ?? anySecond) * 1000) % periodMs;
+  return Array.from({ length: lengthMs / periodMs }, (_, indexWithinKind) => ({
+    kind,
+    indexWithinKind,
+    offsetMs: (indexWithinKind * periodMs + atMs) * slowdown,
+  }));
+}
+
+function secondsOf({ journey }: CompiledJourney): number {
+  return journey.everySeconds as number;
+}
+
+/** Lines per second of such pages. */
+export function linesPerSecond({ members, lengthMs }: ClockCast): number {
+  return (members.reduce((sum, { kind }) => sum + kind.steps.length, 0) * 1000) / lengthMs;
+}

@@ -1,0 +1,112 @@
+import { deriveKey, unit } from './hash.ts';
+import { bodyMs, tailFactor } from './latency.ts';
+import type { PageTemplate, Stage } from './page-template.ts';
+import type { ServiceState } from './state/service-state.ts';
+
+/** Share of the journeys one stage of which is in the tail of the distribution; more when a fault slows the service. */
+const TAIL_SHARE = 0.012;
+/** No more than this times its longest usual duration by load alone. */
+const MAX_LOAD = 4;
+/** The longest tail of a stage without a timeout: this times its longest usual duration, but at most 10 s. */
+const MAX_TAIL = 10;
+const MAX_TAIL_MS = 10_000;
+
+/**
+ * How long the stages of journeys take under one seed.
+ *
+ * Those that a service watches depend on its load and its faults, now and then take very long, and end shortly after
+ * their timeout. The others, such as a person who reads a mail, take what they usually take. At most one stage of a
+ * journey is in the tail, which bounds how far back one must look for journeys that are still going on.
+ */
+export class Durations {
+  /** Longest duration of each journey, in ms. */
+  readonly maxMsOf: readonly number[];
+  /** Longest duration of any journey, in ms. */
+  readonly maxMs: number;
+  readonly #template: PageTemplate;
+  readonly #states: readonly ServiceState[];
+  /** When each stage ends at the latest, in ms: at its timeout, if it has one. */
+  readonly #capMs: readonly number[];
+  /** Indexes of the watched stages of each journey. */
+  readonly #watched: readonly (readonly number[])[];
+
+  /** @param limits in ms, by index */
+  constructor(template: PageTemplate, states: readonly ServiceState[], limits: Int32Array) {
+    const { stages, journeys, firstStage } = template;
+    this.#template = template;
+    this.#states = states;
+    this.#capMs = stages.map((stage) => capMs(stage, limits));
+    const stagesOf = journeys.map((kind, journey) =>
+      kind.stages.map((_, index) => (firstStage[journey] as number) + index),
+    );
+    this.#watched = stagesOf.map((indexes) => indexes.filter((index) => (stages[index] as Stage).watchedBy >= 0));
+    this.maxMsOf = stagesOf.map((indexes) => {
+      const usual = indexes.map((index) => this.#longestByLoad(index));
+      const tails = indexes.map((index, at) => (this.#capMs[index] as number) + OVERSHOOT_MS - (usual[at] as number));
+      return usual.reduce((sum, ms) => sum + ms, 0) + Math.max(0, ...tails);
+    });
+    this.maxMs = Math.max(...this.maxMsOf);
+  }
+
+  /**
+   * Durations of all stages of a page, in ms.
+   * @param keys of the journeys
+   * @param starts of the journeys, in ms since the epoch
+   */
+  of(keys: Int32Array, starts: Float64Array): Int32Array {
+    const { stages, firstStage } = this.#template;
+    const durations = new Int32Array(stages.length);
+    for (let journey = 0; journey < keys.length; journey++) {
+      const key = keys[journey] as number;
+      const first = firstStage[journey] as number;
+      const end = firstStage[journey + 1] ?? stages.length;
+      const slow = this.#slowStage(journey, key, starts[journey] as number);
+      for (let index = first; index < end; index++) {
+        const stage = stages[index] as Stage;
+        const stageKey = deriveKey(key, 1000 + stage.index);
+        let ms = bodyMs(stageKey, stage.minMs, stage.maxMs);
+        if (stage.watchedBy >= 0) ms = this.#watchedMs(index, ms, stageKey, starts[journey] as number, index === slow);
+        durations[index] = ms;
+      }
+    }
+    return durations;
+  }
+
+  #watchedMs(index: number, usualMs: number, key: number, start: number, isSlow: boolean): number {
+    const { watchedBy, minMs, maxMs } = this.#template.stages[index] as Stage;
+    const load = (this.#states[watchedBy] as ServiceState).loadAt(start);
+    const loaded = Math.min(usualMs * load, maxMs * MAX_LOAD);
+    const ms = isSlow ? Math.max(loaded, maxMs * tailFactor(key) * Math.max(1, load)) : loaded;
+    const cap = this.#capMs[index] as number;
+    return ms < cap ? Math.max(minMs, ms) : cap + (key & (OVERSHOOT_MS - 1));
+  }
+
+  /** Index of the stage of the journey that is in the tail; -1 for none. */
+  #slowStage(journey: number, key: number, start: number): number {
+    const watched = this.#watched[journey] as readonly number[];
+    if (watched.length === 0) return -1;
+    const x = unit(deriveKey(key, 900));
+    const index = watched[Math.floor(unit(deriveKey(key, 901)) * watched.length)] as number;
+    const { watchedBy } = this.#template.stages[index] as Stage;
+    if (x >= MAX_SLOWDOWN_SHARE) return -1;
+    const slowdown = (this.#states[watchedBy] as ServiceState).slowdownAt(start);
+    return x < TAIL_SHARE * slowdown * slowdown ? index : -1;
+  }
+
+  #longestByLoad(index: number): number {
+    const { watchedBy, maxMs } = this.#template.stages[index] as Stage;
+    return watchedBy < 0 ? maxMs : Math.min(maxMs * MAX_LOAD, (this.#capMs[index] as number) + OVERSHOOT_MS);
+  }
+}
+
+/** How long after its timeout a step ends at the latest, in ms; a power of two. */
+const OVERSHOOT_MS = 8;
+
+/** Most slowdown that a fault may have, squared, times the share. */
+const MAX_SLOWDOWN_SHARE = TAIL_SHARE * 64;
+
+function capMs({ maxMs, watchedBy, timeouts }: Stage, limits: Int32Array): number {
+  if (watchedBy < 0) return maxMs;
+  if (timeouts.length === 0) return Math.max(maxMs, Math.min(maxMs * MAX_TAIL, MAX_TAIL_MS));
+  return Math.min(...timeouts.map((index) => limits[index] as number));
+}

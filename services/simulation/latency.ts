@@ -1,0 +1,38 @@
+/**
+ * How long things take: a log-normal body and a Pareto tail, from integer tables, because `exp` and `log` may differ in
+ * their last bit from machine to machine.
+ */
+
+import { secondaryUnit, unit } from './hash.ts';
+
+/** Quantiles k/64 of a log-normal distribution with sigma 0.75, cut at 2.6 sigma and scaled to 0 … 65,536. */
+const BODY = [
+  0, 690, 1106, 1440, 1732, 1998, 2247, 2484, 2713, 2935, 3153, 3367, 3578, 3788, 3997, 4207, 4416, 4626, 4838, 5051,
+  5266, 5484, 5705, 5929, 6157, 6389, 6625, 6866, 7113, 7365, 7624, 7890, 8163, 8444, 8734, 9033, 9343, 9663, 9997,
+  10343, 10704, 11081, 11476, 11890, 12326, 12786, 13273, 13791, 14342, 14934, 15570, 16259, 17009, 17832, 18743, 19762,
+  20915, 22241, 23795, 25666, 27998, 31066, 35465, 42955, 65536,
+];
+
+/** Quantiles k/32 of a Pareto distribution with exponent 1.1, in 1/256; the last stands for the rest of the tail. */
+const TAIL = [
+  256, 263, 271, 280, 289, 299, 309, 320, 333, 346, 360, 375, 392, 411, 432, 455, 481, 510, 543, 581, 624, 676, 737,
+  811, 903, 1019, 1173, 1384, 1695, 2202, 3183, 5978, 64000,
+];
+
+/** A duration from `low` to `high` ms, mostly near the lower end: the median lies at an eighth. */
+export function bodyMs(key: number, low: number, high: number): number {
+  return low + ((high - low) * interpolate(BODY, unit(key))) / 65_536;
+}
+
+/** By how much a slow one takes longer than usual: a factor of at least 1, without an upper end for practical purposes. */
+export function tailFactor(key: number): number {
+  return interpolate(TAIL, secondaryUnit(key)) / 256;
+}
+
+/** @param x from 0 to below 1 */
+function interpolate(table: readonly number[], x: number): number {
+  const position = x * (table.length - 1);
+  const index = Math.floor(position);
+  const low = table[index] as number;
+  return low + ((table[index + 1] as number) - low) * (position - index);
+}

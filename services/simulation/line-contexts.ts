@@ -1,0 +1,116 @@
+import type { Variant } from '../definition/definition.ts';
+import { type Chooser, stepKey } from './choice.ts';
+import type { CompiledVariant } from './compiled-variant.ts';
+import type { Page } from './page.ts';
+import type { PageTemplate, Slot } from './page-template.ts';
+import type { RenderContext } from './render-context.ts';
+import type { ServiceState } from './state/service-state.ts';
+import type { Subject, Subjects } from './subjects.ts';
+
+const NOTHING: Variant = { level: 'DEBUG', text: '' };
+
+export type MutableContext = { -readonly [Key in keyof RenderContext]: RenderContext[Key] };
+
+/** What has been found out about a page, which both its verdicts and its rendering need. */
+export class PageMemo {
+  /** Of each journey. */
+  readonly subjects: (Subject | undefined)[];
+  /** The good and the bad variant of each slot while its journey goes well: those of slot `s` at 2s and 2s + 1. */
+  readonly variants: (CompiledVariant | undefined)[];
+
+  constructor({ journeys, slots }: PageTemplate) {
+    this.subjects = new Array(journeys.length);
+    this.variants = new Array(2 * slots.length);
+  }
+}
+
+/**
+ * The contexts in which variants are chosen and rendered, the same for whoever decides on a line and for whoever renders
+ * it.
+ */
+export class LineContexts {
+  readonly chooser: Chooser;
+  readonly #states: readonly ServiceState[];
+  readonly #subjects: Subjects;
+  readonly #clockFactor: number;
+  /** Reused, since an object for each line would cost more than the rest of its rendering. */
+  readonly #context: MutableContext;
+
+  /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
+  constructor(states: readonly ServiceState[], subjects: Subjects, chooser: Chooser, clockFactor: number) {
+    this.chooser = chooser;
+    this.#states = states;
+    this.#subjects = subjects;
+    this.#clockFactor = clockFactor;
+    this.#context = {
+      state: states[0] as ServiceState,
+      at: 0,
+      stepKey: 0,
+      durationMs: 0,
+      subject: 0,
+      goods: 0,
+      failure: undefined,
+      periodMs: 0,
+      isOwnLine: false,
+      visit: 0,
+      order: 0,
+      targetKey: 0,
+      key: 0,
+      faultyTarget: undefined,
+      elapsedMs: 0,
+      limitMs: 0,
+      variant: NOTHING,
+      http: undefined,
+      drawn: [],
+    };
+  }
+
+  stateOf(service: number): ServiceState {
+    return this.#states[service] as ServiceState;
+  }
+
+  /** The context of a line while its journey goes well; valid until the next call. */
+  of(page: Page, { step, stepIndex, journey, stage }: Slot): MutableContext {
+    const context = this.#context;
+    const key = page.keys[journey] as number;
+    const start = page.starts[journey] as number;
+    const { subject, goods, visit, order, targetKey } = this.subjectOf(page, journey);
+    context.key = key;
+    context.state = this.stateOf(step.service);
+    // Scheduled lines are due on a whole second and start some ms late. Their periods meet, so that each event is in one.
+    context.at = step.periodMs > 0 ? start - (start % 1000) : start;
+    context.stepKey = stepKey(key, stepIndex);
+    context.durationMs = page.durations[stage] as number;
+    context.failure = undefined;
+    context.isOwnLine = step.isOwnLine;
+    context.periodMs = step.periodMs * this.#clockFactor;
+    context.subject = subject;
+    context.goods = goods;
+    context.visit = visit;
+    context.order = order;
+    context.targetKey = targetKey;
+    return context;
+  }
+
+  /** Whom and what a journey of a page concerns. */
+  subjectOf({ index, keys, memo: { subjects } }: Page, journey: number): Subject {
+    const known = subjects[journey];
+    if (known) return known;
+    const found = this.#subjects.find(index, journey, keys[journey] as number);
+    subjects[journey] = found;
+    return found;
+  }
+
+  /** The variant of a line while its journey goes well. It does not depend on what operators did. */
+  variantOf(page: Page, slot: Slot, isBad: boolean): CompiledVariant {
+    const { variants } = page.memo;
+    const choices = isBad ? slot.step.bad : slot.step.good;
+    const at = 2 * slot.index + (isBad ? 1 : 0);
+    const known = variants[at];
+    if (known) return known;
+    const chosen = this.chooser.choose(choices, this.of(page, slot));
+    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
+    variants[at] = chosen;
+    return chosen;
+  }
+}

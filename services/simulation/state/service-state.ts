@@ -1,0 +1,194 @@
+import type { GaugeRange } from '../../definition/definition.ts';
+import { drawAlone } from '../compile-value.ts';
+import { userNumber } from '../customers.ts';
+import { productNumber } from '../entities.ts';
+import { deriveKey, mix, seedKey, unit } from '../hash.ts';
+import type { Value } from '../render-context.ts';
+import type { Subject } from '../subjects.ts';
+import type { CompiledState } from './compile-state.ts';
+import { Deploys, podOf, versionOf } from './deploys.ts';
+import { Curve, countdown } from './gauge-curve.ts';
+import { type Spell, Spells } from './spells.ts';
+
+/** How long a gauge takes from its usual range to that of a fault, and back, in ms. */
+const RAMP = { upMs: 200_000, downMs: 20_000 };
+
+/**
+ * When a lasting fault is told to have begun, in ms: the first failures precede what they lead to, such as a circuit breaker
+ * that opens, and a report each minute tells so before gauges are where the fault takes them.
+ */
+const NOTICED_AFTER_MS = RAMP.upMs - 60_000;
+
+/** Least and most load, as a factor of what a step takes. */
+const LOAD = { low: 0.7, high: 2.6 };
+
+/** The instance of several that has a fault. */
+export interface FaultyTarget {
+  /** Index of the target. */
+  readonly index: number;
+  readonly name: string;
+}
+
+/** Something that happens to a service once. */
+export interface ServiceEvent {
+  /** Index of a lasting fault; undefined for a deploy. */
+  readonly fault: number | undefined;
+  readonly edge: 'began' | 'ended';
+}
+
+interface CompiledGauge {
+  readonly key: number;
+  readonly curve: Curve;
+  readonly usual: readonly [number, number];
+  /** By index of the fault. */
+  readonly during: readonly (readonly [number, number] | undefined)[];
+  readonly isCountdown: boolean;
+}
+
+/** The state of one service as a function of time, for one seed. What it keeps is a cache and never changes an answer. */
+export class ServiceState {
+  /** Values of the constants, by index. */
+  readonly constants: readonly Value[];
+  /** Whether a lasting fault is told only while it is on. */
+  readonly isExclusive: boolean;
+  readonly #name: string;
+  readonly #compiled: CompiledState;
+  readonly #key: number;
+  readonly #spells: Spells;
+  readonly #gauges: readonly CompiledGauge[];
+  readonly #load: Curve;
+  readonly #deploys: Deploys;
+  #lastSpell: Spell | undefined;
+  #lastFaultyTarget: FaultyTarget | undefined;
+
+  /**
+   * @param name short name of the service
+   * @param seed whole number, 0 to 4294967295
+   */
+  constructor(name: string, compiled: CompiledState, seed: number) {
+    const key = seedKey(seed, `state of ${name}`);
+    this.isExclusive = compiled.isExclusive;
+    this.#name = name;
+    this.#compiled = compiled;
+    this.#key = key;
+    this.#spells = new Spells(
+      deriveKey(key, 1),
+      compiled.lasting.map(({ weight }) => weight),
+    );
+    this.#load = new Curve(deriveKey(key, 2));
+    this.#deploys = new Deploys(deriveKey(key, 3));
+    this.constants = compiled.constants.map((value, index) => drawAlone(value, deriveKey(key, 100 + index)));
+    this.#gauges = compiled.gauges.map(({ usual, during = {}, countdown: isCountdown = false }, index) => {
+      const gaugeKey = deriveKey(key, 200 + index);
+      const ranges = compiled.lasting.map(({ cause }) => {
+        const range = Object.hasOwn(during, cause) ? during[cause] : undefined;
+        return range && this.#bounds(range);
+      });
+      return { key: gaugeKey, curve: new Curve(gaugeKey), usual: this.#bounds(usual), during: ranges, isCountdown };
+    });
+  }
+
+  /** The spell at an instant (ms since the epoch, as all times here). */
+  spellAt(time: number): Spell {
+    return this.#spells.at(time);
+  }
+
+  /** The reading of a gauge. */
+  gauge(index: number, time: number): number {
+    const { key, curve, usual, during, isCountdown } = this.#gauges[index] as CompiledGauge;
+    if (isCountdown) return countdown(key, usual[0], usual[1], time);
+    const at = curve.at(time);
+    const reading = within(usual, at);
+    const { from, to, fault } = this.#spells.at(time);
+    const range = during[fault];
+    if (!range) return Math.floor(reading);
+    const ramp = Math.min(1, (time - from) / RAMP.upMs, (to - time) / RAMP.downMs);
+    return Math.floor(reading + (within(range, at) - reading) * ramp);
+  }
+
+  /** By how much longer than usual the steps of the service take. */
+  loadAt(time: number): number {
+    const x = this.#load.at(time);
+    return (LOAD.low + (LOAD.high - LOAD.low) * x * x * x) * this.slowdownAt(time);
+  }
+
+  /** The part of the load that is due to a fault, 1 to 8. */
+  slowdownAt(time: number): number {
+    return this.#compiled.lasting[this.#spells.at(time).fault]?.slowdown ?? 1;
+  }
+
+  /** Whether the fault of a spell concerns what uses the instances with that key. */
+  concerns(spell: Spell, targetKey: number): boolean {
+    const faulty = this.faultyTarget(spell);
+    return !faulty || this.target(faulty.index, targetKey) === faulty.name;
+  }
+
+  /** One of several instances, by a key of what keeps to it; the first is used most. */
+  target(index: number, key: number): string {
+    const instances = this.#compiled.targets[index] as readonly string[];
+    const x = unit(deriveKey(key, 300 + index));
+    return instances[Math.floor((instances.length * (x * x + x)) / 2)] as string;
+  }
+
+  /** The instance that has the fault of a spell; undefined when the fault has no such target. */
+  faultyTarget(spell: Spell): FaultyTarget | undefined {
+    if (spell === this.#lastSpell) return this.#lastFaultyTarget;
+    const { fault, targetKey } = spell;
+    const index = this.#compiled.lasting[fault]?.target ?? -1;
+    this.#lastSpell = spell;
+    this.#lastFaultyTarget = index < 0 ? undefined : { index, name: this.target(index, targetKey) };
+    return this.#lastFaultyTarget;
+  }
+
+  /** True while a personal fault is true of the customer of a subject, or of the product. */
+  isAffected(index: number, { subject, goods }: Pick<Subject, 'subject' | 'goods'>, time: number): boolean {
+    const { of, share, hours } = this.#compiled.personal[index] as CompiledState['personal'][number];
+    const who = of === 'user' ? userNumber(subject) : productNumber(goods);
+    const key = deriveKey(mix(this.#key ^ who), 400 + index);
+    const stretch = Math.floor(time / (hours * 3_600_000) + unit(key));
+    return unit(deriveKey(key, stretch)) < share;
+  }
+
+  /**
+   * The event if it happened after `from` and at `to` at the latest, unless the fault is over, or back, by then.
+   * @returns the spell that it belongs to, or true for a deploy
+   */
+  happened({ fault, edge }: ServiceEvent, from: number, to: number): Spell | boolean {
+    if (fault === undefined) {
+      const at = this.#deploys.at(to)[edge === 'began' ? 'from' : 'to'];
+      return at > from && at <= to;
+    }
+    let spell = this.#spells.at(to);
+    if (edge === 'began') {
+      const at = spell.from + NOTICED_AFTER_MS;
+      return spell.fault === fault && at > from && at <= to && spell;
+    }
+    while (spell.fault !== fault && spell.from > from) {
+      spell = this.#spells.at(spell.from - 1);
+      if (spell.fault === fault) return spell;
+    }
+    return false;
+  }
+
+  /** The version that is in use once a release is rolled out. */
+  version(time: number): string {
+    return versionOf(this.#deploys.at(time));
+  }
+
+  /** Name of the pod that serves a journey. */
+  pod(key: number, time: number): string {
+    return podOf(this.#name, this.#deploys.at(time), deriveKey(key, 8));
+  }
+
+  #bounds([low, high]: GaugeRange): readonly [number, number] {
+    return [this.#number(low), this.#number(high)];
+  }
+
+  #number(bound: number | string): number {
+    return typeof bound === 'number' ? bound : Number(this.constants[this.#compiled.constantNames.indexOf(bound)]);
+  }
+}
+
+function within([low, high]: readonly [number, number], x: number): number {
+  return low + (high + 1 - low) * x;
+}

@@ -1,0 +1,95 @@
+import { deriveKey, keyAt, mix, skewedInt, unit } from '../hash.ts';
+
+/** A stretch of time in which one fault of a service lasts. */
+export interface Spell {
+  /** From this instant on, in ms since the epoch … */
+  readonly from: number;
+  /** … and before this one. */
+  readonly to: number;
+  /** Index of the lasting fault; -1 for a service that has none. */
+  readonly fault: number;
+  /** Key that decides which of several targets has it. */
+  readonly targetKey: number;
+}
+
+const MINUTE_MS = 60_000;
+const MIN_MS = 5 * MINUTE_MS;
+const MAX_MS = 40 * MINUTE_MS;
+/** Time is cut into blocks of this length, and each block into spells, so that none is found through its predecessors. */
+const BLOCK_MS = 120 * MINUTE_MS;
+
+/** The lasting faults of a service over time: one after the other, each for 5 to 40 minutes. */
+export class Spells {
+  readonly #key: number;
+  /** Ascending; the last one is the sum of all weights. */
+  readonly #cumulativeWeights: readonly number[];
+  #block = Number.NaN;
+  #spells: readonly Spell[] = [];
+  #last: Spell = { from: 0, to: 0, fault: -1, targetKey: 0 };
+
+  /**
+   * @param key of the service under the seed
+   * @param weights how often each fault is on
+   */
+  constructor(key: number, weights: readonly number[]) {
+    this.#key = key;
+    let sum = 0;
+    this.#cumulativeWeights = weights.map((weight) => {
+      sum += weight;
+      return sum;
+    });
+  }
+
+  /** The spell at an instant (ms since the epoch). */
+  at(time: number): Spell {
+    if (time >= this.#last.from && time < this.#last.to) return this.#last;
+    // The blocks of the services do not begin together. They begin on a whole ms, as spells do.
+    const phase = Math.floor(unit(this.#key) * BLOCK_MS);
+    const block = Math.floor((time + phase) / BLOCK_MS);
+    if (block !== this.#block) {
+      this.#block = block;
+      this.#spells = this.#cut(block, block * BLOCK_MS - phase, (block + 1) * BLOCK_MS - phase);
+    }
+    this.#last = this.#spells.find(({ to }) => time < to) ?? (this.#spells.at(-1) as Spell);
+    return this.#last;
+  }
+
+  #cut(block: number, begin: number, end: number): readonly Spell[] {
+    const key = this.#keyOf(block);
+    const next = this.#faultOf(mix(deriveKey(this.#keyOf(block + 1), 0)));
+    const spells: Spell[] = [];
+    for (let from = begin; from < end; ) {
+      const spellKey = deriveKey(key, spells.length);
+      const rest = end - from;
+      const length = Math.min(skewedInt(spellKey, MIN_MS, MAX_MS), rest - MIN_MS);
+      // What would remain is too short for a spell of its own.
+      const to = rest < 2 * MIN_MS ? end : from + length;
+      // One fault does not follow itself: it would end and begin at once.
+      const neighbours = [spells.at(-1)?.fault, to === end && spells.length > 0 ? next : undefined];
+      const fault = this.#otherThan(neighbours, this.#faultOf(mix(spellKey)));
+      spells.push({ from, to, fault, targetKey: deriveKey(spellKey, 1) });
+      from = to;
+    }
+    return spells;
+  }
+
+  #keyOf(block: number): number {
+    return keyAt(deriveKey(this.#key, 1), block);
+  }
+
+  /** The fault or, where it is one of the others, one after it; with fewer than three faults it may have to be the same. */
+  #otherThan(others: readonly (number | undefined)[], fault: number): number {
+    const count = this.#cumulativeWeights.length;
+    for (let step = 0; step < count; step++) {
+      const candidate = (fault + step) % count;
+      if (!others.includes(candidate)) return candidate;
+    }
+    return fault;
+  }
+
+  #faultOf(key: number): number {
+    const weights = this.#cumulativeWeights;
+    const at = unit(key) * (weights.at(-1) ?? 0);
+    return weights.findIndex((weight) => at < weight);
+  }
+}
