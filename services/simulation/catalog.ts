@@ -9,9 +9,10 @@ import {
 import { type CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { type LimitIndex, Limits } from './limits.ts';
 import { type OwnGetter, ownGetters } from './own-placeholders.ts';
-import type { ChoiceContext, Failure, RenderContext, Value } from './render-context.ts';
+import type { ChoiceContext, Failure, RenderContext } from './render-context.ts';
 import { type CompiledState, compileState } from './state/compile-state.ts';
 import { compileText } from './template.ts';
+import type { Value } from './value.ts';
 
 /** Variants, one of which is chosen by weight. */
 export interface Choices {

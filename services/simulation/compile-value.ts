@@ -1,7 +1,8 @@
 import type { ParsedValue } from '../definition/parse-text.ts';
 import { money, pick } from './entities.ts';
 import { deriveKey, hex, skewedInt, uniformInt } from './hash.ts';
-import type { Getter, RenderContext, Value } from './render-context.ts';
+import type { Getter, RenderContext } from './render-context.ts';
+import type { Value } from './value.ts';
 
 /**
  * How the value number `index` of a variant is drawn.

@@ -2,9 +2,10 @@ import { LEVEL_NUMBERS } from '../../shared/record.ts';
 import type { Variant } from '../definition/definition.ts';
 import type { LimitIndex } from './limits.ts';
 import type { OwnGetter } from './own-placeholders.ts';
-import type { Failure, Value } from './render-context.ts';
+import type { Failure } from './render-context.ts';
 import type { ServiceEvent } from './state/service-state.ts';
 import { Template } from './template.ts';
+import type { Value } from './value.ts';
 
 /** A failure that ends a journey. */
 export interface CompiledFailure extends Failure {

@@ -2,7 +2,7 @@ import type { Variant } from '../definition/definition.ts';
 import { type Chooser, stepKey } from './choice.ts';
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { Page } from './page.ts';
-import type { PageTemplate, Slot } from './page-template.ts';
+import type { Slot } from './page-template.ts';
 import type { RenderContext } from './render-context.ts';
 import type { ServiceState } from './state/service-state.ts';
 import type { Subject, Subjects } from './subjects.ts';
@@ -10,19 +10,6 @@ import type { Subject, Subjects } from './subjects.ts';
 const NOTHING: Variant = { level: 'DEBUG', text: '' };
 
 export type MutableContext = { -readonly [Key in keyof RenderContext]: RenderContext[Key] };
-
-/** What has been found out about a page, which both its verdicts and its rendering need. */
-export class PageMemo {
-  /** Of each journey. */
-  readonly subjects: (Subject | undefined)[];
-  /** The good and the bad variant of each slot while its journey goes well: those of slot `s` at 2s and 2s + 1. */
-  readonly variants: (CompiledVariant | undefined)[];
-
-  constructor({ journeys, slots }: PageTemplate) {
-    this.subjects = new Array(journeys.length);
-    this.variants = new Array(2 * slots.length);
-  }
-}
 
 /**
  * The contexts in which variants are chosen and rendered, the same for whoever decides on a line and for whoever renders

@@ -8,8 +8,9 @@ import { deriveKey, hex } from './hash.ts';
 import type { LineContexts, MutableContext } from './line-contexts.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
-import type { RenderContext, Value } from './render-context.ts';
+import type { RenderContext } from './render-context.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
+import type { Value } from './value.ts';
 
 const REQUEST = ' request_id=req_';
 const USER = ' user=u_';

@@ -1,5 +1,6 @@
-import type { Getter, RenderContext, Value } from './render-context.ts';
+import type { Getter, RenderContext } from './render-context.ts';
 import type { CompiledState } from './state/compile-state.ts';
+import type { Value } from './value.ts';
 
 export type OwnGetter = Getter;
 

@@ -1,6 +1,6 @@
 import { Failures } from './failures.ts';
-import type { PageMemo } from './line-contexts.ts';
 import type { Page, Pages } from './page.ts';
+import type { PageMemo } from './page-memo.ts';
 import type { CompiledEntry, TimelineIndex } from './timeline-index.ts';
 import type { VerdictAssigner } from './verdict-assigner.ts';
 

@@ -1,6 +1,6 @@
 import { Durations } from './durations.ts';
 import { deriveKey, keyAt, keysAt, seedKey, unit } from './hash.ts';
-import { PageMemo } from './line-contexts.ts';
+import { PageMemo } from './page-memo.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { ServiceState } from './state/service-state.ts';
 import type { Warp } from './traffic/warp.ts';

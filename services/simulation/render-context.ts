@@ -1,6 +1,7 @@
 import type { Variant } from '../definition/definition.ts';
 import type { FaultyTarget, ServiceState } from './state/service-state.ts';
 import type { TextBuffer } from './text-buffer.ts';
+import type { Value } from './value.ts';
 
 /** Why a journey has failed, as the later steps see it. */
 export interface Failure {
@@ -61,7 +62,6 @@ export interface RenderContext extends ChoiceContext {
   readonly drawn: Value[];
 }
 
-export type Value = string | number;
 export type Getter = (context: RenderContext) => Value;
 /** Appends a value to a line. */
 export type Writer = (context: RenderContext, out: TextBuffer) => void;

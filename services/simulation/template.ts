@@ -3,8 +3,9 @@ import { type ParsedText, type ParsedValue, parseText } from '../definition/pars
 import { PLACEHOLDERS } from './common-placeholders.ts';
 import { compileValue } from './compile-value.ts';
 import type { OwnGetter } from './own-placeholders.ts';
-import type { Getter, RenderContext, Value, Writer } from './render-context.ts';
+import type { Getter, RenderContext, Writer } from './render-context.ts';
 import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
+import type { Value } from './value.ts';
 
 /** Compiles a text alone: every placeholder must be one that all lines have. */
 export function compileText(text: string): (context: RenderContext) => string {

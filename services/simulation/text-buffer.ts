@@ -1,5 +1,5 @@
 import { escapeControlChars, formatTimestamp } from '../../shared/record.ts';
-import type { Value } from './render-context.ts';
+import type { Value } from './value.ts';
 
 const ZERO = 0x30;
 const ASCII = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
