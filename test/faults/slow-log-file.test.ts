@@ -83,7 +83,7 @@ describe('a named pipe', () => {
 });
 
 test('a file that is rotated after every few lines, with a thousand files kept, makes the services pause', async () => {
-  const fleet = await startFleet('--rate', '20000', '--max-size', '1KB', '--keep', '1000');
+  const fleet = await startFleet('--rate', '20000', '--traffic', 'steady', '--max-size', '1KB', '--keep', '1000');
   await fleet.shows(PAUSES);
   await updateRatios({ api: 7 }, { logFile: fleet.logFile });
   expect(await fleet.stop()).toBe(0);
