@@ -1,7 +1,8 @@
 import type { ServiceDefinition } from './definition/definition.ts';
 import { loadBuiltIn } from './index.ts';
 import { journeys } from './journeys.ts';
-import { type Catalog, compileCatalog } from './simulation/catalog.ts';
+import type { Catalog } from './simulation/catalog.ts';
+import { compileCatalog } from './simulation/compile-catalog.ts';
 
 /**
  * The built-in and the user's services with the shop's journeys, ready to render lines.

@@ -1,5 +1,5 @@
 import type { World } from '../../shared/world.ts';
-import { warpFor } from '../simulation/traffic/warp.ts';
+import { warpOf } from '../simulation/traffic/warp.ts';
 import type { RenderPlan, TimeRange } from './render-plan.ts';
 
 /** What one worker renders at a time. */
@@ -32,9 +32,8 @@ export function sliceMs(rate: number): number {
 }
 
 /** How many slices a range has: at least one, because an empty gzip file has a member too. */
-export function sliceCount({ from, to }: TimeRange, world: World): number {
-  const warp = warpFor(world.traffic ?? 'steady', world.seed);
-  return Math.max(1, Math.ceil((warp.toEven(to) - warp.toEven(from)) / sliceMs(world.rate)));
+export function sliceCount(range: TimeRange, world: World): number {
+  return cut(range, world).count;
 }
 
 /** The slices of a plan, in order and without gaps. */
@@ -43,22 +42,31 @@ export function* slicesOf({
   world,
   lastLimit,
 }: Pick<RenderPlan, 'range' | 'world' | 'lastLimit'>): Generator<Slice> {
-  const starts = sliceStarts(range, world);
-  const count = sliceCount(range, world);
-  for (let index = 0; index < count - 1; index++) yield { from: starts(index), to: starts(index + 1) };
-  const last = { from: starts(count - 1), to: range.to };
+  const { count, startOf } = cut(range, world);
+  for (let index = 0; index < count - 1; index++) yield { from: startOf(index), to: startOf(index + 1) };
+  const last = { from: startOf(count - 1), to: range.to };
   yield lastLimit === undefined ? last : { ...last, limit: lastLimit };
 }
 
 /** The last slice of a range. */
 export function lastSlice(range: TimeRange, world: World): TimeRange {
-  return { from: sliceStarts(range, world)(sliceCount(range, world) - 1), to: range.to };
+  const { count, startOf } = cut(range, world);
+  return { from: startOf(count - 1), to: range.to };
 }
 
-/** When the slice of an index begins, in whole ms since the epoch. */
-function sliceStarts({ from, to }: TimeRange, { traffic = 'steady', seed, rate }: World): (index: number) => number {
-  const warp = warpFor(traffic, seed);
+/** How many slices a range has, and when the slice of an index begins, in whole ms since the epoch. */
+function cut(
+  { from, to }: TimeRange,
+  world: World,
+): { readonly count: number; readonly startOf: (index: number) => number } {
+  const warp = warpOf(world);
   const first = warp.toEven(from);
-  const length = sliceMs(rate);
-  return (index) => (index === 0 ? from : Math.min(to, Math.max(from, Math.ceil(warp.toTime(first + index * length)))));
+  const length = sliceMs(world.rate);
+  return {
+    count: Math.max(1, Math.ceil((warp.toEven(to) - first) / length)),
+    startOf: (index) => {
+      if (index === 0) return from;
+      return Math.min(to, Math.max(from, Math.ceil(warp.toTime(first + index * length))));
+    },
+  };
 }

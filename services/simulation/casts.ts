@@ -4,9 +4,12 @@ import type { Catalog, CompiledJourney } from './catalog.ts';
 import { deriveKey, seedKey, unit } from './hash.ts';
 import type { CastMember } from './page-template.ts';
 
-/** Pages of what comes by the clock: short ones for periods that divide them, long ones for their multiples. */
-const SHORT_MS = 600_000;
-const LONG_MS = 86_400_000;
+/**
+ * Pages of what comes by the clock, in seconds: short ones for periods that divide them, long ones for multiples of those
+ * that divide a day.
+ */
+export const SHORT_PAGE_S = 600;
+export const LONG_PAGE_S = 86_400;
 
 /** What comes by the clock takes at most this share of all lines. */
 const MAX_CLOCK_SHARE = 0.4;
@@ -38,28 +41,28 @@ export function clockCasts(
   const perSecond = kinds.reduce((sum, kind) => sum + kind.steps.length / secondsOf(kind), 0);
   let slowdown = 1;
   while (perSecond / slowdown > MAX_CLOCK_SHARE * rate) slowdown *= 2;
-  const castOf = (lengthMs: number, isInIt: (periodMs: number) => boolean): ClockCast => ({
-    lengthMs: lengthMs * slowdown,
+  const castOf = (lengthS: number, isInIt: (periodS: number) => boolean): ClockCast => ({
+    lengthMs: lengthS * 1000 * slowdown,
     members: kinds
-      .filter((kind) => isInIt(secondsOf(kind) * 1000))
-      .flatMap((kind) => timetable(kind, lengthMs, slowdown, seed)),
+      .filter((kind) => isInIt(secondsOf(kind)))
+      .flatMap((kind) => timetable(kind, lengthS, slowdown, seed)),
   });
   const casts = [
-    castOf(SHORT_MS, (periodMs) => periodMs <= SHORT_MS),
-    castOf(LONG_MS, (periodMs) => periodMs > SHORT_MS),
+    castOf(SHORT_PAGE_S, (periodS) => periodS <= SHORT_PAGE_S),
+    castOf(LONG_PAGE_S, (periodS) => periodS > SHORT_PAGE_S),
   ];
   return { casts: casts.filter(({ members }) => members.length > 0), slowdown };
 }
 
-function timetable(kind: CompiledJourney, lengthMs: number, slowdown: number, seed: number): CastMember[] {
-  const periodMs = secondsOf(kind) * 1000;
+function timetable(kind: CompiledJourney, lengthS: number, slowdown: number, seed: number): CastMember[] {
+  const periodS = secondsOf(kind);
   // Where nothing else is said, two jobs of one period do not begin together; on a whole second, as a scheduler starts them.
-  const anySecond = Math.floor(unit(deriveKey(seedKey(seed, `timetable of ${kind.name}`), 0)) * secondsOf(kind));
-  const atMs = ((kind.journey.atSeconds ?? anySecond) * 1000) % periodMs;
-  return Array.from({ length: lengthMs / periodMs }, (_, indexWithinKind) => ({
+  const anySecond = Math.floor(unit(deriveKey(seedKey(seed, `timetable of ${kind.name}`), 0)) * periodS);
+  const atS = (kind.journey.atSeconds ?? anySecond) % periodS;
+  return Array.from({ length: lengthS / periodS }, (_, indexWithinKind) => ({
     kind,
     indexWithinKind,
-    offsetMs: (indexWithinKind * periodMs + atMs) * slowdown,
+    offsetMs: (indexWithinKind * periodS + atS) * 1000 * slowdown,
   }));
 }
 

@@ -1,7 +1,8 @@
 /** Which of its variants a step's line has. */
 
-import { type Choices, type CompiledStep, matches } from './catalog.ts';
+import type { Choices, CompiledStep } from './catalog.ts';
 import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
+import { matches } from './condition.ts';
 import { deriveKey, unit } from './hash.ts';
 import type { ChoiceContext } from './render-context.ts';
 
@@ -11,8 +12,8 @@ const TOLD_SHARE = 0.98;
 /** Does not apply; applies; applies because of a fault that is on; applies because of what is so just now. */
 type Rank = 0 | 1 | 2 | 3;
 
-/** More than any list of variants has. */
-const MAX_VARIANTS = 256;
+/** Most variants of a list: there is scratch space for so many. */
+export const MAX_VARIANTS = 256;
 
 /** The key under which a step of a journey draws. */
 export function stepKey(journeyKey: number, stepIndex: number): number {

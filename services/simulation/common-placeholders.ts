@@ -1,9 +1,9 @@
 import { type Journey, statusOf } from '../definition/definition.ts';
-import { customerOf, userNumber } from './customers.ts';
+import { type Customer, customerOf, userNumber } from './customers.ts';
 import * as goods from './entities.ts';
-import { deriveKey, skewedInt } from './hash.ts';
+import { deriveKey, hex, skewedInt } from './hash.ts';
 import type { Getter, RenderContext, Writer } from './render-context.ts';
-import { encodePiece } from './text-buffer.ts';
+import { encodePiece, type PackedText } from './text-buffer.ts';
 
 interface Placeholder {
   readonly get: Getter;
@@ -15,15 +15,34 @@ interface Placeholder {
   readonly only?: 'customer' | 'system' | 'order' | 'http' | 'failure' | 'journey';
 }
 
-const U = encodePiece('u_');
-const ORD = encodePiece('ord_');
-
-/** Writes an id that consists of a prefix and eight hexadecimal digits. */
-function idWriter(prefix: string, keyOf: (context: RenderContext) => number): Writer {
+/** An id of a prefix and eight hexadecimal digits. */
+function hexId(prefix: string, keyOf: (context: RenderContext) => number): Pick<Placeholder, 'get' | 'write'> {
   const piece = encodePiece(prefix);
-  return (context, out) => {
-    out.piece(piece);
-    out.hex(keyOf(context));
+  return {
+    get: (t) => prefix + hex(keyOf(t)),
+    write: (t, out) => {
+      out.piece(piece);
+      out.hex(keyOf(t));
+    },
+  };
+}
+
+/** An id of a prefix and a number. */
+function numberId(prefix: string, numberOf: (context: RenderContext) => number): Pick<Placeholder, 'get' | 'write'> {
+  const piece = encodePiece(prefix);
+  return {
+    get: (t) => prefix + numberOf(t),
+    write: (t, out) => {
+      out.piece(piece);
+      out.value(numberOf(t));
+    },
+  };
+}
+
+function ofCustomer(textOf: (customer: Customer) => PackedText): Pick<Placeholder, 'get' | 'write'> {
+  return {
+    get: (t) => textOf(customerOf(t.subject)).text,
+    write: (t, out) => out.piece(textOf(customerOf(t.subject)).piece),
   };
 }
 
@@ -34,71 +53,25 @@ const placeholders = {
   method: { get: (t) => t.http?.method ?? '', field: 'http.request.method', only: 'http' },
   path: { get: (t) => t.http?.path(t) ?? '', field: 'url.path', only: 'http' },
 
-  user: {
-    get: (t) => customerOf(t.subject).id,
-    write: (t, out) => {
-      out.piece(U);
-      out.value(userNumber(t.subject));
-    },
-    field: 'user.id',
-    only: 'customer',
-  },
-  email: {
-    get: (t) => customerOf(t.subject).email,
-    write: (t, out) => out.piece(customerOf(t.subject).emailPiece),
-    field: 'user.email',
-    only: 'customer',
-  },
-  agent: {
-    get: (t) => customerOf(t.subject).agent,
-    write: (t, out) => out.piece(customerOf(t.subject).agentPiece),
-    field: 'user_agent.name',
-    only: 'customer',
-  },
+  user: { ...numberId('u_', (t) => userNumber(t.subject)), field: 'user.id', only: 'customer' },
+  email: { ...ofCustomer(({ email }) => email), field: 'user.email', only: 'customer' },
+  agent: { ...ofCustomer(({ agent }) => agent), field: 'user_agent.name', only: 'customer' },
   city: { get: (t) => customerOf(t.subject).city, field: 'client.geo.locality.name', only: 'customer' },
-  session: {
-    get: (t) => goods.session(t.visit),
-    write: idWriter('ses_', (t) => deriveKey(t.visit, 9)),
-    field: 'session.id',
-    only: 'customer',
-  },
-  basket: {
-    get: (t) => goods.idOf('bsk', t.visit, 21),
-    write: idWriter('bsk_', (t) => deriveKey(t.visit, 21)),
-    field: 'basket_id',
-    only: 'customer',
-  },
+  session: { ...hexId('ses_', (t) => deriveKey(t.visit, 9)), field: 'session.id', only: 'customer' },
+  basket: { ...hexId('bsk_', (t) => deriveKey(t.visit, 21)), field: 'basket_id', only: 'customer' },
   query: { get: (t) => goods.searchWords(t.key), field: 'search_query', only: 'customer' },
   page: { get: (t) => skewedInt(deriveKey(t.key, 26), 1, 40), field: 'page', only: 'customer' },
   search: { get: (t) => goods.searchWords(t.key).replaceAll(' ', '+'), field: 'url.query', only: 'customer' },
   card: { get: (t) => customerOf(t.subject).card, field: 'card_last4', only: 'customer' },
   price: { get: (t) => goods.price(t.goods), field: 'price', only: 'customer' },
   amount: { get: (t) => goods.amount(t.goods), field: 'amount', only: 'customer' },
-  ip: {
-    get: (t) => customerOf(t.subject).address,
-    write: (t, out) => out.piece(customerOf(t.subject).addressPiece),
-    field: 'client.address',
-    only: 'journey',
-  },
+  ip: { ...ofCustomer(({ address }) => address), field: 'client.address', only: 'journey' },
 
-  order: {
-    get: (t) => `ord_${t.order}`,
-    write: (t, out) => {
-      out.piece(ORD);
-      out.value(t.order);
-    },
-    field: 'order_id',
-    only: 'order',
-  },
-  charge: {
-    get: (t) => goods.idOf('ch', t.subject, 22),
-    write: idWriter('ch_', (t) => deriveKey(t.subject, 22)),
-    field: 'charge_id',
-    only: 'order',
-  },
-  refund: { get: (t) => goods.idOf('re', t.subject, 23), field: 'refund_id', only: 'order' },
-  tracking: { get: (t) => goods.idOf('trk', t.subject, 24), field: 'tracking_id', only: 'order' },
-  delivery: { get: (t) => goods.idOf('dlv', t.key, 25), field: 'delivery_id', only: 'system' },
+  order: { ...numberId('ord_', (t) => t.order), field: 'order_id', only: 'order' },
+  charge: { ...hexId('ch_', (t) => deriveKey(t.subject, 22)), field: 'charge_id', only: 'order' },
+  refund: { ...hexId('re_', (t) => deriveKey(t.subject, 23)), field: 'refund_id', only: 'order' },
+  tracking: { ...hexId('trk_', (t) => deriveKey(t.subject, 24)), field: 'tracking_id', only: 'order' },
+  delivery: { ...hexId('dlv_', (t) => deriveKey(t.key, 25)), field: 'delivery_id', only: 'system' },
 
   sku: { get: (t) => goods.sku(t.goods), field: 'sku' },
   product: { get: (t) => goods.product(t.goods), field: 'product' },

@@ -1,11 +1,9 @@
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
 import type { Variant } from '../definition/definition.ts';
 import type { LimitIndex } from './limits.ts';
-import type { OwnGetter } from './own-placeholders.ts';
 import type { Failure } from './render-context.ts';
 import type { ServiceEvent } from './state/service-state.ts';
-import { Template } from './template.ts';
-import type { Value } from './value.ts';
+import type { Template } from './template.ts';
 
 /** A failure that ends a journey. */
 export interface CompiledFailure extends Failure {
@@ -15,10 +13,6 @@ export interface CompiledFailure extends Failure {
 
 /** What of a variant depends on its service and step. */
 interface Compiled {
-  readonly logName: string;
-  readonly getters: ReadonlyMap<string, OwnGetter>;
-  /** Values that are the same in every line of the step. */
-  readonly fixed: ReadonlyMap<string, Value>;
   /** How the journey has failed once this line is written; undefined when it goes on. */
   readonly failure: CompiledFailure | undefined;
   /** Index of the lasting fault that it tells; -1 for none. */
@@ -37,9 +31,6 @@ export class CompiledVariant implements Compiled {
   /** Its level: 0 for DEBUG to 3 for ERROR. */
   readonly severity: number;
   readonly weight: number;
-  readonly logName: string;
-  readonly getters: ReadonlyMap<string, OwnGetter>;
-  readonly fixed: ReadonlyMap<string, Value>;
   readonly failure: CompiledFailure | undefined;
   readonly lasting: number;
   readonly personal: number;
@@ -49,15 +40,13 @@ export class CompiledVariant implements Compiled {
   readonly isTimeout: boolean;
   /** Whether it applies only at times. */
   readonly isConditional: boolean;
+  readonly #makeTemplate: () => Template;
   #template: Template | undefined;
 
-  constructor(variant: Variant, compiled: Compiled) {
+  constructor(variant: Variant, compiled: Compiled, makeTemplate: () => Template) {
     this.variant = variant;
     this.severity = LEVEL_NUMBERS[variant.level] / 10 - 2;
     this.weight = variant.weight ?? 1;
-    this.logName = compiled.logName;
-    this.getters = compiled.getters;
-    this.fixed = compiled.fixed;
     this.failure = compiled.failure;
     this.lasting = compiled.lasting;
     this.personal = compiled.personal;
@@ -66,16 +55,12 @@ export class CompiledVariant implements Compiled {
     this.limit = compiled.limit;
     this.isTimeout = compiled.isTimeout;
     this.isConditional = variant.when !== undefined || this.lasting >= 0 || this.personal >= 0 || this.limit >= 0;
+    this.#makeTemplate = makeTemplate;
   }
 
   /** Parsed when first rendered: a service knows the variants of all services and renders a fifth of them. */
   get template(): Template {
-    this.#template ??= new Template(
-      this.variant,
-      ` [${this.variant.level}] [${this.logName}]: `,
-      this.getters,
-      this.fixed,
-    );
+    this.#template ??= this.#makeTemplate();
     return this.#template;
   }
 }

@@ -4,7 +4,7 @@ import { pick, pickFirstMostly } from './entities.ts';
 import { deriveKey, mix, secondaryUnit, uniformInt, unit } from './hash.ts';
 import { mailAddress } from './mail-address.ts';
 import { cities } from './sample-data.ts';
-import { encodePiece, type Piece } from './text-buffer.ts';
+import { PackedText } from './text-buffer.ts';
 
 const COUNT = 9000;
 /** Number of the first one. */
@@ -27,50 +27,29 @@ const AGENTS = [
 /** What never changes about a customer. */
 export class Customer {
   readonly number: number;
-  /** As in the log: `u_4086`. */
-  readonly id: string;
   /** From a network reserved by RFC 5737. */
-  readonly address: string;
+  readonly address: PackedText;
   /** Browser or app. */
-  readonly agent: string;
+  readonly agent: PackedText;
   readonly city: string;
   /** Last four digits of the card. */
   readonly card: string;
-  #email: string | undefined;
-  #emailPiece: Piece | undefined;
-  #addressPiece: Piece | undefined;
-  #agentPiece: Piece | undefined;
+  #email: PackedText | undefined;
 
   constructor(number: number) {
     const key = mix(number);
     this.number = number;
-    this.id = `u_${number}`;
     // Numbers below 30 are the shop's own machines.
-    this.address = `${pick(deriveKey(key, 4), NETWORKS)}.${uniformInt(deriveKey(key, 5), 30, 254)}`;
-    this.agent = pickFirstMostly(deriveKey(key, 7), AGENTS);
+    this.address = new PackedText(`${pick(deriveKey(key, 4), NETWORKS)}.${uniformInt(deriveKey(key, 5), 30, 254)}`);
+    this.agent = new PackedText(pickFirstMostly(deriveKey(key, 7), AGENTS));
     this.city = pickFirstMostly(deriveKey(key, 8), cities);
     this.card = String(uniformInt(deriveKey(key, 6), 0, 9999)).padStart(4, '0');
   }
 
   /** Mail address, which no other customer has, under a domain reserved by RFC 2606. */
-  get email(): string {
-    this.#email ??= mailAddress(this.number);
+  get email(): PackedText {
+    this.#email ??= new PackedText(mailAddress(this.number));
     return this.#email;
-  }
-
-  get emailPiece(): Piece {
-    this.#emailPiece ??= encodePiece(this.email);
-    return this.#emailPiece;
-  }
-
-  get addressPiece(): Piece {
-    this.#addressPiece ??= encodePiece(this.address);
-    return this.#addressPiece;
-  }
-
-  get agentPiece(): Piece {
-    this.#agentPiece ??= encodePiece(this.agent);
-    return this.#agentPiece;
   }
 }
 

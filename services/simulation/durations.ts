@@ -10,6 +10,12 @@ const MAX_LOAD = 4;
 /** The longest tail of a stage without a timeout: this times its longest usual duration, but at most 10 s. */
 const MAX_TAIL = 10;
 const MAX_TAIL_MS = 10_000;
+/** Most slowdown that a fault may have. */
+export const MAX_SLOWDOWN = 8;
+/** Most of the journeys in the tail: the share grows with the square of the slowdown. */
+const MAX_TAIL_SHARE = TAIL_SHARE * MAX_SLOWDOWN * MAX_SLOWDOWN;
+/** How long after its timeout a step ends at the latest, in ms; a power of two. */
+const OVERSHOOT_MS = 8;
 
 /**
  * How long the stages of journeys take under one seed.
@@ -88,7 +94,7 @@ export class Durations {
     const x = unit(deriveKey(key, 900));
     const index = watched[Math.floor(unit(deriveKey(key, 901)) * watched.length)] as number;
     const { watchedBy } = this.#template.stages[index] as Stage;
-    if (x >= MAX_SLOWDOWN_SHARE) return -1;
+    if (x >= MAX_TAIL_SHARE) return -1;
     const slowdown = (this.#states[watchedBy] as ServiceState).slowdownAt(start);
     return x < TAIL_SHARE * slowdown * slowdown ? index : -1;
   }
@@ -98,12 +104,6 @@ export class Durations {
     return watchedBy < 0 ? maxMs : Math.min(maxMs * MAX_LOAD, (this.#capMs[index] as number) + OVERSHOOT_MS);
   }
 }
-
-/** How long after its timeout a step ends at the latest, in ms; a power of two. */
-const OVERSHOOT_MS = 8;
-
-/** Most slowdown that a fault may have, squared, times the share. */
-const MAX_SLOWDOWN_SHARE = TAIL_SHARE * 64;
 
 function capMs({ maxMs, watchedBy, timeouts }: Stage, limits: Int32Array): number {
   if (watchedBy < 0) return maxMs;

@@ -3,7 +3,7 @@
  * the key of a visit, or that of a journey.
  */
 
-import { deriveKey, hex, secondaryUnit, unit } from './hash.ts';
+import { deriveKey, secondaryUnit, unit } from './hash.ts';
 import { type Product, products, searches } from './sample-data.ts';
 
 const CARRIERS = ['dhl', 'ups', 'dpd', 'postnl', 'gls'] as const;
@@ -28,9 +28,6 @@ export function pickFirstMostly<T>(key: number, from: readonly T[]): T {
   return from[zipfLikeIndex(key, from.length)] as T;
 }
 
-/** Session id of the journey with that key. */
-export const session = (key: number): string => `ses_${hex(deriveKey(key, 9))}`;
-
 /** Number of the product, from 0. */
 export function productNumber(subject: number): number {
   return (zipfLikeIndex(deriveKey(subject, 10), products.length) * 101) % products.length;
@@ -54,9 +51,6 @@ export const searchWords = (subject: number): string => pickFirstMostly(deriveKe
 export const warehouse = (subject: number): string => pick(deriveKey(subject, 12), WAREHOUSES);
 /** The carrier that delivers the order. */
 export const carrier = (subject: number): string => pick(deriveKey(subject, 13), CARRIERS);
-/** An id with the prefix `kind` that belongs to the order or journey. */
-export const idOf = (kind: string, subject: number, salt: number): string => `${kind}_${hex(deriveKey(subject, salt))}`;
-
 /** Cents as a decimal amount, such as 12.05. */
 export function money(cents: number): string {
   return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;

@@ -70,6 +70,7 @@ export class LineRenderer {
     const { template, variant } = chosen;
     const context = this.#prepare(page, this.#slot(index), time, chosen);
     const { key, isOwnLine } = context;
+    const { logName } = this.#catalog.services[this.#slot(index).step.service] as CompiledService;
     const fields: Record<string, Value> = {};
     template.draw(context);
     let message = template.message(context);
@@ -90,7 +91,7 @@ export class LineRenderer {
     if (variant.cause) fields['error.type'] = variant.cause;
     const status = statusOf(variant);
     if (status) fields['http.response.status_code'] = status;
-    return { level: LEVEL_NUMBERS[variant.level], service: chosen.logName, message, fields };
+    return { level: LEVEL_NUMBERS[variant.level], service: logName, message, fields };
   }
 
   #choose(page: PageWithVerdicts, slot: Slot, time: number): CompiledVariant {

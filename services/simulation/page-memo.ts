@@ -2,15 +2,28 @@ import type { CompiledVariant } from './compiled-variant.ts';
 import type { PageTemplate } from './page-template.ts';
 import type { Subject } from './subjects.ts';
 
-/** What has been found out about a page, which both its verdicts and its rendering need. */
+/**
+ * What has been found out about a page, which both its verdicts and its rendering need. Most pages that are opened only to
+ * look for journeys that are still going on never need it, so it takes its space when it is first asked.
+ */
 export class PageMemo {
-  /** Of each journey. */
-  readonly subjects: (Subject | undefined)[];
-  /** The good and the bad variant of each slot while its journey goes well: those of slot `s` at 2s and 2s + 1. */
-  readonly variants: (CompiledVariant | undefined)[];
+  readonly #template: PageTemplate;
+  #subjects: (Subject | undefined)[] | undefined;
+  #variants: (CompiledVariant | undefined)[] | undefined;
 
-  constructor({ journeys, slots }: PageTemplate) {
-    this.subjects = new Array(journeys.length);
-    this.variants = new Array(2 * slots.length);
+  constructor(template: PageTemplate) {
+    this.#template = template;
+  }
+
+  /** Of each journey. */
+  get subjects(): (Subject | undefined)[] {
+    this.#subjects ??= new Array(this.#template.journeys.length);
+    return this.#subjects;
+  }
+
+  /** The good and the bad variant of each slot while its journey goes well: those of slot `s` at 2s and 2s + 1. */
+  get variants(): (CompiledVariant | undefined)[] {
+    this.#variants ??= new Array(2 * this.#template.slots.length);
+    return this.#variants;
   }
 }

@@ -35,8 +35,7 @@ export interface PageTemplate {
   /** The stages of all journeys: those of journey `j` begin at `firstStage[j]`. */
   readonly stages: readonly Stage[];
   readonly firstStage: readonly number[];
-  /** The slots of a journey are adjacent, in causal order: those of journey `j` start at `firstSlot[j]`. */
-  readonly firstSlot: readonly number[];
+  /** The slots of a journey are adjacent, in causal order. */
   readonly slots: readonly Slot[];
   /** Indexes of each service's slots. */
   readonly slotsOf: readonly (readonly number[])[];
@@ -72,7 +71,6 @@ export function pageTemplateOf({ services }: Catalog, cast: readonly CastMember[
     offsetsMs: offsetsMs.length > 0 ? offsetsMs : undefined,
     stages: stagesOf.flat(),
     firstStage,
-    firstSlot: starts(journeys.map(({ steps }) => steps)),
     slots,
     slotsOf: services.map((_, service) =>
       slots.flatMap(({ index, step }) => (step.service === service ? [index] : [])),

@@ -1,18 +1,15 @@
 import type { LogRecord } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
-import { clockCasts, linesPerSecond, trafficCast } from './casts.ts';
 import type { Catalog, CompiledService } from './catalog.ts';
 import { countDue, timeOfLine } from './count-due.ts';
 import { gapFilter } from './gap-filter.ts';
 import type { RenderedLine } from './line-renderer.ts';
-import { ALL, LineSource } from './line-source.ts';
-import { pageTemplateOf, type Slot } from './page-template.ts';
-import type { PageWithVerdicts } from './page-verdicts.ts';
-import type { Schedule } from './schedule.ts';
-import { ServiceState } from './state/service-state.ts';
+import { ALL, type LineSource } from './line-source.ts';
+import { lineSources } from './line-sources.ts';
+import type { Slot } from './page-template.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { TimelineIndex } from './timeline-index.ts';
-import { warpFor } from './traffic/warp.ts';
+import { type DueLine, visitDue } from './visit-due.ts';
 
 /** The lines of an interval, as they are in the file. */
 export interface RangeText {
@@ -28,17 +25,6 @@ const LINE_BYTES = 160;
 
 /** From so many pages on, `countBetween` estimates. */
 const MAX_PAGES_COUNTED = 1000;
-
-/** A line that is due. */
-interface DueLine {
-  readonly source: LineSource;
-  readonly page: PageWithVerdicts;
-  readonly slot: number;
-  /** In ms of the world's time. */
-  readonly time: number;
-  /** Its time stamp, in ms since the epoch. */
-  readonly stamp: number;
-}
 
 /** Visits a line; false ends the visit. */
 type VisitLine = (line: DueLine) => boolean;
@@ -60,32 +46,11 @@ export class Simulation {
   readonly #sources: readonly [LineSource, ...LineSource[]];
 
   constructor(catalog: Catalog, world: World) {
-    const { seed, rate } = world;
     const names = catalog.services.map(({ name }) => name);
     this.#catalog = catalog;
     this.#world = world;
     this.#timeline = new TimelineIndex(world.timeline, names);
-    const states = catalog.services.map(({ name, state }) => new ServiceState(name, state, seed));
-    const common = { seed, states, limits: catalog.limits.drawFor(seed) };
-    const { casts, slowdown } = clockCasts(catalog, seed, rate);
-    const template = pageTemplateOf(catalog, trafficCast(catalog));
-    const trafficRate = rate - casts.reduce((sum, cast) => sum + linesPerSecond(cast), 0);
-    const traffic = new LineSource(catalog, this.#timeline, 1, {
-      ...common,
-      name: 'journeys',
-      template,
-      lengthMs: (template.slots.length * 1000) / trafficRate,
-      warp: warpFor(world.traffic ?? 'steady', seed),
-    });
-    const byTheClock = casts.map(({ lengthMs, members }) => {
-      const options = { name: `jobs of ${lengthMs} ms`, template: pageTemplateOf(catalog, members), lengthMs };
-      return new LineSource(catalog, this.#timeline, slowdown, {
-        ...common,
-        ...options,
-        warp: warpFor('steady', seed),
-      });
-    });
-    this.#sources = [traffic, ...byTheClock];
+    this.#sources = lineSources(catalog, world, this.#timeline);
   }
 
   /** Lines that the service writes at `from` or later and before `to` (ms since the epoch), in order of time. */
@@ -219,7 +184,7 @@ export class Simulation {
   #visit(service: number, from: number, to: number, visit: VisitLine): void {
     const { services } = this.#catalog;
     const isInGap = gapFilter(this.#world.gaps ?? []);
-    this.#visitDue(service, from, to, (line) => {
+    visitDue(this.#sources, service, from, to, (line) => {
       const { source, slot, time } = line;
       const entry = this.#timeline.at(time);
       const owner = (source.template.slots[slot] as Slot).step.service;
@@ -229,49 +194,6 @@ export class Simulation {
       return visit(line);
     });
   }
-
-  /** Visits all lines due in the interval in the total order of time, source, page and slot. */
-  #visitDue(
-    service: number,
-    from: number,
-    to: number,
-    visit: (line: { -readonly [Key in keyof DueLine]: DueLine[Key] }) => boolean,
-  ): void {
-    if (!(from < to)) return;
-    const schedules = this.#sources.map((source) => source.schedule(service));
-    for (const schedule of schedules) {
-      schedule.seek(from);
-      schedule.next(to);
-    }
-    const line = {
-      source: this.#sources[0],
-      page: undefined as unknown as PageWithVerdicts,
-      slot: 0,
-      time: 0,
-      stamp: 0,
-    };
-    for (;;) {
-      let first = 0;
-      for (let i = 1; i < schedules.length; i++) if (timeIn(schedules, i) < timeIn(schedules, first)) first = i;
-      const schedule = schedules[first] as Schedule<PageWithVerdicts>;
-      if (schedule.time >= to) return;
-      line.source = this.#sources[first] as LineSource;
-      // All of one source before the next line of another.
-      let end = to;
-      for (let i = 0; i < schedules.length; i++) if (i !== first) end = Math.min(end, timeIn(schedules, i));
-      do {
-        line.page = schedule.page as PageWithVerdicts;
-        line.slot = schedule.slot;
-        line.time = schedule.time;
-        if (!visit(line)) return;
-        schedule.next(to);
-      } while (schedule.time < end);
-    }
-  }
-}
-
-function timeIn(schedules: readonly Schedule<PageWithVerdicts>[], index: number): number {
-  return (schedules[index] as Schedule<PageWithVerdicts>).time;
 }
 
 function recordOf(time: number, { level, service, message, fields }: RenderedLine): LogRecord {

@@ -2,7 +2,6 @@ import type { Variant } from '../definition/definition.ts';
 import { type ParsedText, type ParsedValue, parseText } from '../definition/parse-text.ts';
 import { PLACEHOLDERS } from './common-placeholders.ts';
 import { compileValue } from './compile-value.ts';
-import type { OwnGetter } from './own-placeholders.ts';
 import type { Getter, RenderContext, Writer } from './render-context.ts';
 import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
 import type { Value } from './value.ts';
@@ -30,7 +29,7 @@ export class Template {
    * @param own placeholders of the service
    * @param fixed values that are the same in every line of the step
    */
-  constructor(variant: Variant, head: string, own: ReadonlyMap<string, OwnGetter>, fixed: ReadonlyMap<string, Value>) {
+  constructor(variant: Variant, head: string, own: ReadonlyMap<string, Getter>, fixed: ReadonlyMap<string, Value>) {
     const parsed = parseText(variant);
     const { values } = parsed;
     const { placeholders, literals } = withFixed(parsed, fixed);

@@ -25,6 +25,21 @@ export function encodePiece(text: string): Piece {
   return { words, length: bytes.length };
 }
 
+/** A text that is also written as bytes, which are packed when they are first needed. */
+export class PackedText {
+  readonly text: string;
+  #piece: Piece | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get piece(): Piece {
+    this.#piece ??= encodePiece(this.text);
+    return this.#piece;
+  }
+}
+
 const DAY_MS = 86_400_000;
 const TIME_OF_DAY = encodePiece('00:00:00.000Z');
 

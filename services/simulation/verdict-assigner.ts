@@ -1,7 +1,7 @@
 import { badLinesIn } from './bad-line-count.ts';
 import type { Catalog, CompiledService } from './catalog.ts';
 import { isReached } from './choice.ts';
-import type { CompiledFailure } from './compiled-variant.ts';
+import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { Failures } from './failures.ts';
 import { deriveKey, keyAt, seedKey } from './hash.ts';
 import type { LineContexts } from './line-contexts.ts';
@@ -97,7 +97,7 @@ export class VerdictAssigner {
     const failure = failures.before(slot);
     if (failure && !slot.step.isOwnLine) return lot + 2 ** 32 * this.#classAfter(page, slot, failure);
     if (this.#isCertain(page, slot)) return lot + 2 ** 32 * CERTAIN;
-    if (this.#isGoodNews(page, slot)) return lot + 2 ** 32 * GOOD_NEWS;
+    if (this.#hasHappened(page, slot, slot.step.goodEvents)) return lot + 2 ** 32 * GOOD_NEWS;
     return Math.floor(lot / this.#weight(page, slot)) + 2 ** 32 * OTHER;
   }
 
@@ -118,10 +118,7 @@ export class VerdictAssigner {
     const { personal, events, timeouts } = step.symptoms;
     const { chooser } = this.#contexts;
     if (timeouts.length > 0 && chooser.isTimedOut(step, page.durations[stage] as number)) return true;
-    if (this.#isPersonal(page, slot, personal)) return true;
-    if (events.length === 0) return false;
-    const context = this.#contexts.of(page, slot);
-    return events.some((variant) => chooser.hasHappened(variant, context));
+    return this.#isPersonal(page, slot, personal) || this.#hasHappened(page, slot, events);
   }
 
   /** One of these personal faults is true of the customer or the goods. */
@@ -133,11 +130,11 @@ export class VerdictAssigner {
     return false;
   }
 
-  #isGoodNews(page: Page, slot: Slot): boolean {
-    const { goodEvents } = slot.step;
-    if (goodEvents.length === 0) return false;
+  /** What one of these variants tells has just happened. */
+  #hasHappened(page: Page, slot: Slot, variants: readonly CompiledVariant[]): boolean {
+    if (variants.length === 0) return false;
     const context = this.#contexts.of(page, slot);
-    return goodEvents.some((variant) => this.#contexts.chooser.hasHappened(variant, context));
+    return variants.some((variant) => this.#contexts.chooser.hasHappened(variant, context));
   }
 
   #weight(page: Page, slot: Slot): number {

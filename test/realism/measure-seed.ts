@@ -1,5 +1,5 @@
 import { contradictions } from './contradictions/index.ts';
-import { type LogLine, parseLine } from './lines/log-line.ts';
+import { type LogLine, readLine } from './lines/log-line.ts';
 import { type LogSettings, readLog } from './lines/read-log.ts';
 import { type Finding, MAX_EXAMPLES, type Measure } from './measure.ts';
 import { Arrivals } from './measures/arrivals.ts';
@@ -74,7 +74,7 @@ async function readLines(
   onUnreadable: (line: string) => void = () => {},
 ): Promise<void> {
   await readLog(settings, (text) => {
-    const line = parseLine(text);
+    const line = readLine(text);
     if (line) for (const observer of observers) observer.observe(line);
     else onUnreadable(text);
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ServiceDefinition, Variant } from '../../services/definition/definition.ts';
 import { validateDefinition } from '../../services/definition/validation/validate-definition.ts';
 import { journeys } from '../../services/journeys.ts';
-import { compileCatalog } from '../../services/simulation/catalog.ts';
+import { compileCatalog } from '../../services/simulation/compile-catalog.ts';
 import { Simulation } from '../../services/simulation/simulation.ts';
 import { formatRecord, isBad, type LogRecord, parseLine } from '../../shared/record.ts';
 import { NOON, steadyWorld } from './worlds.ts';

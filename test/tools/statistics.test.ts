@@ -10,7 +10,7 @@ import {
   median,
   quantile,
   variance,
-} from '../statistics.ts';
+} from './statistics.ts';
 
 test('mean, variance and what is made of them', () => {
   const figures = [2, 4, 4, 4, 5, 5, 7, 9];

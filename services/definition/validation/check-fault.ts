@@ -1,8 +1,8 @@
+import { MAX_SLOWDOWN } from '../../simulation/durations.ts';
 import type { ServiceDefinition, Step, Variant } from '../definition.ts';
 import { isObject, show, type ValidationErrors } from './validation-errors.ts';
 
 const MAX_SHARE = 0.2;
-const MAX_SLOWDOWN = 8;
 const PERSONAL = ['of', 'share', 'hours'];
 
 /** True for a fault that is true of some customers or products, also where part of it is missing. */

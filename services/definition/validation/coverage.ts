@@ -1,4 +1,4 @@
-import { matches } from '../../simulation/catalog.ts';
+import { matches } from '../../simulation/condition.ts';
 import type { Failure } from '../../simulation/render-context.ts';
 import type { Journey, ServiceDefinition, Step, Variant } from '../definition.ts';
 import { parseText } from '../parse-text.ts';

@@ -1,3 +1,4 @@
+import { MAX_VARIANTS } from '../../simulation/choice.ts';
 import type { Journey, ServiceDefinition } from '../definition.ts';
 import { checkFaultsAreTold } from './check-fault.ts';
 import { checkJourney } from './check-journey.ts';
@@ -14,8 +15,6 @@ const LOG_NAME = /^[A-Z][A-Za-z0-9]*$/;
 /** Words that commands use for something else. */
 const RESERVED = ['all', 'get', 'json', 'log-file', 'help', 'version', 'supervisor'];
 const STATE_KEYS = ['constants', 'gauges', 'targets', 'faults'];
-/** Of one list: there is scratch space for so many. */
-const MAX_VARIANTS = 256;
 const KEYS = ['name', 'logName', 'dependsOn', 'journeys', ...STATE_KEYS, 'steps', 'background'];
 
 /**

@@ -1,4 +1,4 @@
-import type { Traffic } from '../../../shared/world.ts';
+import type { Traffic, World } from '../../../shared/world.ts';
 import { seedKey } from '../hash.ts';
 import { Bursts } from './bursts.ts';
 import { fromWeekTime, MAX_WEEK_DENSITY, toWeekTime } from './week.ts';
@@ -17,6 +17,11 @@ export interface Warp {
 }
 
 const STEADY: Warp = { toTime: (even) => even, toEven: (time) => time, maxDensity: 1 };
+
+/** The warp of a world. */
+export function warpOf({ traffic = 'steady', seed }: Pick<World, 'traffic' | 'seed'>): Warp {
+  return warpFor(traffic, seed);
+}
 
 /** @param seed whole number, 0 to 4294967295 */
 export function warpFor(traffic: Traffic, seed: number): Warp {

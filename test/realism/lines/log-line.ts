@@ -1,11 +1,6 @@
+import { type Level, parseLine } from '../../../shared/record.ts';
 import { findHttpRequest, type HttpRequest } from './http-request.ts';
 import { templateOf } from './template.ts';
-
-/** Levels in the order of severity. */
-export const LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
-
-/** Level of a line. */
-export type Level = (typeof LEVELS)[number];
 
 /** A line of the log, as far as a reader who knows only its form can tell. */
 export interface LogLine {
@@ -27,22 +22,22 @@ export interface LogLine {
   readonly http: HttpRequest | undefined;
 }
 
-const FORM = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) \[(DEBUG|INFO|WARNING|ERROR)\] \[(\w+)\]: (.*)$/;
 const FIELDS = / request_id=\S+(?: user=\S+)?$/;
 const REQUEST_ID = /\breq_[0-9a-z]+/;
 const USER = /\buser=(u_\d+)|\b(u_\d+)/;
 const ORDER = /\bord_[0-9a-z]+/;
 
 /** Reads a line; undefined if it does not have the form of a record. */
-export function parseLine(line: string): LogLine | undefined {
-  const [, stamp, level, service, text] = FORM.exec(line) ?? [];
-  if (stamp === undefined || level === undefined || service === undefined || text === undefined) return undefined;
+export function readLine(line: string): LogLine | undefined {
+  const parsed = parseLine(line);
+  if (!parsed) return undefined;
+  const { time, level, service, message: text } = parsed;
   const fields = FIELDS.exec(text);
   const message = fields ? text.slice(0, fields.index) : text;
   const http = findHttpRequest(message);
   return {
-    time: Date.parse(stamp),
-    level: level as Level,
+    time,
+    level,
     isBad: level === 'WARNING' || level === 'ERROR',
     service,
     message,

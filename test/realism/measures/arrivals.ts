@@ -1,6 +1,13 @@
+import {
+  coefficientOfVariation,
+  fanoFactor,
+  increment,
+  lag1Autocorrelation,
+  Moments,
+  mean,
+} from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import type { Finding, Measure } from '../measure.ts';
-import { coefficientOfVariation, fanoFactor, increment, lag1Autocorrelation, Moments, mean } from '../statistics.ts';
 
 const MINUTE_MS = 60_000;
 const MINUTES_PER_HOUR = 60;

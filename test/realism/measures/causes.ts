@@ -1,8 +1,8 @@
+import { effectiveNumber, increment, mean, median } from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import { SimilarTemplates } from '../lines/similar-templates.ts';
 import { REQUEST_MARK, templateOf } from '../lines/template.ts';
 import { type Finding, MAX_EXAMPLES, type Measure } from '../measure.ts';
-import { effectiveNumber, increment, mean, median } from '../statistics.ts';
 
 /** Bad lines that are looked at together. */
 const WINDOW = 100;

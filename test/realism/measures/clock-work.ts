@@ -1,6 +1,6 @@
+import { coefficientOfVariation, getOrMake, quantile } from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import { type Finding, MAX_EXAMPLES } from '../measure.ts';
-import { coefficientOfVariation, getOrMake, quantile } from '../statistics.ts';
 import { PROBE_ROUTE } from '../words.ts';
 
 /** Fewer gaps may be equal by chance. */

@@ -1,6 +1,6 @@
+import { lag1Autocorrelation, median } from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import { type Finding, MAX_EXAMPLES, type Measure } from '../measure.ts';
-import { lag1Autocorrelation, median } from '../statistics.ts';
 import { EVENT_SIZE } from '../words.ts';
 
 /** Fewer readings than these are no curve. */

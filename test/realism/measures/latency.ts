@@ -1,6 +1,6 @@
+import { getOrMake, increment, lag1Autocorrelation, quantile } from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import type { Finding, Measure } from '../measure.ts';
-import { getOrMake, increment, lag1Autocorrelation, quantile } from '../statistics.ts';
 import { PROBE_ROUTE } from '../words.ts';
 
 /** A route with fewer responses has no tail to speak of. */

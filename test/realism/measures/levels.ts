@@ -1,4 +1,5 @@
-import { LEVELS, type Level, type LogLine } from '../lines/log-line.ts';
+import { LEVELS, type Level } from '../../../shared/record.ts';
+import type { LogLine } from '../lines/log-line.ts';
 import type { Finding, Measure } from '../measure.ts';
 
 /** How often each level occurs. */
@@ -10,7 +11,7 @@ export class Levels implements Measure {
   }
 
   findings(): readonly Finding[] {
-    const counts = LEVELS.map((level) => this.#counts[level]);
+    const counts = Object.values(LEVELS).map((level) => this.#counts[level]);
     const lines = counts.reduce((sum, count) => sum + count);
     return [
       { id: 'levels', figures: counts.map((count) => count / lines) },

@@ -1,6 +1,6 @@
+import { increment } from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import type { Finding, Measure } from '../measure.ts';
-import { increment } from '../statistics.ts';
 import { CHECKOUT_ROUTE } from '../words.ts';
 
 const SESSION = /\bses_\w+/;

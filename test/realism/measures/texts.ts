@@ -1,6 +1,6 @@
+import { entropy, getOrMake, increment } from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import { type Finding, MAX_EXAMPLES, type Measure } from '../measure.ts';
-import { entropy, getOrMake, increment } from '../statistics.ts';
 
 const TOP = 20;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT, run } from '../../tools/run.ts';
-import { parseLine } from '../lines/log-line.ts';
+import { readLine } from '../lines/log-line.ts';
 import { readLog } from '../lines/read-log.ts';
 
 const FROM = Date.parse('2026-11-03T00:00:00Z');
@@ -24,7 +24,7 @@ test('a log is read line by line', async () => {
   const lines: string[] = [];
   await readLog({ seed: 1, from: FROM, hours: 1 / 60, rate: 100, ratio: 0 }, (line) => lines.push(line));
   expect(lines.length).toBeGreaterThan(1_000);
-  const parsed = lines.map(parseLine);
+  const parsed = lines.map(readLine);
   expect(parsed.filter((line) => line === undefined || line.isBad)).toEqual([]);
   expect(Math.min(...parsed.map((line) => line?.time ?? 0))).toBeGreaterThanOrEqual(FROM);
 });

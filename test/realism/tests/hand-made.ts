@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import type { Level } from '../../../shared/record.ts';
 import type { MeasureId } from '../bands.ts';
-import { type Level, type LogLine, parseLine } from '../lines/log-line.ts';
+import { type LogLine, readLine } from '../lines/log-line.ts';
 import type { Finding, Measure } from '../measure.ts';
 
 const START = Date.parse('2026-11-03T00:00:00Z');
@@ -23,7 +24,7 @@ export function line(
 ): LogLine {
   const stamp = new Date(START + at * 1000).toISOString();
   const fields = request === undefined ? '' : ` request_id=req_${request}${user === undefined ? '' : ` user=${user}`}`;
-  const parsed = parseLine(`${stamp} [${level}] [${service}]: ${message}${fields}`);
+  const parsed = readLine(`${stamp} [${level}] [${service}]: ${message}${fields}`);
   if (!parsed) throw new Error(`no record: ${message}`);
   return parsed;
 }

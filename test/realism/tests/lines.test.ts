@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findHttpRequest } from '../lines/http-request.ts';
-import { parseLine } from '../lines/log-line.ts';
+import { readLine } from '../lines/log-line.ts';
 import { line } from './hand-made.ts';
 
 describe('a line', () => {
@@ -8,7 +8,7 @@ describe('a line', () => {
     const text =
       '2026-11-03T00:00:03.720Z [WARNING] [PaymentService]: card ****3986 declined for ord_362356360 ' +
       'request_id=req_b236d6da user=u_3189';
-    expect(parseLine(text)).toMatchObject({
+    expect(readLine(text)).toMatchObject({
       time: Date.parse('2026-11-03T00:00:03.720Z'),
       level: 'WARNING',
       isBad: true,
@@ -33,7 +33,7 @@ describe('a line', () => {
     '2026-11-03T00:00:03.720Z [TRACE] [PaymentService]: text',
     '2026-11-03 00:00:03 [INFO] [PaymentService]: text',
   ])('in another form is none: %j', (text) => {
-    expect(parseLine(text)).toBeUndefined();
+    expect(readLine(text)).toBeUndefined();
   });
 });
 

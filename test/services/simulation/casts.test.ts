@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ClockCast, clockCasts, linesPerSecond, trafficCast } from '../../../services/simulation/casts.ts';
-import { type Catalog, compileCatalog } from '../../../services/simulation/catalog.ts';
+import type { Catalog } from '../../../services/simulation/catalog.ts';
+import { compileCatalog } from '../../../services/simulation/compile-catalog.ts';
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf } from '../../../services/simulation/page-template.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';

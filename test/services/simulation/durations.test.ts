@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCatalog } from '../../../services/simulation/catalog.ts';
+import { compileCatalog } from '../../../services/simulation/compile-catalog.ts';
 import type { Page, Pages } from '../../../services/simulation/page.ts';
 import type { Stage } from '../../../services/simulation/page-template.ts';
 import { TRAFFIC } from '../../../shared/world.ts';
+import { median } from '../../tools/statistics.ts';
 import { NOON } from '../worlds.ts';
 import { smallService } from './small-service.ts';
-import { median } from './statistics.ts';
 import { builtIn, statesOf, trafficPages } from './traffic-pages.ts';
 
 const seed = fc.nat({ max: 4_294_967_295 });

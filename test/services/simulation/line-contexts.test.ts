@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { clockCasts } from '../../../services/simulation/casts.ts';
+import type { CompiledJourney } from '../../../services/simulation/catalog.ts';
 import { Chooser } from '../../../services/simulation/choice.ts';
 import { LineContexts } from '../../../services/simulation/line-contexts.ts';
 import { Pages } from '../../../services/simulation/page.ts';
@@ -42,12 +43,13 @@ test('all lines of a journey see its begin, its customer and its goods, and no l
   const page = pages.page(pages.pageAt(NOON));
   for (const slot of pages.template.slots) {
     const { at, subject, visit, order, periodMs, isOwnLine, durationMs, state } = contexts.of(page, slot);
-    const first = pages.template.slots[pages.template.firstSlot[slot.journey] as number] as Slot;
+    const first = pages.template.slots.find(({ journey }) => journey === slot.journey) as Slot;
     const other = contexts.of(page, first);
     expect(at).toBe(page.starts[slot.journey]);
     expect([subject, visit, order]).toEqual([other.subject, other.visit, other.order]);
     expect(periodMs).toBe(0);
-    expect(isOwnLine).toBe(pages.template.journeys[slot.journey]?.background);
+    const { stages } = (pages.template.journeys[slot.journey] as CompiledJourney).journey;
+    expect(isOwnLine).toBe(Object.keys(stages).length === 0);
     expect(durationMs).toBe(page.durations[slot.stage]);
     expect(state).toBe(states[slot.step.service]);
   }

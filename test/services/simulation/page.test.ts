@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TRAFFIC } from '../../../shared/world.ts';
+import { coefficientOfVariation } from '../../tools/statistics.ts';
 import { NOON } from '../worlds.ts';
-import { variation } from './statistics.ts';
 import { trafficPages } from './traffic-pages.ts';
 
 const seed = fc.nat({ max: 4_294_967_295 });
@@ -91,7 +91,7 @@ describe('the kinds of journeys', () => {
     const starts = Array.from({ length: 30 }, (_, index) => [...pages.page(now + index).starts]).flat();
     const sorted = starts.sort((a, b) => a - b);
     const gaps = sorted.slice(1).map((start, index) => start - (sorted[index] as number));
-    expect(variation(gaps)).toBeGreaterThan(1.2);
-    expect(variation(gaps)).toBeLessThan(3);
+    expect(coefficientOfVariation(gaps)).toBeGreaterThan(1.2);
+    expect(coefficientOfVariation(gaps)).toBeLessThan(3);
   });
 });

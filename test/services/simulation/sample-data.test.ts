@@ -65,6 +65,6 @@ test('a customer keeps the mail address of the customer number', () => {
     const subject = keyAt(1, i);
     const { number, email } = customerOf(subject);
     expect(number).toBeLessThan(CUSTOMERS);
-    expect(email).toBe(addresses[number]);
+    expect(email.text).toBe(addresses[number]);
   }
 });

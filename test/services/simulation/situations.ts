@@ -1,6 +1,7 @@
 import type { ServiceDefinition, Variant } from '../../../services/definition/definition.ts';
-import { type CompiledStep, compileCatalog } from '../../../services/simulation/catalog.ts';
+import type { CompiledStep } from '../../../services/simulation/catalog.ts';
 import { Chooser } from '../../../services/simulation/choice.ts';
+import { compileCatalog } from '../../../services/simulation/compile-catalog.ts';
 import type { CompiledVariant } from '../../../services/simulation/compiled-variant.ts';
 import { keyAt, mix } from '../../../services/simulation/hash.ts';
 import type { ChoiceContext } from '../../../services/simulation/render-context.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadBuiltIn } from '../../../services/index.ts';
 import { journeys as shopJourneys } from '../../../services/journeys.ts';
-import { compileCatalog } from '../../../services/simulation/catalog.ts';
+import { compileCatalog } from '../../../services/simulation/compile-catalog.ts';
 import { Subjects } from '../../../services/simulation/subjects.ts';
 import { Visits } from '../../../services/simulation/visits.ts';
 import { TRAFFIC } from '../../../shared/world.ts';

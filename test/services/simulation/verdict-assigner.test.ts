@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Variant } from '../../../services/definition/definition.ts';
-import { compileCatalog } from '../../../services/simulation/catalog.ts';
+import { compileCatalog } from '../../../services/simulation/compile-catalog.ts';
 import { userNumber } from '../../../services/simulation/customers.ts';
 import { keyAt } from '../../../services/simulation/hash.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';

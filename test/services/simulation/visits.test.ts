@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Page, Pages } from '../../../services/simulation/page.ts';
 import { Visits } from '../../../services/simulation/visits.ts';
 import { TRAFFIC } from '../../../shared/world.ts';
+import { median } from '../../tools/statistics.ts';
 import { NOON } from '../worlds.ts';
-import { median } from './statistics.ts';
 import { trafficPages } from './traffic-pages.ts';
 
 const RATES = [0.1, 1, 10, 1_000, 100_000];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Spell, Spells } from '../../../../services/simulation/state/spells.ts';
+import { mean } from '../../../tools/statistics.ts';
 import { NOON } from '../../worlds.ts';
-import { mean } from '../statistics.ts';
 
 const MINUTE = 60_000;
 const key = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });

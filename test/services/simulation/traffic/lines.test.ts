@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { serviceNames } from '../../../../services/index.ts';
 import { Simulation } from '../../../../services/simulation/simulation.ts';
 import { TRAFFIC, type Traffic } from '../../../../shared/world.ts';
+import { coefficientOfVariation, lag1Autocorrelation } from '../../../tools/statistics.ts';
 import { NOON, steadyWorld } from '../../worlds.ts';
-import { autocorrelation, variation } from '../statistics.ts';
 import { builtIn as catalog } from '../traffic-pages.ts';
 import { HOUR, MONDAY, WEEK } from './instants.ts';
 
@@ -37,11 +37,11 @@ test('bursty lines come in bursts of minutes, steady ones do not', () => {
     );
   };
   const [bursty, steady] = [minutesOf('bursty'), minutesOf('steady')];
-  expect(variation(bursty)).toBeGreaterThan(0.3);
-  expect(autocorrelation(bursty)).toBeGreaterThan(0.4);
+  expect(coefficientOfVariation(bursty)).toBeGreaterThan(0.3);
+  expect(lag1Autocorrelation(bursty)).toBeGreaterThan(0.4);
   expect(Math.min(...bursty)).toBeGreaterThan(6_000 / 3);
   expect(Math.max(...bursty)).toBeLessThan(4 * 6_000);
-  expect(variation(steady)).toBeLessThan(0.1);
+  expect(coefficientOfVariation(steady)).toBeLessThan(0.1);
 });
 
 test('lines of a long interval are estimated for each service, to a page or so in all', () => {

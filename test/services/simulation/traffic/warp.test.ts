@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Warp, warpFor } from '../../../../services/simulation/traffic/warp.ts';
 import { fromWeekTime } from '../../../../services/simulation/traffic/week.ts';
 import { TRAFFIC } from '../../../../shared/world.ts';
-import { autocorrelation, variation } from '../statistics.ts';
+import { coefficientOfVariation, lag1Autocorrelation } from '../../../tools/statistics.ts';
 import { HOUR, instants, MONDAY, WEEK } from './instants.ts';
 
 const seed = fc.nat({ max: 4_294_967_295 });
@@ -87,8 +87,8 @@ describe.each([1, 2, 3, 4, 5])('the minutes of a day with seed %i', (s) => {
   });
 
   test('differ, and each resembles the one before', () => {
-    expect(variation(bursty)).toBeGreaterThan(0.3);
-    expect(autocorrelation(bursty)).toBeGreaterThan(0.4);
+    expect(coefficientOfVariation(bursty)).toBeGreaterThan(0.3);
+    expect(lag1Autocorrelation(bursty)).toBeGreaterThan(0.4);
   });
 
   test('have the same bursts under the curve of a week', () => {

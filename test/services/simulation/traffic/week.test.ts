@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromWeekTime, MAX_WEEK_DENSITY, toWeekTime } from '../../../../services/simulation/traffic/week.ts';
-import { mean } from '../statistics.ts';
+import { mean } from '../../../tools/statistics.ts';
 import { HOUR, instants, MONDAY, WEEK } from './instants.ts';
 
 /** How exact a time of today is after some steps of arithmetic, in ms. */

@@ -1,0 +1,34 @@
+import type { World } from '../../shared/world.ts';
+import { clockCasts, linesPerSecond, trafficCast } from './casts.ts';
+import type { Catalog } from './catalog.ts';
+import { LineSource } from './line-source.ts';
+import { pageTemplateOf } from './page-template.ts';
+import { ServiceState } from './state/service-state.ts';
+import type { TimelineIndex } from './timeline-index.ts';
+import { warpFor, warpOf } from './traffic/warp.ts';
+
+/** What the lines of a world come from: its traffic, then what comes by the clock. */
+export function lineSources(
+  catalog: Catalog,
+  world: World,
+  timeline: TimelineIndex,
+): readonly [LineSource, ...LineSource[]] {
+  const { seed, rate } = world;
+  const states = catalog.services.map(({ name, state }) => new ServiceState(name, state, seed));
+  const common = { seed, states, limits: catalog.limits.drawFor(seed) };
+  const { casts, slowdown } = clockCasts(catalog, seed, rate);
+  const template = pageTemplateOf(catalog, trafficCast(catalog));
+  const trafficRate = rate - casts.reduce((sum, cast) => sum + linesPerSecond(cast), 0);
+  const traffic = new LineSource(catalog, timeline, 1, {
+    ...common,
+    name: 'journeys',
+    template,
+    lengthMs: (template.slots.length * 1000) / trafficRate,
+    warp: warpOf(world),
+  });
+  const byTheClock = casts.map(({ lengthMs, members }) => {
+    const options = { name: `jobs of ${lengthMs} ms`, template: pageTemplateOf(catalog, members), lengthMs };
+    return new LineSource(catalog, timeline, slowdown, { ...common, ...options, warp: warpFor('steady', seed) });
+  });
+  return [traffic, ...byTheClock];
+}
