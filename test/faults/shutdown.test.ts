@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
+import { SIGKILL_DELAY_MS } from '../../shared/timing.ts';
 import { launch, startFleetIn } from '../e2e/fleet.ts';
 import { expectExactlyOnce } from '../tools/exactly-once.ts';
 import { machineSlowdown } from '../tools/machine-slowdown.ts';
@@ -111,7 +112,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('a signal to the process group, 
 
 describe.skipIf(!existsSync('/proc/self/stat'))('npm start | head -3', () => {
   test.each([{ rate: '1' }, { rate: '5000' }])(
-    'at $rate lines/s stops everything within two seconds',
+    'at $rate lines/s stops everything, and nothing by force',
     async ({ rate }) => {
       const logFile = join(temporaryDirectory(), 'app.log');
       const start = `npm start --silent -- --log-file ${logFile} --rate ${rate}`;
@@ -129,7 +130,8 @@ describe.skipIf(!existsSync('/proc/self/stat'))('npm start | head -3', () => {
       const [headExited, status, allExited] = output.stderr.trim().split('\n');
       expect(output.stdout.split('\n')).toHaveLength(4);
       expect(status, output.stderr).toBe('status 0 0');
-      expect((Number(allExited) - Number(headExited)) / 1e6).toBeLessThan(2_000 * (await machineSlowdown()));
+      // It takes some tenths of a second; it takes longer than this when a service has to be killed.
+      expect((Number(allExited) - Number(headExited)) / 1e6).toBeLessThan(SIGKILL_DELAY_MS);
       expect(runningInGroup(group)).toEqual([]);
       const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
       expect(lines.map(parseLine)).not.toContain(undefined);
