@@ -1,11 +1,16 @@
+import type { Incident } from './incident.ts';
 import type { Ratios } from './ratios.ts';
 
 /** The settings in effect from one instant until the next entry of the timeline. */
 export interface TimelineEntry {
   /** Instant from which they are in effect, in ms since the Unix epoch. */
   readonly at: number;
-  /** Bad lines in ten, for every service. */
+  /** Bad lines in ten, for every service, as they were set. */
   readonly ratios: Ratios;
+  /** When a ratio was last set, in ms since the epoch, for services whose was while there were incidents. */
+  readonly ratiosSetAt?: Readonly<Record<string, number>>;
+  /** Those that are planned or going on or were until lately, by when they were started. */
+  readonly incidents?: readonly Incident[];
   /** Short names of the services that are down and so write nothing. */
   readonly down: readonly string[];
   /**

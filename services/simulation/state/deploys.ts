@@ -1,3 +1,4 @@
+import type { PlannedDeploy } from '../../../shared/incident.ts';
 import { formatTimestamp } from '../../../shared/record.ts';
 import { deriveKey, hex, keyAt, uniformInt, unit } from '../hash.ts';
 
@@ -6,6 +7,8 @@ export interface Deploy {
   readonly from: number;
   readonly to: number;
   readonly key: number;
+  /** By default it is named after day and key. */
+  readonly version?: string | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -17,19 +20,30 @@ const MAX_DAYS_BACK = 120;
 /** Letters and digits that Kubernetes uses in the names of pods: without vowels, so that no words come about. */
 const POD_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** The releases of a service: on some working days, during office hours UTC. */
+/** The releases of a service: on some working days, during office hours UTC, and those that are planned. */
 export class Deploys {
   readonly #key: number;
+  /** The last one first. */
+  readonly #planned: readonly Deploy[];
   #day = Number.NaN;
   #today: Deploy | undefined;
   #previous: Deploy | undefined;
 
-  constructor(key: number) {
+  constructor(key: number, planned: readonly PlannedDeploy[] = []) {
     this.#key = key;
+    this.#planned = planned
+      .map(({ from, to, version }) => ({ from, to, version, key: keyAt(deriveKey(key, 5), from) }))
+      .sort((a, b) => b.from - a.from);
   }
 
   /** The last release that began at `time` or before. */
   at(time: number): Deploy {
+    const own = this.#ownAt(time);
+    const planned = this.#planned.find(({ from }) => from <= time);
+    return planned && planned.from >= own.from ? planned : own;
+  }
+
+  #ownAt(time: number): Deploy {
     this.#moveTo(Math.floor(time / DAY_MS));
     if (this.#today && this.#today.from <= time) return this.#today;
     return this.#previous as Deploy;
@@ -55,8 +69,8 @@ export class Deploys {
 }
 
 /** The version that a release brought, such as `2026.11.18-3f2a1cb`. */
-export function versionOf({ from, key }: Deploy): string {
-  return `${formatTimestamp(from).slice(0, 10).replaceAll('-', '.')}-${hex(deriveKey(key, 3), 7)}`;
+export function versionOf({ from, key, version }: Deploy): string {
+  return version ?? `${formatTimestamp(from).slice(0, 10).replaceAll('-', '.')}-${hex(deriveKey(key, 3), 7)}`;
 }
 
 /** Name of one of the three pods of a release, such as `auth-6c4f9d7b8-x2x4q`. */

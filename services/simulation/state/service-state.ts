@@ -1,3 +1,4 @@
+import type { PlannedDeploy, PlannedFault } from '../../../shared/incident.ts';
 import type { GaugeRange } from '../../definition/definition.ts';
 import { drawAlone } from '../compile-value.ts';
 import { userNumber } from '../customers.ts';
@@ -7,17 +8,15 @@ import type { Subject } from '../subjects.ts';
 import type { Value } from '../value.ts';
 import type { CompiledState } from './compile-state.ts';
 import { Deploys, podOf, versionOf } from './deploys.ts';
+import { FaultTimes, spellOf } from './fault-times.ts';
 import { Curve, countdown } from './gauge-curve.ts';
 import { type Spell, Spells } from './spells.ts';
 
-/** How long a gauge takes from its usual range to that of a fault, and back, in ms. */
-const RAMP = { upMs: 200_000, downMs: 20_000 };
-
 /**
- * When a lasting fault is told to have begun, in ms: the first failures precede what they lead to, such as a circuit breaker
- * that opens, and a report each minute tells so before gauges are where the fault takes them.
+ * When a lasting fault is told to have begun, as a share of the time that its gauges take: the first failures precede what
+ * they lead to, such as a circuit breaker that opens, and a report each minute tells so before gauges are at their worst.
  */
-const NOTICED_AFTER_MS = RAMP.upMs - 60_000;
+const NOTICED_AFTER = 0.7;
 
 /** Least and most load, as a factor of what a step takes. */
 const LOAD = { low: 0.7, high: 2.6 };
@@ -35,6 +34,14 @@ export interface ServiceEvent {
   readonly fault: number | undefined;
   readonly edge: 'began' | 'ended';
 }
+
+/** What incidents have planned for a service. */
+export interface ServicePlan {
+  readonly faults: readonly PlannedFault[];
+  readonly deploys: readonly PlannedDeploy[];
+}
+
+const NOTHING_PLANNED: ServicePlan = { faults: [], deploys: [] };
 
 interface CompiledGauge {
   readonly key: number;
@@ -54,7 +61,7 @@ export class ServiceState {
   readonly #name: string;
   readonly #compiled: CompiledState;
   readonly #key: number;
-  readonly #spells: Spells;
+  readonly #faults: FaultTimes;
   readonly #gauges: readonly CompiledGauge[];
   readonly #load: Curve;
   readonly #deploys: Deploys;
@@ -64,19 +71,20 @@ export class ServiceState {
   /**
    * @param name short name of the service
    * @param seed whole number, 0 to 4294967295
+   * @param plan what incidents have planned for this service
    */
-  constructor(name: string, compiled: CompiledState, seed: number) {
+  constructor(name: string, compiled: CompiledState, seed: number, { faults, deploys }: ServicePlan = NOTHING_PLANNED) {
     const key = seedKey(seed, `state of ${name}`);
     this.isExclusive = compiled.isExclusive;
     this.#name = name;
     this.#compiled = compiled;
     this.#key = key;
-    this.#spells = new Spells(
-      deriveKey(key, 1),
-      compiled.lasting.map(({ weight }) => weight),
+    const weights = compiled.lasting.map(({ weight }) => weight);
+    this.#faults = new FaultTimes(new Spells(deriveKey(key, 1), weights), faults, (cause) =>
+      compiled.lasting.findIndex((fault) => fault.cause === cause),
     );
     this.#load = new Curve(deriveKey(key, 2));
-    this.#deploys = new Deploys(deriveKey(key, 3));
+    this.#deploys = new Deploys(deriveKey(key, 3), deploys);
     this.constants = compiled.constants.map((value, index) => drawAlone(value, deriveKey(key, 100 + index)));
     this.#gauges = compiled.gauges.map(({ usual, during = {}, countdown: isCountdown = false }, index) => {
       const gaugeKey = deriveKey(key, 200 + index);
@@ -90,7 +98,7 @@ export class ServiceState {
 
   /** The spell at an instant (ms since the epoch, as all times here). */
   spellAt(time: number): Spell {
-    return this.#spells.at(time);
+    return this.#faults.at(time);
   }
 
   /** The reading of a gauge. */
@@ -98,12 +106,12 @@ export class ServiceState {
     const { key, curve, usual, during, isCountdown } = this.#gauges[index] as CompiledGauge;
     if (isCountdown) return countdown(key, usual[0], usual[1], time);
     const at = curve.at(time);
-    const reading = within(usual, at);
-    const { from, to, fault } = this.#spells.at(time);
-    const range = during[fault];
-    if (!range) return Math.floor(reading);
-    const ramp = Math.min(1, (time - from) / RAMP.upMs, (to - time) / RAMP.downMs);
-    return Math.floor(reading + (within(range, at) - reading) * ramp);
+    let reading = within(usual, at);
+    for (let spell: Spell | undefined = this.#faults.at(time); spell; spell = spell.earlier) {
+      const range = during[spell.fault];
+      if (range) reading += (within(range, at) - reading) * strengthOf(spell, time);
+    }
+    return Math.floor(reading);
   }
 
   /** By how much longer than usual the steps of the service take. */
@@ -114,7 +122,11 @@ export class ServiceState {
 
   /** The part of the load that is due to a fault, 1 to 8. */
   slowdownAt(time: number): number {
-    return this.#compiled.lasting[this.#spells.at(time).fault]?.slowdown ?? 1;
+    let slowdown = 1;
+    for (let spell: Spell | undefined = this.#faults.at(time); spell; spell = spell.earlier) {
+      slowdown = Math.max(slowdown, this.#compiled.lasting[spell.fault]?.slowdown ?? 1);
+    }
+    return slowdown;
   }
 
   /** Whether the fault of a spell concerns what uses the instances with that key. */
@@ -133,10 +145,10 @@ export class ServiceState {
   /** The instance that has the fault of a spell; undefined when the fault has no such target. */
   faultyTarget(spell: Spell): FaultyTarget | undefined {
     if (spell === this.#lastSpell) return this.#lastFaultyTarget;
-    const { fault, targetKey } = spell;
+    const { fault, targetKey, target } = spell;
     const index = this.#compiled.lasting[fault]?.target ?? -1;
     this.#lastSpell = spell;
-    this.#lastFaultyTarget = index < 0 ? undefined : { index, name: this.target(index, targetKey) };
+    this.#lastFaultyTarget = index < 0 ? undefined : { index, name: target ?? this.target(index, targetKey) };
     return this.#lastFaultyTarget;
   }
 
@@ -158,16 +170,11 @@ export class ServiceState {
       const at = this.#deploys.at(to)[edge === 'began' ? 'from' : 'to'];
       return at > from && at <= to;
     }
-    let spell = this.#spells.at(to);
-    if (edge === 'began') {
-      const at = spell.from + NOTICED_AFTER_MS;
-      return spell.fault === fault && at > from && at <= to && spell;
-    }
-    while (spell.fault !== fault && spell.from > from) {
-      spell = this.#spells.at(spell.from - 1);
-      if (spell.fault === fault) return spell;
-    }
-    return false;
+    const spell = edge === 'began' ? spellOf(this.#faults.at(to), fault) : this.#faults.endedBetween(fault, from, to);
+    if (!spell?.isAnnounced) return false;
+    if (edge === 'ended') return spell;
+    const at = spell.from + Math.round(NOTICED_AFTER * (spell.fullFrom - spell.from));
+    return at > from && at <= to && spell;
   }
 
   /** The version that is in use once a release is rolled out. */
@@ -187,6 +194,13 @@ export class ServiceState {
   #number(bound: number | string): number {
     return typeof bound === 'number' ? bound : Number(this.constants[this.#compiled.constantNames.indexOf(bound)]);
   }
+}
+
+/** How far a fault has its gauges where it takes them, 0 to 1. */
+function strengthOf({ from, fullFrom, fullTo, to }: Spell, time: number): number {
+  const risen = fullFrom > from ? (time - from) / (fullFrom - from) : 1;
+  const left = to > fullTo ? (to - time) / (to - fullTo) : 1;
+  return Math.min(1, risen, left);
 }
 
 function within([low, high]: readonly [number, number], x: number): number {

@@ -8,9 +8,22 @@ export interface Spell {
   readonly to: number;
   /** Index of the lasting fault; -1 for a service that has none. */
   readonly fault: number;
-  /** Key that decides which of several targets has it. */
+  /** Gauges rise to what they are during the fault until this instant … */
+  readonly fullFrom: number;
+  /** … and fall again from this one on. */
+  readonly fullTo: number;
+  /** Key that decides which of several targets has it … */
   readonly targetKey: number;
+  /** … unless it is named here. */
+  readonly target: string | undefined;
+  /** Whether the service says that it began and ended. */
+  readonly isAnnounced: boolean;
+  /** Another fault, which began earlier and is still on; only where both are planned. */
+  readonly earlier: Spell | undefined;
 }
+
+/** How long a gauge takes from its usual range to that of a fault, and back, in ms. */
+const RAMP = { upMs: 200_000, downMs: 20_000 };
 
 const MINUTE_MS = 60_000;
 const MIN_MS = 5 * MINUTE_MS;
@@ -25,7 +38,7 @@ export class Spells {
   readonly #cumulativeWeights: readonly number[];
   #block = Number.NaN;
   #spells: readonly Spell[] = [];
-  #last: Spell = { from: 0, to: 0, fault: -1, targetKey: 0 };
+  #last: Spell = spell(0, 0, -1, 0);
 
   /**
    * @param key of the service under the seed
@@ -67,7 +80,7 @@ export class Spells {
       // One fault does not follow itself: it would end and begin at once.
       const neighbours = [spells.at(-1)?.fault, to === end && spells.length > 0 ? next : undefined];
       const fault = this.#otherThan(neighbours, this.#faultOf(mix(spellKey)));
-      spells.push({ from, to, fault, targetKey: deriveKey(spellKey, 1) });
+      spells.push(spell(from, to, fault, deriveKey(spellKey, 1)));
       from = to;
     }
     return spells;
@@ -92,4 +105,9 @@ export class Spells {
     const at = unit(key) * (weights.at(-1) ?? 0);
     return weights.findIndex((weight) => at < weight);
   }
+}
+
+function spell(from: number, to: number, fault: number, targetKey: number): Spell {
+  const full = { fullFrom: from + RAMP.upMs, fullTo: to - RAMP.downMs };
+  return { from, to, fault, ...full, targetKey, target: undefined, isAnnounced: true, earlier: undefined };
 }
