@@ -43,7 +43,7 @@ export function* changesOf({ rises, outages }: Pick<Incident, 'rises' | 'outages
 }
 
 /** The rise at an instant, of the step that it is in; bad lines in ten. */
-function riseAt({ points }: RatioRise, time: number): number {
+export function riseAt({ points }: RatioRise, time: number): number {
   const index = points.findLastIndex(({ at }) => at <= time);
   const point = points[index];
   const next = points[index + 1];

@@ -1,0 +1,35 @@
+import type { Phase, PlannedFault } from '../../shared/incident.ts';
+import type { IncidentType } from './incident-type.ts';
+import { faultPeriod } from './phases.ts';
+
+/** How long a fault without a recovery takes to be gone, in ms: its gauges fall meanwhile. */
+const LEAST_RECOVERY_MS = 20_000;
+
+/**
+ * The faults of an incident's root service: that of its root from the onset to the end of the recovery, and before it what
+ * precedes it.
+ * @param target the instance that has them
+ * @param isAnnounced whether the service says that the fault began and ended
+ */
+export function planFaults(
+  { root, isOutage, phases: plans }: IncidentType,
+  phases: readonly Phase[],
+  target: string | undefined,
+  isAnnounced: boolean,
+): readonly PlannedFault[] {
+  if (!root || isOutage) return [];
+  const place = { service: root.service, ...(target !== undefined && { target }) };
+  const precursor = phases.find(({ name }) => name === 'precursor');
+  const recovery = phases.find(({ name }) => name === 'recovery');
+  const { from, to } = faultPeriod(phases);
+  const plateau = phases.find(({ name }) => name === 'plateau') as Phase;
+  const main = { ...place, cause: root.cause, isAnnounced, fullFrom: plateau.from, fullTo: to };
+  const end = recovery?.to ?? to + LEAST_RECOVERY_MS;
+  const earlier = plans.precursor?.cause;
+  if (!precursor || earlier === undefined) return [{ ...main, from: precursor?.from ?? from, to: end }];
+  const before = { ...place, cause: earlier, isAnnounced: false, from: precursor.from, to: from };
+  return [
+    { ...before, fullFrom: (precursor.from + from) / 2, fullTo: from },
+    { ...main, from, to: end },
+  ];
+}
