@@ -77,6 +77,8 @@ export interface IncidentType {
    * another one that the incident is aimed at.
    */
   readonly isOutage?: true;
+  /** The fault begins with a release of its service, and the next one takes it away. */
+  readonly isBroughtByRelease?: true;
   readonly phases: Readonly<Partial<Record<PhaseName, PhasePlan>>> & { readonly plateau: PhasePlan };
   readonly redHerrings?: readonly RedHerringPlan[];
   /** 1: seen at once; 2: needs a second look; 3: the cause is far from where it hurts, or long before. */

@@ -1,6 +1,9 @@
-import type { Phase, PlannedFault } from '../../shared/incident.ts';
+import type { Phase, PlannedDeploy, PlannedFault } from '../../shared/incident.ts';
 import type { IncidentType } from './incident-type.ts';
 import { faultPeriod } from './phases.ts';
+
+/** How long a release takes to be rolled out, in ms. */
+const ROLLOUT_MS = 150_000;
 
 /** How long a fault without a recovery takes to be gone, in ms: its gauges fall meanwhile. */
 const LEAST_RECOVERY_MS = 20_000;
@@ -32,4 +35,14 @@ export function planFaults(
     { ...before, fullFrom: (precursor.from + from) / 2, fullTo: from },
     { ...main, from, to: end },
   ];
+}
+
+/** The releases that bring the fault and take it away. */
+export function planReleases(
+  { root, isBroughtByRelease }: IncidentType,
+  phases: readonly Phase[],
+): readonly PlannedDeploy[] {
+  if (!root || !isBroughtByRelease) return [];
+  const { from, to } = faultPeriod(phases);
+  return [from, to].map((at) => ({ service: root.service, from: at, to: at + ROLLOUT_MS }));
 }

@@ -2,7 +2,7 @@ import type { Incident } from '../../shared/incident.ts';
 import type { Catalog, CompiledService } from '../simulation/catalog.ts';
 import type { IncidentType } from './incident-type.ts';
 import { faultPeriod, type PhaseOptions, phasesOf } from './phases.ts';
-import { planFaults } from './plan-faults.ts';
+import { planFaults, planReleases } from './plan-faults.ts';
 import { planRedHerring } from './plan-red-herring.ts';
 import { planRises, type RisesOfShare } from './plan-rises.ts';
 import { risesOf, risesOfOutage } from './reach.ts';
@@ -60,7 +60,7 @@ export function resolveIncident(
     phases,
     faults: [...planFaults(type, phases, target, isAnnounced), ...herrings.flatMap(({ faults }) => faults)],
     rises: [...planRises(type, phases, severity, ofRoot), ...herrings.flatMap(({ rises }) => rises)],
-    deploys: herrings.flatMap(({ deploys }) => deploys),
+    deploys: [...planReleases(type, phases), ...herrings.flatMap(({ deploys }) => deploys)],
     outages: isOutage ? [{ service: service as string, ...faultPeriod(phases) }] : [],
     redHerrings: herrings.map(({ herring }) => herring),
     startedBy,

@@ -1,18 +1,27 @@
+import { type Incident, isIn } from '../../shared/incident.ts';
+import { changesOf, ratioInEffect } from '../../shared/ratios-in-effect.ts';
 import type { TimelineEntry, World } from '../../shared/world.ts';
 
-/** A timeline entry whose values per service are looked up by index, not by name. */
+/**
+ * A timeline entry, or a part of one in which no incident changes anything; its values per service are looked up by index,
+ * not by name.
+ */
 export interface CompiledEntry {
   /** In force from this instant on, in ms since the epoch … */
   readonly from: number;
   /** … and before this one. */
   readonly to: number;
-  /** Bad lines in ten. */
+  /** Bad lines in ten, in effect. */
   readonly ratios: readonly number[];
   readonly isDown: readonly boolean[];
   readonly isAnyDown: boolean;
   /** What is added to the world's time for a time stamp, in ms. */
   readonly clockOffsetMs: number;
+  /** The same object in all parts of an entry. */
+  readonly incidents: readonly Incident[];
 }
+
+const NO_INCIDENTS: readonly Incident[] = [];
 
 /** The timeline, fast to look up for instants near the one before. */
 export class TimelineIndex {
@@ -24,9 +33,10 @@ export class TimelineIndex {
    * @throws {Error} when an entry has no ratio for one of them
    */
   constructor(timeline: World['timeline'], services: readonly string[]) {
-    this.#entries = timeline.map((entry, index) =>
-      compileEntry(entry, index === 0, timeline[index + 1]?.at ?? Number.POSITIVE_INFINITY, services),
-    );
+    this.#entries = timeline.flatMap((entry, index) => {
+      const from = index === 0 ? Number.NEGATIVE_INFINITY : entry.at;
+      return partsOf(entry, from, timeline[index + 1]?.at ?? Number.POSITIVE_INFINITY, services);
+    });
     this.#last = this.#entries.at(-1) as CompiledEntry;
   }
 
@@ -45,22 +55,32 @@ export class TimelineIndex {
   }
 }
 
-function compileEntry(
-  { at, ratios, down, clockOffsetMs = 0 }: TimelineEntry,
-  isFirst: boolean,
-  to: number,
+/** Cuts an entry where its incidents change ratios or put services down and up. */
+function partsOf(entry: TimelineEntry, from: number, to: number, services: readonly string[]): CompiledEntry[] {
+  const { incidents = NO_INCIDENTS } = entry;
+  const changes = incidents.flatMap((incident) => [...changesOf(incident)]);
+  const cuts = [...new Set(changes)].filter((at) => at > from && at < to).sort((a, b) => a - b);
+  return [from, ...cuts].map((at, index) => compilePart(entry, { from: at, to: cuts[index] ?? to }, services));
+}
+
+function compilePart(
+  entry: TimelineEntry,
+  { from, to }: Pick<CompiledEntry, 'from' | 'to'>,
   services: readonly string[],
 ): CompiledEntry {
+  const { ratios, down, clockOffsetMs = 0, incidents = NO_INCIDENTS } = entry;
+  const outages = incidents.flatMap((incident) => incident.outages).filter((outage) => isIn(outage, from));
+  const isDown = services.map((name) => down.includes(name) || outages.some(({ service }) => service === name));
   return {
-    from: isFirst ? Number.NEGATIVE_INFINITY : at,
+    from,
     to,
     ratios: services.map((name) => {
-      const ratio = ratios[name];
-      if (ratio === undefined) throw new Error(`The world has no ratio for ${name}`);
-      return ratio;
+      if (ratios[name] === undefined) throw new Error(`The world has no ratio for ${name}`);
+      return ratioInEffect(entry, name, from);
     }),
-    isDown: services.map((name) => down.includes(name)),
-    isAnyDown: services.some((name) => down.includes(name)),
+    isDown,
+    isAnyDown: isDown.includes(true),
     clockOffsetMs,
+    incidents,
   };
 }
