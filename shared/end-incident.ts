@@ -1,4 +1,4 @@
-import type { Incident, Period, Phase, PlannedFault, RatioRise } from './incident.ts';
+import type { Incident, Period, Phase, PlannedDeploy, PlannedFault, RatioRise } from './incident.ts';
 import { riseAt } from './ratios-in-effect.ts';
 
 /** How long an incident without a recovery takes to be gone, in ms: its gauges fall meanwhile. */
@@ -28,7 +28,7 @@ export function endIncident(incident: Incident, at: number, isAtOnce: boolean): 
     ],
     faults: begunBy(incident.faults, at).map((fault) => endFault(fault, at, Math.max(to, at + LEAST_RECOVERY_MS))),
     rises: incident.rises.map((rise) => endRise(rise, at, recoveryMs)),
-    deploys: begunBy(incident.deploys, at),
+    deploys: incident.deploys.flatMap((deploy) => endDeploy(deploy, at, hasFailed)),
     outages: begunBy(incident.outages, at).map((outage) => ({ ...outage, to: Math.min(outage.to, at) })),
     redHerrings: begunBy(incident.redHerrings, at).map((herring) => ({ ...herring, to: Math.min(herring.to, to) })),
   };
@@ -36,6 +36,12 @@ export function endIncident(incident: Incident, at: number, isAtOnce: boolean): 
 
 function begunBy<Planned extends Period>(all: readonly Planned[], at: number): readonly Planned[] {
   return all.filter(({ from }) => from < at);
+}
+
+/** One that has not begun is made at once if it mends something, and is dropped otherwise. */
+function endDeploy(deploy: PlannedDeploy, at: number, hasFailed: boolean): readonly PlannedDeploy[] {
+  if (deploy.from < at) return [deploy];
+  return deploy.isRemedy && hasFailed ? [{ ...deploy, from: at, to: at + deploy.to - deploy.from }] : [];
 }
 
 function endFault(fault: PlannedFault, at: number, to: number): PlannedFault {

@@ -59,6 +59,8 @@ export interface PlannedDeploy extends Period {
   /** Short name. */
   readonly service: string;
   readonly version?: string;
+  /** It ends the fault, so it comes earlier when the fault is ended earlier. */
+  readonly isRemedy?: true;
 }
 
 /** A time in which a service writes nothing and answers nobody. */

@@ -44,5 +44,8 @@ export function planReleases(
 ): readonly PlannedDeploy[] {
   if (!root || !isBroughtByRelease) return [];
   const { from, to } = faultPeriod(phases);
-  return [from, to].map((at) => ({ service: root.service, from: at, to: at + ROLLOUT_MS }));
+  return [
+    { service: root.service, from, to: from + ROLLOUT_MS },
+    { service: root.service, from: to, to: to + ROLLOUT_MS, isRemedy: true },
+  ];
 }
