@@ -14,19 +14,24 @@ type Settings = Pick<TimelineEntry, 'ratios' | 'ratiosSetAt' | 'incidents'>;
  * lines is bad that no incident reaches; one that was set while an incident was going on is in effect as it is until that
  * is over.
  */
-export function ratioInEffect(
-  { ratios, ratiosSetAt = {}, incidents = [] }: Settings,
-  service: string,
-  at: number,
-): number {
+export function ratioInEffect(settings: Settings, service: string, at: number): number {
+  const { ratios, incidents = [] } = settings;
   const base = ratios[service] as number;
-  const setAt = ratiosSetAt[service] ?? Number.NEGATIVE_INFINITY;
   let spared = 1;
   for (const incident of incidents) {
-    if (setAt > incident.from) continue;
+    if (isSetSince(settings, service, incident)) continue;
     for (const rise of incident.rises) if (rise.service === service) spared *= 1 - riseAt(rise, at) / 10;
   }
   return spared === 1 ? base : Math.round(1000 - (1000 - base * 100) * spared) / 100;
+}
+
+/** Whether the ratio of a service was set since an incident began, which then does not move it. */
+export function isSetSince(
+  { ratiosSetAt = {} }: Pick<Settings, 'ratiosSetAt'>,
+  service: string,
+  { from }: Pick<Incident, 'from'>,
+): boolean {
+  return (ratiosSetAt[service] ?? Number.NEGATIVE_INFINITY) > from;
 }
 
 /** The instants at which an incident changes any ratio or puts a service down or up, in no order. */

@@ -1,5 +1,6 @@
 import { HISTORY_SENT_MS } from '../../shared/timing.ts';
 import { clockOffsetAt, entryAt, latestEntry, type TimelineEntry, trimWorld, type World } from '../../shared/world.ts';
+import { withoutOldIncidents } from './incident-changes.ts';
 
 /** A clock that goes back by more than this, in ms, was set back; by less, the services wait until it has caught up. */
 const CLOCK_TOLERANCE_MS = 1_000;
@@ -7,8 +8,10 @@ const CLOCK_TOLERANCE_MS = 1_000;
 /** Timeline entries kept for a replay; beyond this the oldest are dropped. */
 const MAX_ENTRIES = 10_000;
 
-/** Returns how a new timeline entry differs from the latest one. */
-export type WorldPatch = (latest: TimelineEntry) => Partial<Pick<TimelineEntry, 'ratios' | 'down'>>;
+/** Returns how a new timeline entry, as it is so far and with its instant, is to differ from the latest one. */
+export type WorldPatch = (
+  latest: TimelineEntry,
+) => Partial<Pick<TimelineEntry, 'ratios' | 'ratiosSetAt' | 'incidents' | 'down'>>;
 
 /** A timeline entry that was appended. */
 export interface Change {
@@ -59,7 +62,12 @@ export class Timeline {
 
   /** The entry that is in effect now. */
   get current(): TimelineEntry {
-    return entryAt(this.#world.timeline, this.#now);
+    return entryAt(this.#world.timeline, this.now);
+  }
+
+  /** The present, in ms of the world's time. */
+  get now(): number {
+    return this.#clocks.wall() - this.#clockOffsetMs;
   }
 
   /** The whole run, for a replay. */
@@ -69,7 +77,7 @@ export class Timeline {
 
   /** As much of the run as a process needs from now on. */
   get recent(): World {
-    return trimWorld(this.#world, this.#now - HISTORY_SENT_MS);
+    return trimWorld(this.#world, this.now - HISTORY_SENT_MS);
   }
 
   /** True when the clock was set back and no entry records that yet: `append` one, with or without patches. */
@@ -90,11 +98,11 @@ export class Timeline {
    */
   append(patches: readonly WorldPatch[], earliest: number): Change {
     const { latest } = this;
-    const now = this.#now;
+    const now = this.now;
     const isSetBack = this.checkClock() || Math.max(latest.at, earliest) > now + CLOCK_TOLERANCE_MS;
     const present = isSetBack ? Math.max(now, this.#nowBeforeSetBack) : now;
     const at = Math.max(present, earliest, latest.at + 1);
-    let entry: TimelineEntry = { ...latest, at };
+    let entry: TimelineEntry = withoutOldIncidents({ ...latest, at });
     for (const patch of patches) entry = { ...entry, ...patch(entry) };
     const clockSetBackMs = isSetBack ? at - now : 0;
     if (isSetBack) {
@@ -105,11 +113,6 @@ export class Timeline {
     this.#world = { ...this.#world, timeline };
     this.#version++;
     return { version: this.#version, at, clockSetBackMs };
-  }
-
-  /** The present, in ms of the world's time. */
-  get #now(): number {
-    return this.#clocks.wall() - this.#clockOffsetMs;
   }
 
   /** What the present would be if the clock had not been set back. */
