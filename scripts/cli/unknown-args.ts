@@ -1,7 +1,7 @@
 import { UserError } from '../../shared/errors.ts';
 import { shellQuote } from '../../shared/shell-quote.ts';
+import { suggest } from '../../shared/suggest.ts';
 import { commandIn, type Options } from './command.ts';
-import { suggest } from './suggest.ts';
 
 interface UnknownOption {
   /** As typed: `--rat`, `-r`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggest } from '../../../scripts/cli/suggest.ts';
+import { suggest } from '../../shared/suggest.ts';
 
 const words = ['api-ratio', 'auth-ratio', 'log-file', 'rate', 'seed'];
 
