@@ -39,6 +39,10 @@ export const LIMITS = {
   workers: { min: 1, max: 256 },
   /** Lines of a backfill. */
   lines: { min: 1, max: 1_000_000_000_000 },
+  /** How long the fault of an incident lasts, in ms: 10 seconds to 7 days. */
+  incidentMs: { min: 10_000, max: 604_800_000 },
+  /** Severity of an incident. */
+  severity: { min: 0.1, max: 1 },
   /**
    * Instants of a backfill, in ms since the epoch: from 1970 to the end of 2199. Journeys are numbered from the epoch, and
    * until then their numbers are exact integers even at the highest rate.

@@ -7,6 +7,13 @@ export const ERRORS = {
     meaning: 'an option that is unknown, repeated, empty or out of range',
   },
   'unknown-service': { exitStatus: 2, httpStatus: 404, meaning: 'a service that this fleet does not have' },
+  'unknown-incident-type': {
+    exitStatus: 2,
+    httpStatus: 404,
+    meaning: 'an incident type that does not exist',
+  },
+  'unknown-target': { exitStatus: 2, httpStatus: 400, meaning: 'a target that the incident type does not have' },
+  'unknown-incident': { exitStatus: 2, httpStatus: 404, meaning: 'an incident that this fleet does not have' },
   'bad-definition': {
     exitStatus: 2,
     httpStatus: 400,
@@ -43,7 +50,11 @@ export const ERRORS = {
   },
   'not-permitted': { exitStatus: 1, httpStatus: 403, meaning: 'the fleet belongs to another user' },
   'no-answer': { exitStatus: 1, httpStatus: 504, meaning: 'a service or the fleet did not answer in time' },
-  conflict: { exitStatus: 1, httpStatus: 409, meaning: 'the service is not in a state in which this can be done' },
+  conflict: {
+    exitStatus: 1,
+    httpStatus: 409,
+    meaning: 'the service or incident is not in a state in which this can be done',
+  },
 } as const satisfies Record<string, { exitStatus: 1 | 2; httpStatus: number; meaning: string }>;
 
 /** The codes of `ERRORS`. */

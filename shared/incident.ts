@@ -64,7 +64,7 @@ export interface PlannedDeploy extends Period {
 }
 
 /** A time in which a service writes nothing and answers nobody. */
-export interface Outage extends Period {
+interface Outage extends Period {
   /** Short name. */
   readonly service: string;
 }

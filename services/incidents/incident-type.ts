@@ -20,10 +20,10 @@ export const FAULT_KINDS = [
   'message_broker_failure',
   'attack',
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Where the fault of an incident is: a lasting fault that a service defines. */
-export interface RootPlan {
+interface RootPlan {
   /** Short name of the service. */
   readonly service: string;
   /** The cause, as the service's `faults` name it. */
