@@ -21,7 +21,7 @@ export interface ServiceStatus {
   /** How long its current process has been running, in ms. */
   readonly uptimeMs: number | null;
   readonly restarts: number;
-  /** Bad lines in ten. */
+  /** Bad lines in ten, in effect now: what incidents make of the ratio that was set. */
   readonly ratio: number;
   /** Lines since the fleet started. */
   readonly lines: number;
@@ -37,7 +37,10 @@ export interface ServiceStatus {
 
 /** Answer of `GET` and `PATCH /v1/ratios`. */
 export interface RatiosAnswer {
+  /** As they were set. */
   readonly ratios: Ratios;
+  /** What incidents make of them now, in hundredths. */
+  readonly inEffect: Ratios;
 }
 
 /** Answer of `GET /v1/services`. */

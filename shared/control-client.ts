@@ -3,13 +3,13 @@ import type { ErrorAnswer, RatiosAnswer } from './control-api.ts';
 import { isErrorCode, UserError } from './errors.ts';
 import { withLogFileFlag } from './log-file-flag.ts';
 import { controlSocketPath } from './paths.ts';
-import type { Ratios, ValidRatios } from './ratios.ts';
+import type { ValidRatios } from './ratios.ts';
 import { findFleet, type RegisteredFleet } from './registry/fleets.ts';
 import { CONTROL_TIMEOUT_MS } from './timing.ts';
 
 /** A request to the control API. */
 export interface ControlRequest {
-  readonly method: 'GET' | 'PATCH' | 'POST';
+  readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST';
   readonly path: string;
   readonly body?: unknown;
   /** How long the whole answer may take, in ms. Default 20,000: longer than any command of the fleet. */
@@ -17,11 +17,11 @@ export interface ControlRequest {
 }
 
 /**
- * The ratios in effect in the fleet that writes `logFile`, an absolute path.
+ * The ratios of the fleet that writes `logFile`, an absolute path.
  * @throws {UserError} as `requestFleet`
  */
-export async function fetchRatios(logFile: string): Promise<Ratios> {
-  return (await requestFleet<RatiosAnswer>(logFile, { method: 'GET', path: '/v1/ratios' })).ratios;
+export function fetchRatios(logFile: string): Promise<RatiosAnswer> {
+  return requestFleet<RatiosAnswer>(logFile, { method: 'GET', path: '/v1/ratios' });
 }
 
 /**
@@ -29,8 +29,8 @@ export async function fetchRatios(logFile: string): Promise<Ratios> {
  * @returns the ratios of every service, once they are in effect
  * @throws {UserError} `unknown-service`, and as `requestFleet`
  */
-export async function changeRatios(logFile: string, ratios: ValidRatios): Promise<Ratios> {
-  return (await requestFleet<RatiosAnswer>(logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios })).ratios;
+export function changeRatios(logFile: string, ratios: ValidRatios): Promise<RatiosAnswer> {
+  return requestFleet<RatiosAnswer>(logFile, { method: 'PATCH', path: '/v1/ratios', body: ratios });
 }
 
 /**

@@ -35,9 +35,9 @@ export interface FleetSettings {
  * written follows the change.
  */
 export class Fleet {
+  readonly sharedWorld: SharedWorld;
   readonly #log: Log;
   readonly #flushed: () => Promise<void>;
-  readonly #world: SharedWorld;
   readonly #services: ReadonlyMap<string, Service>;
   #heartbeat: NodeJS.Timeout | undefined;
   #isPaused = false;
@@ -50,13 +50,13 @@ export class Fleet {
     this.#log = log;
     this.#flushed = flushed;
     const first = { at: Date.now() - backfillMs, ratios, down: [] };
-    this.#world = new SharedWorld(
+    this.sharedWorld = new SharedWorld(
       { seed, rate, traffic, timeline: [first] },
       { prepare: (version) => this.#prepare(version), commit: (change) => this.#commit(change) },
     );
     const context = {
       log,
-      world: this.#world,
+      world: this.sharedWorld,
       onReady: (service: Service) => void this.#handleReady(service),
       onCrash: (service: Service) => void this.markDown(service),
     };
@@ -78,21 +78,27 @@ export class Fleet {
 
   /** The whole run so far: a replay of it writes the same log. */
   get world(): World {
-    return this.#world.recorded;
+    return this.sharedWorld.recorded;
   }
 
-  /** The ratios that are in effect. */
+  /** The ratios as they were set. */
   get ratios(): Ratios {
-    return this.#world.current.ratios;
+    return this.sharedWorld.current.ratios;
+  }
+
+  /** What incidents make of them now. */
+  get ratiosInEffect(): Ratios {
+    return this.sharedWorld.ratiosInEffect(this.sharedWorld.current);
   }
 
   /** @param from instant from which the services write, in ms since the Unix epoch */
-  start(from: number = this.#world.latest.at): void {
+  start(from: number = this.sharedWorld.latest.at): void {
     this.#isStarted = true;
-    for (const service of this.#services.values()) service.spawn(from);
+    for (const service of this.#services.values()) service.spawn({ from });
     this.#heartbeat = setInterval(() => {
       for (const service of this.#services.values()) service.checkHealth();
-      this.#world.checkClock();
+      this.sharedWorld.checkClock();
+      this.#resetMovedStats();
     }, HEARTBEAT_INTERVAL_MS);
   }
 
@@ -116,35 +122,36 @@ export class Fleet {
   }
 
   statusOf(service: Service): ServiceStatus {
-    return service.status(this.#world.latest.ratios[service.name] as number);
+    const ratios = this.sharedWorld.ratiosInEffect(this.sharedWorld.latest);
+    return service.status(ratios[service.name] as number);
   }
 
   /**
-   * Changes these ratios, all or none; returns all ratios once the change is in effect.
+   * Changes these ratios, all or none; returns all ratios, as they are set, once the change is in effect.
    * @throws {UserError} `unknown-service`, `no-answer`
    */
   async changeRatios(changes: ValidRatios): Promise<Ratios> {
     const services = Object.keys(changes).map((name) => this.service(name));
     if (services.length === 0) return this.ratios;
-    const { before, after, at, version } = await this.#world.changeRatios(changes);
-    const stamp = this.#world.toTimeStamp(at);
+    const { before, after, at, version } = await this.sharedWorld.changeRatios(changes);
+    const stamp = this.sharedWorld.toTimeStamp(at);
     for (const { stats } of services) stats.resetSince(stamp);
     const list = services.map(({ name }) => `${name} ${before[name]} -> ${after[name]}`).join(', ');
-    this.#log.event('INFO', `Ratios changed from ${new Date(stamp).toISOString()} on: ${list}`);
+    this.#log.operation(`Ratios changed from ${new Date(stamp).toISOString()} on: ${list}`);
     await this.whenApplied(version);
     return after;
   }
 
   /** Records that a service does not run; returns the version of the world in which that is so. */
   async markDown({ name }: Service): Promise<number> {
-    return this.#isStopping ? this.#world.version : this.#world.markDown(name);
+    return this.#isStopping ? this.sharedWorld.version : this.sharedWorld.markDown(name);
   }
 
   /**
    * Waits until that version, by default the last, is in effect everywhere and every line from before it is in the file.
    * @throws {UserError} `no-answer`
    */
-  async whenApplied(version: number = this.#world.version): Promise<void> {
+  async whenApplied(version: number = this.sharedWorld.version): Promise<void> {
     // A service that is still loading is sent the latest world when it is ready.
     const names = await notApplied(this.#writing, version, APPLY_TIMEOUT_MS);
     await this.#flushed();
@@ -189,8 +196,9 @@ export class Fleet {
 
   async #handleReady(service: Service): Promise<void> {
     if (this.#isPaused) service.process?.pause(true);
-    if (service.from === undefined) await this.#world.markUp(service.name);
-    else if (!this.#world.isChanging) service.sendWorld(this.#world.version, this.#world.recent, service.from);
+    if (service.from === undefined) await this.sharedWorld.markUp(service.name);
+    else if (!this.sharedWorld.isChanging)
+      service.sendWorld(this.sharedWorld.version, this.sharedWorld.recent, service.from);
   }
 
   /** Includes unresponsive processes: one may have continued since, and would write under the old world. */
@@ -203,10 +211,19 @@ export class Fleet {
 
   #commit({ version, at, clockSetBackMs }: Change): void {
     if (clockSetBackMs > 0) this.#reportClockSetBack(clockSetBackMs);
-    const { recent, latest } = this.#world;
+    const { recent, latest } = this.sharedWorld;
     for (const service of this.#services.values()) {
       const starts = service.isReady && !latest.down.includes(service.name);
       if (service.isWriting || starts) service.sendWorld(version, recent, at);
+    }
+    this.#resetMovedStats();
+  }
+
+  /** The bad lines of a service are counted from when an incident last began to move its ratio otherwise. */
+  #resetMovedStats(): void {
+    const { sharedWorld } = this;
+    for (const { service, at } of sharedWorld.takeRatioMoves()) {
+      this.#services.get(service)?.stats.resetSince(sharedWorld.toTimeStamp(at));
     }
   }
 

@@ -21,6 +21,8 @@ export interface LogOutputOptions {
   /** The form of the lines on stdout; false to write them only to the file. */
   readonly console: ConsoleForm | false;
   readonly services: ConsoleOptions['services'];
+  /** Whether what operators do is left out. */
+  readonly blind?: boolean;
 }
 
 /** Callbacks of the log file and the console. */
@@ -59,9 +61,9 @@ export async function openLogOutput(
     onPressure,
   );
   const { file, movedTo } = await openFile(options, lock, mustBeEmpty, logEvent, backpressure.of('Log file'));
-  const { console: form, services } = options;
+  const { console: form, services, blind } = options;
   const console = form ? openConsole({ form, services, onClosed, onPressure: backpressure.of('Console') }) : undefined;
-  const log = new Log(console ? [file, console] : [file]);
+  const log = new Log(console ? [file, console] : [file], blind);
   const close = async () => {
     const [missingLines] = await Promise.all([file.close(), console?.close()]);
     return missingLines;

@@ -1,6 +1,8 @@
 import { FleetLock } from './control/fleet-lock.ts';
 import { type ControlServer, createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
+import type { IncidentCatalogue } from './incidents/incident-catalogue.ts';
+import { IncidentCommands } from './incidents/incident-commands.ts';
 import { type LogOutput, type LogOutputOptions, openLogOutput } from './log-output.ts';
 import { ServiceCommands } from './process/service-commands.ts';
 import { ShutdownRequest } from './shutdown-request.ts';
@@ -10,6 +12,7 @@ import { type BackfillSource, logBackfill, writeBackfill } from './write-backfil
 /** Everything that `npm start` decides about a run. */
 export interface RunOptions extends FleetSettings, LogOutputOptions {
   readonly services: FleetSettings['services'];
+  readonly incidents: IncidentCatalogue;
   /** Written before the services start. */
   readonly backfill?: BackfillSource;
 }
@@ -131,11 +134,12 @@ async function serveControlApi(
 ): Promise<void> {
   await Promise.race([started.then(() => fleet.whenStarted()), control.firstRequest, shutdown.requested]);
   const { createControlApp } = await import('./control/app.ts');
+  const incidents = new IncidentCommands(fleet, output.log, options.incidents);
   const commands = new ServiceCommands(fleet, output.log);
   const shutDown = () => {
     shutdown.request('asked by the control API');
     return stopped;
   };
   const { logFile } = options;
-  control.serve(await createControlApp(control.server, { fleet, commands, logFile, shutDown }));
+  control.serve(await createControlApp(control.server, { fleet, commands, incidents, logFile, shutDown }));
 }

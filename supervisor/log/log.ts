@@ -4,9 +4,12 @@ import { type Batch, eventBatch, type Sink } from './batch.ts';
 /** The one stream of lines, from the services and from the supervisor, to every sink. */
 export class Log implements Sink {
   readonly #sinks: readonly Sink[];
+  readonly #isBlind: boolean;
 
-  constructor(sinks: readonly Sink[]) {
+  /** @param isBlind what operators do is not told: whoever reads the log is to find out */
+  constructor(sinks: readonly Sink[], isBlind = false) {
     this.#sinks = sinks;
+    this.#isBlind = isBlind;
   }
 
   write(batch: Batch): void {
@@ -20,6 +23,11 @@ export class Log implements Sink {
   /** Writes an event: a line from the supervisor itself. */
   event(level: Level, msg: string): void {
     this.write(eventBatch(level, msg));
+  }
+
+  /** Writes an event that an operator has asked for, unless the log is blind. */
+  operation(msg: string): void {
+    if (!this.#isBlind) this.event('INFO', msg);
   }
 }
 

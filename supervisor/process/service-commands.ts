@@ -81,7 +81,7 @@ export class ServiceCommands {
   /** The process writes until the instant from which it is down, so that its log ends where the timeline says. */
   async #stop(service: Service): Promise<void> {
     const { name, process, state } = service;
-    this.#log.event('INFO', `${name} is stopped on request${process ? `, pid ${process.pid}` : ''}`);
+    this.#log.operation(`${name} is stopped on request${process ? `, pid ${process.pid}` : ''}`);
     service.markStopping();
     const version = await this.#fleet.markDown(service);
     const isFlushed = state === 'up' && (await process?.whenApplied(version, LAST_LINES_TIMEOUT_MS)) === 'applied';
@@ -93,7 +93,7 @@ export class ServiceCommands {
 
   async #kill(service: Service): Promise<void> {
     const { name, process } = service;
-    this.#log.event('INFO', `${name} is killed on request, pid ${process?.pid}`);
+    this.#log.operation(`${name} is killed on request, pid ${process?.pid}`);
     service.markStopping();
     process?.kill();
     await this.#fleet.markDown(service);
@@ -113,7 +113,7 @@ export class ServiceCommands {
     if (this.#fleet.isStopping) throw new UserError('conflict', `${name}: is not started, the fleet is stopping`);
     if (!this.#fleet.isStarted) throw new UserError('conflict', `${name}: starts once the history is written`);
     service.resetFailures();
-    service.spawn();
+    service.spawn({ isAsked: true });
     const hasSettled = await service.whenState(['up', 'backing-off', 'failed', 'stopped'], UP_TIMEOUT_MS);
     if (service.state === 'up') return this.#fleet.whenApplied();
     const why = hasSettled ? (service.lastExit ?? service.state) : `not within ${UP_TIMEOUT_MS / 1000} s`;

@@ -34,6 +34,7 @@ export class Service {
   #process: ServiceProcess | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
   #printTimes: PrintTimes | undefined;
+  #isAsked = false;
 
   constructor(program: ServiceProgram, context: ServiceContext) {
     this.program = program;
@@ -79,7 +80,7 @@ export class Service {
     return this.#lifecycle.waitFor(({ state }) => states.includes(state), timeoutMs);
   }
 
-  /** @param ratio as set last */
+  /** @param ratio in effect */
   status(ratio: number): ServiceStatus {
     const { state, spawns, nextTryAt, lastExit } = this.#lifecycle.current;
     const { process } = this;
@@ -102,9 +103,11 @@ export class Service {
   /**
    * Forks a process for a service that has none.
    * @param from instant from which it has to write, in ms of the world's time; by default from its first world on
+   * @param isAsked whether an operator has asked for it
    */
-  spawn(from?: number): void {
+  spawn({ from, isAsked = false }: { readonly from?: number; readonly isAsked?: boolean } = {}): void {
     clearTimeout(this.#restartTimer);
+    this.#isAsked = isAsked;
     this.#window.reset(from);
     const { log, world } = this.#context;
     const fromStamp = () => this.from && world.toTimeStamp(this.from);
@@ -132,7 +135,10 @@ export class Service {
       return;
     }
     process.sendWorld(version, world, this.#window.open(from));
-    this.#context.log.event('INFO', `${this.name} is up, pid ${process.pid}`);
+    const { log } = this.#context;
+    const event = `${this.name} is up, pid ${process.pid}`;
+    if (this.#isAsked) log.operation(event);
+    else log.event('INFO', event);
     this.#apply({ kind: 'started' });
   }
 

@@ -2,15 +2,16 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
+import type { RatiosAnswer, ServiceStatus, ServicesAnswer } from '../../shared/control-api.ts';
 import { requestFleet, requestSocket } from '../../shared/control-client.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
-import { getCurrentRatios, updateRatios } from '../../shared/index.ts';
+import { getCurrentRatios, getIncidents, startIncident, stopIncident, updateRatios } from '../../shared/index.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
 import { parseLine } from '../../shared/record.ts';
 import type { World } from '../../shared/world.ts';
 import { runFleet } from '../../supervisor/main.ts';
 import { request, sayAndListen } from '../tools/hostile-client.ts';
+import { RecordingCatalogue } from '../tools/incident-catalogue.ts';
 import { isRunning, program } from '../tools/programs.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
 
@@ -23,6 +24,7 @@ const settings = {
   maxSize: DEFAULTS.maxSize,
   keep: DEFAULTS.keep,
   console: false as const,
+  incidents: new RecordingCatalogue(),
 };
 
 async function start(logFile = path.join(temporaryDirectory(), 'app.log')) {
@@ -102,7 +104,7 @@ describe('a run', () => {
 });
 
 describe('the control API', () => {
-  const send = <Answer>(logFile: string, method: 'GET' | 'PATCH' | 'POST', path: string, body?: unknown) => {
+  const send = <Answer>(logFile: string, method: 'DELETE' | 'GET' | 'PATCH' | 'POST', path: string, body?: unknown) => {
     return requestFleet<Answer>(logFile, { method, path, body });
   };
 
@@ -113,6 +115,37 @@ describe('the control API', () => {
     const seen = text().length;
     await expect.poll(() => text().slice(seen)).toContain('[ApiService]: ratio=7.5');
     expect(text().slice(seen)).not.toContain('[ApiService]: ratio=2');
+  });
+
+  test('incidents from code: started, looked at and stopped', async () => {
+    const { choice, text } = await start();
+    expect(await getIncidents(choice)).toEqual([]);
+    const started = await startIncident({ type: 'payment-down' }, choice);
+    expect(started).toMatchObject({ id: 'payment-down-1', state: 'precursor', startedBy: 'operator' });
+    await startIncident({ type: 'payment-down', id: 'mine' }, choice);
+    expect((await getIncidents(choice)).map(({ id }) => id)).toEqual(['payment-down-1', 'mine']);
+    expect(await stopIncident('mine', choice)).toMatchObject({ state: 'over' });
+    expect(await stopIncident('payment-down-1', { ...choice, atOnce: true })).toMatchObject({ state: 'over' });
+    expect((await getIncidents(choice)).map(({ state }) => state)).toEqual(['over', 'over']);
+    const told = text().match(/(?<=\[INFO\] \[Supervisor\]: )Incident .*/g);
+    expect(told).toEqual([
+      'Incident payment-down-1 starts (payment-down)',
+      'Incident mine starts (payment-down)',
+      'Incident mine is stopped (payment-down)',
+      'Incident payment-down-1 is stopped at once (payment-down)',
+    ]);
+  });
+
+  test('the incident types', async () => {
+    const { logFile } = await start();
+    expect(await send(logFile, 'GET', '/v1/incident-types')).toEqual({ types: [{ name: 'payment-down' }] });
+  });
+
+  test('ratios as they are set and as incidents move them', async () => {
+    const { logFile, choice } = await start();
+    await startIncident({ type: 'payment-down' }, choice);
+    const { ratios, inEffect } = await send<RatiosAnswer>(logFile, 'GET', '/v1/ratios');
+    expect({ ratios, inEffect }).toEqual({ ratios: { api: 2, auth: 3 }, inEffect: { api: 2, auth: 3 } });
   });
 
   test('services: their status, and each action', async () => {
@@ -154,6 +187,33 @@ describe('the control API', () => {
       '"frob": no such action; use restart, kill, stop or start',
     ],
     ['POST', '/v1/services/api/start', undefined, 'conflict', 'api: is up already'],
+    ['POST', '/v1/incidents', undefined, 'bad-request', 'undefined is no incident; use an object such as {"type": '],
+    ['POST', '/v1/incidents', [], 'bad-request', '[] is no incident; use an object such as {"type": '],
+    ['POST', '/v1/incidents', {}, 'bad-option', 'type: undefined is invalid; use the name of an incident type, as in'],
+    [
+      'POST',
+      '/v1/incidents',
+      { type: 'x', fro: 1 },
+      'bad-option',
+      'fro: no such field of an incident; did you mean for?',
+    ],
+    ['POST', '/v1/incidents', { type: 'x', for: 9 }, 'bad-option', 'for: 9 is invalid; use 10000 to 604800000 ms, '],
+    ['POST', '/v1/incidents', { type: 'payment-dwn' }, 'unknown-incident-type', 'payment-dwn: no such type'],
+    ['DELETE', '/v1/incidents/a%20b', undefined, 'unknown-incident', 'a b: no such incident; this fleet has none'],
+    [
+      'DELETE',
+      '/v1/incidents/a?at-once=yes',
+      undefined,
+      'bad-request',
+      'the query of a stop may be at-once=true or at-',
+    ],
+    [
+      'DELETE',
+      '/v1/incidents/a?atonce=true',
+      undefined,
+      'bad-request',
+      'the query of a stop may be at-once=true or at-',
+    ],
     ['GET', '/v2/everything', undefined, 'bad-request', 'GET /v2/everything: no such route'],
   ] as const)('%s %s with %j: %s', async (method, path, body, code, message) => {
     const { logFile, choice } = await start();
@@ -167,6 +227,7 @@ describe('the control API', () => {
       message: expect.stringContaining(message),
     });
     expect(await getCurrentRatios(choice)).toEqual({ api: 2, auth: 3 });
+    expect(await getIncidents(choice)).toEqual([]);
   });
 
   test('a body that is too large is refused', async () => {

@@ -13,13 +13,21 @@ export const steady: readonly ServiceProgram[] = [
   program('auth', 'writes-steadily'),
 ];
 
+type Finishing = Pick<TestContext, 'onTestFinished'>;
+
 /** Starts a fleet that stops with the test; the test fails if a process is left over. */
-export async function runFixtures(
-  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
-  ...services: readonly ServiceProgram[]
-) {
+export function runFixtures({ onTestFinished }: Finishing, ...services: readonly ServiceProgram[]) {
+  return runWithLog(false, { onTestFinished }, services);
+}
+
+/** The same, with a log that does not tell what operators do. */
+export function runFixturesBlind({ onTestFinished }: Finishing, ...services: readonly ServiceProgram[]) {
+  return runWithLog(true, { onTestFinished }, services);
+}
+
+async function runWithLog(isBlind: boolean, { onTestFinished }: Finishing, services: readonly ServiceProgram[]) {
   const sink = new CollectingSink();
-  const log = new Log([sink]);
+  const log = new Log([sink], isBlind);
   const ratios = Object.fromEntries(services.map(({ name }) => [name, 2]));
   const fleet = new Fleet({ services, ratios, rate: 10, seed: 1 }, log, async () => {});
   const pids = new Set<number>();
