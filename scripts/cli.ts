@@ -9,6 +9,7 @@ import { runProgram, withoutSeparator } from './cli/run-program.ts';
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Command>>> = {
   start: async (args) => (await import('./start.ts')).startCommand(args),
   ratios: async (args) => (await import('./ratios.ts')).ratiosCommand(args),
+  incident: async () => (await import('./incident.ts')).incidentCommand,
   services: async () => (await import('./services.ts')).servicesCommand,
   stop: async () => (await import('./stop.ts')).stopCommand,
   socket: async () => (await import('./socket.ts')).socketCommand,

@@ -1,13 +1,14 @@
 import { serviceNames } from '../services/index.ts';
+import type { RatiosAnswer } from '../shared/control-api.ts';
 import { changeRatios, fetchRatios } from '../shared/control-client.ts';
 import { UserError } from '../shared/errors.ts';
-import type { Ratio, Ratios } from '../shared/ratios.ts';
+import type { Ratio } from '../shared/ratios.ts';
 import type { Command, Options, ParsedArgs } from './cli/command.ts';
 import { logFileFrom, logFileOption } from './cli/log-file-option.ts';
 import { ratioFrom } from './cli/option-values.ts';
 import { valuesOf } from './cli/parse-args.ts';
+import { formatRatios, isMoved } from './cli/ratio-table.ts';
 import { namesWithNumber } from './cli/swallowed-by-npm.ts';
-import { formatTable } from './cli/table.ts';
 
 const fixedOptions: Options = {
   get: { type: 'boolean', describe: 'Only show the ratios' },
@@ -52,10 +53,11 @@ async function namesFor(args: readonly string[]): Promise<readonly string[]> {
 
 async function namesOfFleet(args: readonly string[]): Promise<readonly string[]> {
   const logFiles = valuesOf('log-file', logFileOption['log-file'], args);
-  return Object.keys(await fetchRatios(logFileFrom({ values: new Map(logFiles.map((file) => ['log-file', file])) })));
+  const logFile = logFileFrom({ values: new Map(logFiles.map((file) => ['log-file', file])) });
+  return Object.keys((await fetchRatios(logFile)).ratios);
 }
 
-async function showOrChange(names: readonly string[], args: ParsedArgs): Promise<Ratios> {
+async function showOrChange(names: readonly string[], args: ParsedArgs): Promise<RatiosAnswer> {
   const logFile = logFileFrom(args);
   const given = names.flatMap((name) => {
     const ratio = ratioFrom(args, name);
@@ -66,13 +68,16 @@ async function showOrChange(names: readonly string[], args: ParsedArgs): Promise
   if (args.flags.has('get')) {
     throw new UserError('bad-option', '--get: only shows the ratios; leave it out to change them');
   }
-  const everyName = all === undefined ? [] : Object.keys(await fetchRatios(logFile));
+  const everyName = all === undefined ? [] : Object.keys((await fetchRatios(logFile)).ratios);
   const changes = [...everyName.map((name) => [name, all as Ratio] as const), ...given];
   return changeRatios(logFile, Object.fromEntries(changes));
 }
 
-function print(ratios: Ratios, asJson: boolean): void {
-  const rows = Object.entries(ratios).map(([name, ratio]) => [name, String(ratio), `${(ratio * 10).toFixed(0)} %`]);
-  const table = formatTable(['SERVICE', 'RATIO', 'BAD LINES'], rows);
-  process.stdout.write(`${asJson ? JSON.stringify(ratios) : table}\n`);
+function print(answer: RatiosAnswer, asJson: boolean): void {
+  process.stdout.write(`${asJson ? toJson(answer) : formatRatios(answer)}\n`);
+}
+
+/** The ratios as they were set and, only while they differ, those in effect. */
+function toJson({ ratios, inEffect }: RatiosAnswer): string {
+  return JSON.stringify(isMoved({ ratios, inEffect }) ? { ...ratios, inEffect } : ratios);
 }

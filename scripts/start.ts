@@ -3,6 +3,7 @@ import { loadOwnServices, serviceNames, servicePrograms } from '../services/inde
 import type { Command } from './cli/command.ts';
 import { readStartSettings, startOptions } from './cli/start-settings.ts';
 import { servicePaths } from './cli/world-settings.ts';
+import { incidentCatalogue } from './incident/incident-catalogue.ts';
 
 /**
  * `npm start`: the only place that knows both the services and the supervisor.
@@ -21,6 +22,7 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
       ['npm start -- --rate 200 --no-console', '200 lines a second, to the log file only'],
       ['npm start -- --console short', 'every line in one row of the terminal'],
       ['npm start -- --backfill 24h', 'the last 24 hours first, then live, without a gap'],
+      ['npm start -- --blind', 'an exam: the log does not tell what you do to the fleet'],
       ['npm start -- --service ./shipping.js', 'a sixth service, of your own'],
     ],
     async run(args) {
@@ -29,7 +31,8 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
       const { codeForFleet } = await import('../services/process/code-copy.ts');
       // In parallel: one waits for the disk, the other needs a core.
       const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
-      const fleet = { ...settings, ...backfill, services: servicePrograms(own, code.directory) };
+      const incidents = incidentCatalogue(code.directory, definitions, settings.seed);
+      const fleet = { ...settings, ...backfill, incidents, services: servicePrograms(own, code.directory) };
       const exitStatus = await runFleet(fleet).finally(code.remove);
       // A write to a console that never reads again may still be pending; it would keep the process alive.
       process.exit(exitStatus);

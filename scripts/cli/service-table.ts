@@ -1,4 +1,5 @@
 import type { ServiceStatus } from '../../shared/control-api.ts';
+import { formatDuration } from './duration.ts';
 import { formatTable } from './table.ts';
 
 const HEADINGS = ['SERVICE', 'STATE', 'PID', 'UPTIME', 'RESTARTS', 'RATIO', 'LINES', 'BAD SINCE CHANGE'];
@@ -32,14 +33,4 @@ function describeState({ state, nextTryAt, lastExit }: ServiceStatus, now: numbe
 function describeShare({ linesSinceChange, badSinceChange }: ServiceStatus): string {
   if (linesSinceChange === 0) return '-';
   return `${((100 * badSinceChange) / linesSinceChange).toFixed(1)} % of ${linesSinceChange}`;
-}
-
-/** `42 s`, `3 min 5 s`, `2 h 10 min`, `4 d 1 h`. */
-function formatDuration(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

@@ -21,6 +21,8 @@ export interface StartSettings extends WorldSettings {
   readonly console: ConsoleForm | false;
   /** How much history to write first, in ms; 0 for none. */
   readonly backfillMs: number;
+  /** Do not tell in the log what operators do. */
+  readonly blind: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function startOptions(services: readonly string[]): Options {
       example: 'short',
     },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
+    blind: { type: 'boolean', describe: 'Do not tell in the log what operators do' },
     ...serviceOption,
   };
 }
@@ -63,6 +66,7 @@ export function readStartSettings(services: readonly string[], args: ParsedArgs)
     fresh: args.flags.has('fresh'),
     console: consoleFrom(args),
     backfillMs: backfillMsFrom(args),
+    blind: args.flags.has('blind'),
   });
 }
 

@@ -96,6 +96,10 @@ describe('commands without a fleet', () => {
     [['ratios', '--api', '3']],
     [['services']],
     [['services', 'restart', 'api']],
+    [['incident']],
+    [['incident', 'start', 'quiet']],
+    [['incident', 'stop', 'quiet-1']],
+    [['incident', 'stop', '--all']],
     [['stop']],
   ])('%j', async (args) => {
     const directory = temporaryDirectory();

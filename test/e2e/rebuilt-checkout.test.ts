@@ -40,7 +40,7 @@ function rebuild(directory: string): void {
   }
 }
 
-test('a service that is restarted after a rebuild runs the code with which the fleet started', async () => {
+test('after a rebuild, services are restarted and incidents planned with the code with which the fleet started', async () => {
   const directory = checkout();
   const fleet = await startFrom(directory);
   expect(await fleet.services()).toHaveLength(5);
@@ -48,6 +48,9 @@ test('a service that is restarted after a rebuild runs the code with which the f
   rebuild(directory);
   expect(await fleet.command('services', 'kill', 'payment')).toMatchObject({ status: 0, stderr: '' });
   await fleet.showsLines(100, 'PaymentService');
+  expect(await fleet.command('incident', 'start', 'quiet')).toMatchObject({ status: 0, stderr: '' });
+  expect((await fleet.command('incident', 'start', 'quite')).stderr).toContain('did you mean quiet?');
+  expect(await fleet.command('incident', 'stop', '--all', '--at-once')).toMatchObject({ status: 0 });
   const world = await fleet.world();
   expect(await fleet.stop()).toBe(0);
   await expectExactlyOnce({ world, files: fleet.files });

@@ -28,6 +28,30 @@ describe('a mistake is one line in English, status 2', () => {
     [['ratios', 'api', '3'], /^"api": not expected here; did you mean --api 3\?$/],
     [['ratios', 'get'], /^"get": not expected here; did you mean --get\?$/],
     [['services', 'stop', 'api', 'auth'], /^"auth": not expected here; see: npm run services -- --help$/],
+    [['incident', 'begin'], /^"begin": no such action; use list, show, start or stop$/],
+    [['incident', 'strt', 'quiet'], /^"strt": no such action; did you mean start\?$/],
+    [['incident', 'toString'], /^"toString": no such action; use list, show, start or stop$/],
+    [['incident', 'list', 'quiet'], /^"quiet": not expected after list; leave it out$/],
+    [['incident', 'stop', 'a', 'b'], /^"b": not expected here; see: npm run incident -- --help$/],
+    [
+      ['incident', 'show'],
+      /^show: needs an incident type, for example npm run incident -- show payment-provider-down$/,
+    ],
+    [['incident', 'start'], /^start: needs an incident type, for example npm run incident -- start payment-provider-/],
+    [['incident', 'stop'], /^stop: needs the id of an incident or --all, for example npm run incident -- stop payment/],
+    [['incident', 'stop', 'a', '--all'], /^--all: stops every incident; leave out either it or a$/],
+    [['incident', '--at-once'], /^--at-once: only with start or stop; leave it out$/],
+    [['incident', '--all'], /^--all: only with stop; leave it out$/],
+    [['incident', 'show', 'quiet', '--for', '10m'], /^--for: only with start; leave it out$/],
+    [['incident', 'stop', 'a', '--severity', '1'], /^--severity: only with start; leave it out$/],
+    [['incident', 'start', 'quiet', '--for', '5'], /^--for: "5" is invalid; use 10s to 7d, for example --for 10m$/],
+    [['incident', 'start', 'quiet', '--severity', '2'], /^--severity: "2" is invalid; use a number from 0\.1 to 1, /],
+    [['incident', 'start', 'quiet', '--id', 'a b'], /^--id: "a b" is invalid; use up to 64 letters, digits, /],
+    [['incident', 'start', 'quiet', '--id'], /^--id: needs a value, for example --id checkout-outage$/],
+    [
+      ['incident', 'show', 'quite'],
+      /^"quite": no such incident type; did you mean quiet\? All are listed by: npm run /,
+    ],
     [['stop', 'now'], /^"now": not expected here; see: npm stop -- --help$/],
     [['start', '8'], /^"8": not expected here; see: npm start -- --help$/],
     [['start', '--shipping-ratio', '3'], /^--shipping-ratio: no such option; .* --service \.\/shipping\.js$/],
@@ -63,6 +87,17 @@ test('an option that may be a service of the running fleet needs the fleet', () 
   expect(status).toBe(1);
 });
 
+describe('what there is to start is shown without a fleet', () => {
+  test.each([
+    [['incident', 'list'], /^payment-provider-down +payment +15 min +1 +payment provider adyen answers nothing$/m],
+    [['incident', 'list', '--json'], /^\{"types":\[\{"name":"payment-provider-down",/],
+    [['incident', 'show', 'payment-provider-down'], /^--target +adyen \(default\), stripe, worldpay$/m],
+    [['incident', 'show', 'quiet', '--json'], /^\{"name":"quiet","title":"nothing is wrong",/],
+  ])('%j', (args, text) => {
+    expect(run(...args)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(text) });
+  });
+});
+
 describe('help, in English, status 0', () => {
   test.each([
     [['--help'], ['npm start', 'npm run ratios', 'npm stop']],
@@ -79,6 +114,10 @@ describe('help, in English, status 0', () => {
     [
       ['ratios', '--help'],
       ['--api', '--payment', '--get', '--all', '--json', '--log-file'],
+    ],
+    [
+      ['incident', '--help'],
+      ['list|show TYPE|start TYPE|stop ID', '--for', '--at-once', '--no-red-herrings'],
     ],
     [
       ['services', '--help'],

@@ -9,3 +9,9 @@ test.each([
 ])('the fleet that writes %s: %s', (logFile, typed) => {
   expect(withLogFileFlag('npm stop', logFile)).toBe(typed);
 });
+
+test('a command that has options already', () => {
+  expect(withLogFileFlag('npm run ratios -- --all 2', '/tmp/app.log')).toBe(
+    'npm run ratios -- --all 2 --log-file /tmp/app.log',
+  );
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { backfillCommand } from '../../../scripts/backfill.ts';
 import type { Command } from '../../../scripts/cli/command.ts';
 import { helpOf, helpOfAll } from '../../../scripts/cli/help.ts';
+import { incidentCommand } from '../../../scripts/incident.ts';
 import { ratiosCommand } from '../../../scripts/ratios.ts';
 import { servicesCommand } from '../../../scripts/services.ts';
 import { socketCommand } from '../../../scripts/socket.ts';
@@ -11,6 +12,7 @@ import { stopCommand } from '../../../scripts/stop.ts';
 const commands: readonly Command[] = [
   await startCommand([]),
   await ratiosCommand([]),
+  incidentCommand,
   servicesCommand,
   stopCommand,
   socketCommand,

@@ -20,6 +20,7 @@ test('defaults', () => {
     fresh: false,
     console: 'full',
     backfillMs: 0,
+    blind: false,
   });
 });
 
@@ -32,7 +33,7 @@ test('every setting', () => {
     'log-file': '/tmp/x.log',
     'no-console': true,
   };
-  expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h', fresh: true })).toEqual({
+  expect(read({ ...values, 'max-size': '1.5MB', keep: '0', backfill: '24h', fresh: true, blind: true })).toEqual({
     ratios: { api: 0, shipping: 2 },
     rate: 0.5,
     traffic: 'steady',
@@ -43,6 +44,7 @@ test('every setting', () => {
     fresh: true,
     console: false,
     backfillMs: 86_400_000,
+    blind: true,
   });
 });
 
