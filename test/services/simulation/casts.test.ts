@@ -106,6 +106,7 @@ describe('what comes by the clock', () => {
 
   test('starts a few ms late at most, and never early', () => {
     const { casts } = clockCasts(builtIn, 1, 10);
+    const states = statesOf(1);
     for (const { lengthMs, members } of casts) {
       const pages = new Pages({
         name: 'jobs',
@@ -113,7 +114,7 @@ describe('what comes by the clock', () => {
         lengthMs,
         warp: warpFor('steady', 1),
         seed: 1,
-        states: statesOf(1),
+        statesAt: () => states,
         limits: builtIn.limits.drawFor(1),
       });
       const index = pages.pageAt(NOON);

@@ -21,13 +21,14 @@ export function trafficPages(
   { seed = 1, traffic = 'steady' as Traffic, catalog = builtIn as Catalog } = {},
 ): Pages {
   const template = pageTemplateOf(catalog, trafficCast(catalog));
+  const states = statesOf(seed, catalog);
   return new Pages({
     name: 'journeys',
     template,
     lengthMs: (template.slots.length * 1000) / rate,
     warp: warpFor(traffic, seed),
     seed,
-    states: statesOf(seed, catalog),
+    statesAt: () => states,
     limits: catalog.limits.drawFor(seed),
   });
 }
