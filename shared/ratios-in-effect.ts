@@ -1,6 +1,6 @@
 /** What incidents make of the ratios that were set. */
 
-import type { Incident, RatioRise } from './incident.ts';
+import { type Incident, isIn, type PlannedRatio, type RatioRise } from './incident.ts';
 import type { TimelineEntry } from './world.ts';
 
 /** While a ratio changes steadily it does so in steps of this length, in ms. */
@@ -19,8 +19,9 @@ export function ratioInEffect(
   service: string,
   at: number,
 ): number {
-  const base = ratios[service] as number;
   const setAt = ratiosSetAt[service] ?? Number.NEGATIVE_INFINITY;
+  const planned = plannedRatioAt(incidents, service, at);
+  const base = planned && setAt <= planned.from ? planned.ratio : (ratios[service] as number);
   let spared = 1;
   for (const incident of incidents) {
     if (setAt > incident.from) continue;
@@ -30,8 +31,12 @@ export function ratioInEffect(
 }
 
 /** The instants at which an incident changes any ratio or puts a service down or up, in no order. */
-export function* changesOf({ rises, outages }: Pick<Incident, 'rises' | 'outages'>): Generator<number> {
-  for (const { from, to } of outages) yield* [from, to];
+export function* changesOf({
+  rises,
+  ratios,
+  outages,
+}: Pick<Incident, 'rises' | 'ratios' | 'outages'>): Generator<number> {
+  for (const { from, to } of [...outages, ...ratios]) yield* [from, to];
   for (const { points } of rises) {
     for (const [index, { at, ratio }] of points.entries()) {
       yield at;
@@ -40,6 +45,17 @@ export function* changesOf({ rises, outages }: Pick<Incident, 'rises' | 'outages
       for (let step = at + STEP_MS; step < next.at; step += STEP_MS) yield step;
     }
   }
+}
+
+/** The one that began last. */
+function plannedRatioAt(incidents: readonly Incident[], service: string, at: number): PlannedRatio | undefined {
+  let last: PlannedRatio | undefined;
+  for (const { ratios } of incidents) {
+    for (const planned of ratios) {
+      if (planned.service === service && isIn(planned, at) && planned.from >= (last?.from ?? 0)) last = planned;
+    }
+  }
+  return last;
 }
 
 /** The rise at an instant, of the step that it is in; bad lines in ten. */

@@ -5,7 +5,7 @@ import { LineSource } from './line-source.ts';
 import { pageTemplateOf } from './page-template.ts';
 import { FleetState } from './state/fleet-state.ts';
 import type { TimelineIndex } from './timeline-index.ts';
-import { warpFor, warpOf } from './traffic/warp.ts';
+import { warpFor, warpOf } from './traffic/world-warp.ts';
 
 /** What the lines of a world come from: its traffic, then what comes by the clock. */
 export function lineSources(

@@ -6,7 +6,7 @@ import { compileCatalog } from '../../../services/simulation/compile-catalog.ts'
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf } from '../../../services/simulation/page-template.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
-import { warpFor } from '../../../services/simulation/traffic/warp.ts';
+import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import { TRAFFIC } from '../../../shared/world.ts';
 import { NOON, steadyWorld } from '../worlds.ts';
 import { smallService } from './small-service.ts';

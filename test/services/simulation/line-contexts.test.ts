@@ -6,7 +6,7 @@ import { LineContexts } from '../../../services/simulation/line-contexts.ts';
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf, type Slot } from '../../../services/simulation/page-template.ts';
 import { Subjects } from '../../../services/simulation/subjects.ts';
-import { warpFor } from '../../../services/simulation/traffic/warp.ts';
+import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import { NOON } from '../worlds.ts';
 import { builtIn, statesOf, trafficPages } from './traffic-pages.ts';
 

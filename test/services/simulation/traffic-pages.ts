@@ -4,7 +4,7 @@ import type { Catalog } from '../../../services/simulation/catalog.ts';
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf } from '../../../services/simulation/page-template.ts';
 import { ServiceState } from '../../../services/simulation/state/service-state.ts';
-import { warpFor } from '../../../services/simulation/traffic/warp.ts';
+import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import type { Traffic } from '../../../shared/world.ts';
 
 /** The built-in services. */
