@@ -3,6 +3,7 @@
 import { LIMITS } from '../../shared/defaults.ts';
 import type { Ratios } from '../../shared/ratios.ts';
 import { TRAFFIC, type Traffic } from '../../shared/world.ts';
+import { isObject, show } from '../definition/validation/validation-errors.ts';
 import { parseStep } from './parse-step.ts';
 import type { Scenario, Step } from './scenario.ts';
 import type { ScenarioContext } from './scenario-context.ts';
@@ -24,7 +25,13 @@ export function parseScenario(text: string, context: ScenarioContext): ParsedSce
   const [unreadable, ...more] = source.mistakes;
   if (unreadable) return { mistakes: [unreadable, ...more] };
   const reader = new ScenarioReader(source);
-  const scenario = readScenario(reader, source.data, context);
+  const { data } = source;
+  if (!isObject(data)) {
+    return {
+      mistakes: [{ ...source.placeOf([]), problem: `${show(data)} is not an object with ${SCENARIO_KEYS.join(', ')}` }],
+    };
+  }
+  const scenario = readScenario(reader, data, context);
   const [first, ...others] = reader.mistakes;
   return first ? { mistakes: [first, ...others] } : { scenario };
 }

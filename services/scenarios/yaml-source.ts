@@ -10,23 +10,27 @@ export interface Mistake {
   readonly problem: string;
 }
 
+/** How many times as much data as it has may aliases make of a document. */
+const MAX_ALIASES = 100;
+
 /** A YAML or JSON document that knows where its values stand. */
 export class YamlSource {
   readonly #lines = new LineCounter();
   readonly #document: Document.Parsed;
+  /** As plain data; undefined when it cannot be read. */
+  readonly data: unknown;
+  /** Why it cannot be read; empty when it can. */
+  readonly mistakes: readonly Mistake[];
 
   constructor(text: string) {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-  }
-
-  /** Why it cannot be read; empty when it can. */
-  get mistakes(): readonly Mistake[] {
-    return this.#document.errors.map(({ pos: [offset], message }) => ({ ...this.#place(offset), problem: message }));
-  }
-
-  /** As plain data. Aliases may not make more than a hundred times as much of it. */
-  get data(): unknown {
-    return this.#document.toJS({ maxAliasCount: 100 });
+    const { errors } = this.#document;
+    try {
+      this.data = errors.length === 0 ? this.#document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
+      this.mistakes = errors.map(({ pos: [offset], message }) => ({ ...this.#place(offset), problem: message }));
+    } catch (error) {
+      this.mistakes = [{ ...this.#place(0), problem: (error as Error).message }];
+    }
   }
 
   /** Where a value stands, or the one around it if there is none. */
