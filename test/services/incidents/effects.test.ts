@@ -16,7 +16,7 @@ const names = catalog.services.map(({ name }) => name);
 const HOUR = 3_600_000;
 const BEGIN = Date.UTC(2026, 10, 6, 12);
 /** Long enough for whole pages of traffic in each phase. */
-const FAULT_MS = HOUR;
+const FAULT_MS = HOUR / 3;
 /** Of journeys, in ms. */
 const LONGEST = 60_000;
 const withCause = incidentTypes.filter(({ root, isOutage }) => root && !isOutage);
@@ -49,7 +49,7 @@ describe('at the front door', () => {
     const answers = (begin: number, end: number) =>
       simulationOf([incident]).linesBetween('api', begin, end).filter(isAnswer);
     const during = answers(from, to);
-    const calm = answers(BEGIN, incident.from);
+    const calm = answers(BEGIN + HOUR / 2, incident.from);
     const to5xx = (of: RegExp) => ({
       calm: failing(calm.filter(({ msg }) => of.test(msg))),
       during: failing(during.filter(({ msg }) => of.test(msg))),
@@ -92,11 +92,8 @@ describe.each(withCause.map((type) => ({ type, name: type.name })))('$name', ({ 
       const simulation = simulationOf([incident], base);
       const ratios = Object.fromEntries(names.map((name) => [name, base]));
       const changes = [...changesOf(incident)];
-      const periods = [
-        { from: BEGIN, to: BEGIN + HOUR / 2 },
-        plateau,
-        { from: incident.to + HOUR, to: incident.to + 2 * HOUR },
-      ];
+      const after = incident.to + HOUR / 3;
+      const periods = [{ from: BEGIN, to: BEGIN + HOUR / 9 }, plateau, { from: after, to: after + HOUR / 9 }];
       for (const name of names) {
         const [kind] = simulation.pagesOf(name);
         const { lines, ms } = kind as { lines: number; ms: number };
