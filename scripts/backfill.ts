@@ -1,8 +1,9 @@
 import { loadOwnServices, serviceNames } from '../services/index.ts';
-import { backfillOptions, readBackfillSettings } from './backfill/backfill-settings.ts';
+import { type BackfillSettings, backfillOptions, readBackfillSettings } from './backfill/backfill-settings.ts';
 import { planBackfill } from './backfill/plan.ts';
 import type { Command } from './cli/command.ts';
 import { servicePaths } from './cli/world-settings.ts';
+import { loadScenario } from './scenario/load-scenario.ts';
 
 /**
  * `npm run backfill`
@@ -18,6 +19,7 @@ export async function backfillCommand(args: readonly string[]): Promise<Command>
     examples: [
       ['npm run backfill -- --from -7d --output week.log', 'the week until now'],
       ['npm run backfill -- --from 2026-11-01 --to 2026-12-01 --output november.log.gz', 'a month, compressed'],
+      ['npm run backfill -- --scenario exam --from 2026-11-03 --output exam.log', 'a planned day'],
       ['npm run --silent backfill -- --from -1h --output - | head', 'to a pipe'],
       [
         'npm run backfill -- --from 2026-11-01 --to 2026-12-01 \\\n    --shard 3/64 --output 03.log',
@@ -25,11 +27,14 @@ export async function backfillCommand(args: readonly string[]): Promise<Command>
       ],
     ],
     async run(args) {
-      const settings = readBackfillSettings(names, args, Date.now());
-      const plan = await planBackfill(settings, definitions, async () => {
+      const planned = await loadScenario(args, definitions);
+      const settings = readBackfillSettings(names, args, Date.now(), planned?.defaults);
+      const { range } = settings;
+      const world = planned ? planned.worldFrom(settings.world, endOf(range, settings.world.rate)) : settings.world;
+      const plan = await planBackfill({ ...settings, world }, definitions, async () => {
         const { loadCatalog } = await import('../services/load-catalog.ts');
         const { Simulation } = await import('../services/simulation/simulation.ts');
-        return new Simulation(await loadCatalog(definitions), settings.world);
+        return new Simulation(await loadCatalog(definitions), world);
       });
       const { runBackfill } = await import('./backfill/run-backfill.ts');
       const exitStatus = await runBackfill(plan, names, settings);
@@ -37,4 +42,9 @@ export async function backfillCommand(args: readonly string[]): Promise<Command>
       if (exitStatus !== 0) process.exit(exitStatus);
     },
   };
+}
+
+/** Before this instant all lines are due, in ms since the epoch: generously, where they are given as a number. */
+function endOf(range: BackfillSettings['range'], rate: number): number {
+  return 'to' in range ? range.to : range.from + (4_000 * range.lines) / rate + 86_400_000;
 }

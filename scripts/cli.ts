@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Com
   services: async () => (await import('./services.ts')).servicesCommand,
   stop: async () => (await import('./stop.ts')).stopCommand,
   socket: async () => (await import('./socket.ts')).socketCommand,
+  scenario: async (args) => (await import('./scenario.ts')).scenarioCommand(args),
   backfill: async (args) => (await import('./backfill.ts')).backfillCommand(args),
 };
 

@@ -29,6 +29,7 @@ export function endIncident(incident: Incident, at: number, isAtOnce: boolean): 
     faults: begunBy(incident.faults, at).map((fault) => endFault(fault, at, Math.max(to, at + LEAST_RECOVERY_MS))),
     rises: incident.rises.map((rise) => endRise(rise, at, recoveryMs)),
     deploys: incident.deploys.flatMap((deploy) => endDeploy(deploy, at, hasFailed)),
+    ratios: begunBy(incident.ratios, at).map((planned) => ({ ...planned, to: Math.min(planned.to, at) })),
     outages: begunBy(incident.outages, at).map((outage) => ({ ...outage, to: Math.min(outage.to, at) })),
     redHerrings: begunBy(incident.redHerrings, at).map((herring) => ({ ...herring, to: Math.min(herring.to, to) })),
   };

@@ -19,6 +19,11 @@ export const ERRORS = {
     httpStatus: 400,
     meaning: 'a module given with --service that does not define one',
   },
+  'bad-scenario': {
+    exitStatus: 2,
+    httpStatus: 400,
+    meaning: 'a scenario that does not exist, or a file with mistakes in it',
+  },
   'module-failed': {
     exitStatus: 1,
     httpStatus: 500,

@@ -60,8 +60,8 @@ interface IncidentTypeRedHerring {
   readonly why: string;
 }
 
-/** Where an incident is: before its begin, in a phase, or over. */
-export type IncidentState = 'planned' | PhaseName | 'over';
+/** Where an incident is: before its begin, in a phase or, if it has none, going on, or over. */
+export type IncidentState = 'planned' | PhaseName | 'going-on' | 'over';
 
 /** The answer of `POST` and `DELETE`, and an entry of that of `GET /v1/incidents`. All times are those of time stamps, in ms. */
 export interface IncidentStatus {

@@ -1,5 +1,5 @@
 /**
- * Incidents as plain data. Everything in one is decided when it is started: a world can be replayed when the catalogue of
+ * Incidents, and whatever else is planned, as plain data. Everything in one is decided when it is started: a world can be replayed when the catalogue of
  * incident types has changed. All instants are in ms since the Unix epoch.
  */
 
@@ -54,6 +54,14 @@ export interface RatioRise {
   readonly points: readonly { readonly at: number; readonly ratio: number }[];
 }
 
+/** A ratio that is in effect at a planned time, whatever was set before it. */
+export interface PlannedRatio extends Period {
+  /** Short name. */
+  readonly service: string;
+  /** Bad lines in ten, 0 to 10 in tenths. */
+  readonly ratio: number;
+}
+
 /** A release of a service that is rolled out at a planned time. */
 export interface PlannedDeploy extends Period {
   /** Short name. */
@@ -92,6 +100,7 @@ export interface Incident extends Period {
   readonly phases: readonly Phase[];
   readonly faults: readonly PlannedFault[];
   readonly rises: readonly RatioRise[];
+  readonly ratios: readonly PlannedRatio[];
   readonly deploys: readonly PlannedDeploy[];
   readonly outages: readonly Outage[];
   readonly redHerrings: readonly RedHerring[];

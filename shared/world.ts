@@ -1,4 +1,4 @@
-import type { Incident } from './incident.ts';
+import type { Incident, Period } from './incident.ts';
 import type { Ratios } from './ratios.ts';
 
 /** The settings in effect from one instant until the next entry of the timeline. */
@@ -42,6 +42,12 @@ export interface Gap {
 export const TRAFFIC = ['steady', 'bursty', 'daily'] as const;
 export type Traffic = (typeof TRAFFIC)[number];
 
+/** A time in which the traffic is so many times what it would be. */
+export interface Surge extends Period {
+  /** 0.1 to 10. */
+  readonly factor: number;
+}
+
 /** Everything that determines the log: same world, same interval, same lines. */
 export interface World {
   /** Whole number, 0 to 4294967295. */
@@ -50,6 +56,8 @@ export interface World {
   readonly rate: number;
   /** Default: steady. */
   readonly traffic?: Traffic;
+  /** Default: none. Nothing may be added for a time of which lines have been written, and none removed. */
+  readonly surges?: readonly Surge[];
   /** Ascending by `at`; the first entry is in effect before its instant too. */
   readonly timeline: readonly [TimelineEntry, ...TimelineEntry[]];
   /** In a recorded world: the lines that were not written. */

@@ -5,7 +5,7 @@ import { UserError } from '../../shared/errors.ts';
 import type { World } from '../../shared/world.ts';
 import type { Options, ParsedArgs } from '../cli/command.ts';
 import { invalidValue, numberFrom } from '../cli/option-values.ts';
-import { readWorldSettings, serviceOption, worldOptions } from '../cli/world-settings.ts';
+import { readWorldSettings, serviceOption, type WorldDefaults, worldOptions } from '../cli/world-settings.ts';
 import { parseShard, type Shard, WHOLE } from './shard.ts';
 import { dependsOnClock, parseInstant } from './times.ts';
 
@@ -68,13 +68,19 @@ export function backfillOptions(services: readonly string[]): Options {
 /**
  * The values of `backfillOptions` or their defaults, validated and frozen.
  * @param now what `now` means, in ms since the epoch
+ * @param scenario says what the defaults are, and how long the log is in ms where it ends by itself
  * @throws {UserError} `bad-ratio`, `bad-option`
  */
-export function readBackfillSettings(services: readonly string[], args: ParsedArgs, now: number): BackfillSettings {
-  const { ratios, rate, traffic, seed } = readWorldSettings(services, args);
+export function readBackfillSettings(
+  services: readonly string[],
+  args: ParsedArgs,
+  now: number,
+  scenario: WorldDefaults & { readonly lengthMs?: number } = {},
+): BackfillSettings {
+  const { ratios, rate, traffic, seed } = readWorldSettings(services, args, scenario);
   const shardText = args.values.get('shard');
   const shard = shardText === undefined ? WHOLE : parseShard(shardText);
-  const range = readRange(args, now, shardText !== undefined);
+  const range = readRange(args, now, shardText !== undefined, scenario.lengthMs);
   const output = required(args, 'output', 'a file to write, or - for stdout', 'november.log');
   return Object.freeze({
     world: Object.freeze({ seed, rate, traffic, timeline: [{ at: range.from, ratios, down: [] }] as const }),
@@ -88,7 +94,12 @@ export function readBackfillSettings(services: readonly string[], args: ParsedAr
   });
 }
 
-function readRange(args: ParsedArgs, now: number, isShard: boolean): BackfillSettings['range'] {
+function readRange(
+  args: ParsedArgs,
+  now: number,
+  isShard: boolean,
+  lengthMs: number | undefined,
+): BackfillSettings['range'] {
   const { values } = args;
   const fromText = required(args, 'from', 'the instant at which the log begins', '-7d');
   if (values.has('to') && values.has('lines')) {
@@ -99,6 +110,7 @@ function readRange(args: ParsedArgs, now: number, isShard: boolean): BackfillSet
   if (values.has('lines')) {
     return Object.freeze({ from, lines: numberFrom(args, 'lines', EXAMPLE_LINES, LIMITS.lines) });
   }
+  if (lengthMs !== undefined && !values.has('to')) return Object.freeze({ from, to: from + lengthMs });
   const toText = values.get('to') ?? 'now';
   const to = parseInstant('--to', toText, now);
   if (isShard) checkSameForAll('--to', toText, to);

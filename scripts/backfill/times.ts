@@ -39,7 +39,7 @@ export function parseInstant(option: string, text: string, now: number): number 
  * @throws {UserError} `bad-option`
  */
 export function parseDuration(option: string, text: string, now: number): number {
-  const ms = lengthOf(text) ?? 0;
+  const ms = duration(text) ?? 0;
   if (ms > 0 && ms <= now - LIMITS.time.min) return ms;
   throw invalidValue(option, text, `use a length of time since 1970, for example ${option} 24h, 7d, 90m or 30s`);
 }
@@ -49,14 +49,13 @@ export function dependsOnClock(text: string): boolean {
   return text === 'now' || relative(text, 0) !== undefined;
 }
 
-/** How long `24h`, `7d`, `90m`, `30s` or `2w` is, in ms; undefined for anything else. */
-export function lengthOf(text: string): number | undefined {
+function duration(text: string): number | undefined {
   const [, count, unit] = DURATION.exec(text) ?? [];
   return count && unit ? Number(count) * (UNITS[unit] as number) : undefined;
 }
 
 function relative(text: string, now: number): number | undefined {
-  const ms = text.startsWith('-') ? lengthOf(text.slice(1)) : undefined;
+  const ms = text.startsWith('-') ? duration(text.slice(1)) : undefined;
   return ms === undefined ? undefined : now - ms;
 }
 

@@ -1,5 +1,5 @@
 import { DEFAULTS, LIMITS } from '../../shared/defaults.ts';
-import type { ValidRatios } from '../../shared/ratios.ts';
+import type { Ratio, Ratios, ValidRatios } from '../../shared/ratios.ts';
 import { TRAFFIC, type Traffic } from '../../shared/world.ts';
 import type { Options, ParsedArgs } from './command.ts';
 import { numberFrom, orList, ratioFrom, wordFrom } from './option-values.ts';
@@ -34,6 +34,18 @@ export function servicePaths(args: readonly string[]): readonly string[] {
   return valuesOf('service', serviceOption.service, args);
 }
 
+/** The option that names a scenario. */
+export const scenarioOption = {
+  scenario: {
+    type: 'string',
+    describe: 'A planned run: the name of a scenario of the package, or a file of your own',
+    example: 'checkout-outage',
+  },
+} as const satisfies Options;
+
+/** What is said by a scenario instead of the defaults. */
+export type WorldDefaults = Partial<Omit<WorldSettings, 'ratios'>> & { readonly ratios?: Ratios };
+
 /**
  * The options that `start` and `backfill` share.
  * @param services short names
@@ -50,19 +62,29 @@ export function worldOptions(services: readonly string[]): Options {
       defaultValue: DEFAULTS.traffic,
     },
     seed: { type: 'string', describe: 'Whole number: same seed, same log', defaultValue: DEFAULTS.seed },
+    ...scenarioOption,
   };
 }
 
 /**
  * The values of `worldOptions` or their defaults, validated and frozen.
+ * @param defaults instead of the usual ones
  * @throws {UserError} `bad-ratio`, `bad-option`
  */
-export function readWorldSettings(services: readonly string[], args: ParsedArgs): WorldSettings {
-  const ratios = services.map((name) => [name, ratioFrom(args, `${name}-ratio`) ?? DEFAULTS.ratio] as const);
+export function readWorldSettings(
+  services: readonly string[],
+  args: ParsedArgs,
+  defaults: WorldDefaults = {},
+): WorldSettings {
+  const { ratios: usual = {}, rate = DEFAULTS.rate, traffic = DEFAULTS.traffic, seed = DEFAULTS.seed } = defaults;
+  const ratios = services.map((name) => {
+    const ratio = ratioFrom(args, `${name}-ratio`) ?? (usual[name] as Ratio | undefined) ?? DEFAULTS.ratio;
+    return [name, ratio] as const;
+  });
   return Object.freeze({
     ratios: Object.freeze(Object.fromEntries(ratios)),
-    rate: numberFrom(args, 'rate', DEFAULTS.rate, LIMITS.rate, 'number'),
-    traffic: wordFrom(args, 'traffic', DEFAULTS.traffic, TRAFFIC),
-    seed: numberFrom(args, 'seed', DEFAULTS.seed, LIMITS.seed),
+    rate: numberFrom(args, 'rate', rate, LIMITS.rate, 'number'),
+    traffic: wordFrom(args, 'traffic', traffic, TRAFFIC),
+    seed: numberFrom(args, 'seed', seed, LIMITS.seed),
   });
 }

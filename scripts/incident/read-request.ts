@@ -1,6 +1,6 @@
+import { parseLength } from '../../services/scenarios/duration.ts';
 import { checkIncidentId, checkIncidentLength, checkSeverity } from '../../shared/check-incident.ts';
 import type { IncidentRequest } from '../../shared/incident-api.ts';
-import { lengthOf } from '../backfill/times.ts';
 import type { Options, ParsedArgs } from '../cli/command.ts';
 
 /** The options of `npm run incident -- start`. */
@@ -26,7 +26,7 @@ export function readIncidentRequest(type: string, { values, flags }: ParsedArgs)
   const [length, target, severity, id] = ['for', 'target', 'severity', 'id'].map((name) => values.get(name));
   return {
     type,
-    ...(length !== undefined && { for: checkIncidentLength('--for', lengthOf(length), length) }),
+    ...(length !== undefined && { for: checkIncidentLength('--for', parseLength(length), length) }),
     ...(target !== undefined && { target }),
     ...(severity !== undefined && { severity: checkSeverity('--severity', numberIn(severity), severity) }),
     ...(id !== undefined && { id: checkIncidentId('--id', id) }),

@@ -56,12 +56,12 @@ export function formatStopped({ id, state, to }: IncidentStatus, now: number = D
   return state === 'over' ? `${id} is over` : `${id} recovers until ${clockTime(to, now)} UTC`;
 }
 
-function nextChange({ state, nextChangeAt, from, to, phases }: IncidentStatus, now: number): string {
+function nextChange({ state, nextChangeAt, to, phases }: IncidentStatus, now: number): string {
   if (nextChangeAt === null) return `over since ${clockTime(to, now)}`;
-  const phase =
-    state === 'planned' && nextChangeAt === from ? phases[0] : phases.find((one) => one.from === nextChangeAt);
+  const phase = phases.find((one) => one.from === nextChangeAt);
+  const next = phase?.name ?? (state === 'planned' ? 'begins' : 'over');
   const wait = formatDuration(Math.max(0, nextChangeAt - now));
-  return `${phase?.name ?? 'over'} at ${clockTime(nextChangeAt, now)}, in ${wait}`;
+  return `${next} at ${clockTime(nextChangeAt, now)}, in ${wait}`;
 }
 
 function describeRatio({ service, base, inEffect, isSetByHand }: MovedRatio): string {

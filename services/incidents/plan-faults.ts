@@ -3,7 +3,7 @@ import type { IncidentType } from './incident-type.ts';
 import { faultPeriod } from './phases.ts';
 
 /** How long a release takes to be rolled out, in ms. */
-const ROLLOUT_MS = 150_000;
+export const ROLLOUT_MS = 150_000;
 
 /** How long a fault without a recovery takes to be gone, in ms: its gauges fall meanwhile. */
 const LEAST_RECOVERY_MS = 20_000;

@@ -60,6 +60,7 @@ export function resolveIncident(
     phases,
     faults: [...planFaults(type, phases, target, isAnnounced), ...herrings.flatMap(({ faults }) => faults)],
     rises: [...planRises(type, phases, severity, ofRoot), ...herrings.flatMap(({ rises }) => rises)],
+    ratios: [],
     deploys: [...planReleases(type, phases), ...herrings.flatMap(({ deploys }) => deploys)],
     outages: isOutage ? [{ service: service as string, ...faultPeriod(phases) }] : [],
     redHerrings: herrings.map(({ herring }) => herring),

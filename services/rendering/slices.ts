@@ -1,5 +1,5 @@
 import type { World } from '../../shared/world.ts';
-import { warpOf } from '../simulation/traffic/warp.ts';
+import { warpOf } from '../simulation/traffic/world-warp.ts';
 import type { RenderPlan, TimeRange } from './render-plan.ts';
 
 /** What one worker renders at a time. */
@@ -21,7 +21,7 @@ const MAX_SLICE_LINES = 60_000;
 const MIN_SLICE_MS = 24_000;
 
 /**
- * Length of a slice in even time (see simulation/traffic/warp.ts), in whole ms: so slices have equally many lines. It
+ * Length of a slice in even time (see simulation/traffic/world-warp.ts), in whole ms: so slices have equally many lines. It
  * depends only on the rate, and so do the boundaries of the members of a gzip file.
  * @param rate lines per second of the whole fleet
  */

@@ -5,6 +5,7 @@ import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { matches } from './condition.ts';
 import { deriveKey, unit } from './hash.ts';
 import type { ChoiceContext } from './render-context.ts';
+import { spellOf } from './state/spells.ts';
 
 /** Share of the lines that could tell the fault that is on and do. */
 const TOLD_SHARE = 0.98;
@@ -90,8 +91,8 @@ export class Chooser {
   }
 
   #rankOfLasting(fault: number, { state, at, targetKey, isOwnLine }: ChoiceContext): Rank {
-    const spell = state.spellAt(at);
-    if (spell.fault === fault && (isOwnLine || state.concerns(spell, targetKey))) return 2;
+    const spell = spellOf(state.spellAt(at), fault);
+    if (spell && (isOwnLine || state.concerns(spell, targetKey))) return 2;
     return state.isExclusive ? 0 : 1;
   }
 }

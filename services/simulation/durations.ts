@@ -1,6 +1,7 @@
 import { deriveKey, unit } from './hash.ts';
 import { bodyMs, tailFactor } from './latency.ts';
 import type { PageTemplate, Stage } from './page-template.ts';
+import type { States } from './state/fleet-state.ts';
 import type { ServiceState } from './state/service-state.ts';
 
 /** Share of the journeys one stage of which is in the tail of the distribution; more when a fault slows the service. */
@@ -30,17 +31,20 @@ export class Durations {
   /** Longest duration of any journey, in ms. */
   readonly maxMs: number;
   readonly #template: PageTemplate;
-  readonly #states: readonly ServiceState[];
+  readonly #statesAt: (time: number) => States;
   /** When each stage ends at the latest, in ms: at its timeout, if it has one. */
   readonly #capMs: readonly number[];
   /** Indexes of the watched stages of each journey. */
   readonly #watched: readonly (readonly number[])[];
 
-  /** @param limits in ms, by index */
-  constructor(template: PageTemplate, states: readonly ServiceState[], limits: Int32Array) {
+  /**
+   * @param statesAt the states at an instant, in ms since the epoch
+   * @param limits in ms, by index
+   */
+  constructor(template: PageTemplate, statesAt: (time: number) => States, limits: Int32Array) {
     const { stages, journeys, firstStage } = template;
     this.#template = template;
-    this.#states = states;
+    this.#statesAt = statesAt;
     this.#capMs = stages.map((stage) => capMs(stage, limits));
     const stagesOf = journeys.map((kind, journey) =>
       kind.stages.map((_, index) => (firstStage[journey] as number) + index),
@@ -80,7 +84,7 @@ export class Durations {
 
   #watchedMs(index: number, usualMs: number, key: number, start: number, isSlow: boolean): number {
     const { watchedBy, minMs, maxMs } = this.#template.stages[index] as Stage;
-    const load = (this.#states[watchedBy] as ServiceState).loadAt(start);
+    const load = (this.#statesAt(start)[watchedBy] as ServiceState).loadAt(start);
     const loaded = Math.min(usualMs * load, maxMs * MAX_LOAD);
     const ms = isSlow ? Math.max(loaded, maxMs * tailFactor(key) * Math.max(1, load)) : loaded;
     const cap = this.#capMs[index] as number;
@@ -95,7 +99,7 @@ export class Durations {
     const index = watched[Math.floor(unit(deriveKey(key, 901)) * watched.length)] as number;
     const { watchedBy } = this.#template.stages[index] as Stage;
     if (x >= MAX_TAIL_SHARE) return -1;
-    const slowdown = (this.#states[watchedBy] as ServiceState).slowdownAt(start);
+    const slowdown = (this.#statesAt(start)[watchedBy] as ServiceState).slowdownAt(start);
     return x < TAIL_SHARE * slowdown * slowdown ? index : -1;
   }
 

@@ -4,6 +4,7 @@ import type { CompiledVariant } from './compiled-variant.ts';
 import type { Page } from './page.ts';
 import type { Slot } from './page-template.ts';
 import type { RenderContext } from './render-context.ts';
+import type { States } from './state/fleet-state.ts';
 import type { ServiceState } from './state/service-state.ts';
 import type { Subject, Subjects } from './subjects.ts';
 
@@ -17,20 +18,18 @@ export type MutableContext = { -readonly [Key in keyof RenderContext]: RenderCon
  */
 export class LineContexts {
   readonly chooser: Chooser;
-  readonly #states: readonly ServiceState[];
   readonly #subjects: Subjects;
   readonly #clockFactor: number;
   /** Reused, since an object for each line would cost more than the rest of its rendering. */
   readonly #context: MutableContext;
 
   /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
-  constructor(states: readonly ServiceState[], subjects: Subjects, chooser: Chooser, clockFactor: number) {
+  constructor(subjects: Subjects, chooser: Chooser, clockFactor: number) {
     this.chooser = chooser;
-    this.#states = states;
     this.#subjects = subjects;
     this.#clockFactor = clockFactor;
     this.#context = {
-      state: states[0] as ServiceState,
+      state: undefined as unknown as ServiceState,
       at: 0,
       stepKey: 0,
       durationMs: 0,
@@ -52,18 +51,14 @@ export class LineContexts {
     };
   }
 
-  stateOf(service: number): ServiceState {
-    return this.#states[service] as ServiceState;
-  }
-
   /** The context of a line while its journey goes well; valid until the next call. */
-  of(page: Page, { step, stepIndex, journey, stage }: Slot): MutableContext {
+  of(page: Page, { step, stepIndex, journey, stage }: Slot, states: States): MutableContext {
     const context = this.#context;
     const key = page.keys[journey] as number;
     const start = page.starts[journey] as number;
     const { subject, goods, visit, order, targetKey } = this.subjectOf(page, journey);
     context.key = key;
-    context.state = this.stateOf(step.service);
+    context.state = states[step.service] as ServiceState;
     // Scheduled lines are due on a whole second and start some ms late. Their periods meet, so that each event is in one.
     context.at = step.periodMs > 0 ? start - (start % 1000) : start;
     context.stepKey = stepKey(key, stepIndex);
@@ -88,14 +83,14 @@ export class LineContexts {
     return found;
   }
 
-  /** The variant of a line while its journey goes well. It does not depend on what operators did. */
-  variantOf(page: Page, slot: Slot, isBad: boolean): CompiledVariant {
-    const { variants } = page.memo;
+  /** The variant of a line while its journey goes well. */
+  variantOf(page: Page, slot: Slot, isBad: boolean, states: States): CompiledVariant {
+    const variants = page.memo.variantsUnder(states);
     const choices = isBad ? slot.step.bad : slot.step.good;
     const at = 2 * slot.index + (isBad ? 1 : 0);
     const known = variants[at];
     if (known) return known;
-    const chosen = this.chooser.choose(choices, this.of(page, slot));
+    const chosen = this.chooser.choose(choices, this.of(page, slot, states));
     if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
     variants[at] = chosen;
     return chosen;

@@ -9,6 +9,8 @@ import type { LineContexts, MutableContext } from './line-contexts.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
 import type { RenderContext } from './render-context.ts';
+import type { States } from './state/fleet-state.ts';
+import { spellOf } from './state/spells.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
 import type { Value } from './value.ts';
 
@@ -32,11 +34,14 @@ export class LineRenderer {
   readonly #catalog: Catalog;
   readonly #template: PageTemplate;
   readonly #contexts: LineContexts;
+  readonly #statesAt: (time: number) => States;
 
-  constructor(catalog: Catalog, template: PageTemplate, contexts: LineContexts) {
+  /** @param statesAt the states at an instant, in ms since the epoch */
+  constructor(catalog: Catalog, template: PageTemplate, contexts: LineContexts, statesAt: (time: number) => States) {
     this.#catalog = catalog;
     this.#template = template;
     this.#contexts = contexts;
+    this.#statesAt = statesAt;
   }
 
   /**
@@ -99,7 +104,7 @@ export class LineRenderer {
     const { bad, failures } = page.verdicts;
     const isBad = bad[slot.index] === 1;
     const failure = step.isOwnLine ? undefined : failures.before(slot);
-    if (!failure) return this.#contexts.variantOf(page, slot, isBad);
+    if (!failure) return this.#contexts.variantOf(page, slot, isBad, this.#statesAt(time));
     const context = this.#contextAfter(page, slot, failure, time);
     const { chooser } = this.#contexts;
     const service = this.#catalog.services[step.service] as CompiledService;
@@ -116,7 +121,7 @@ export class LineRenderer {
    * its own instead.
    */
   #contextAfter(page: PageWithVerdicts, slot: Slot, failure: CompiledFailure, time: number): MutableContext {
-    const context = this.#contexts.of(page, slot);
+    const context = this.#contexts.of(page, slot, this.#statesAt(time));
     if (isReached(slot.step, context.durationMs, failure)) context.failure = failure;
     else {
       context.isOwnLine = true;
@@ -128,7 +133,9 @@ export class LineRenderer {
 
   #prepare(page: PageWithVerdicts, slot: Slot, time: number, chosen: CompiledVariant): MutableContext {
     const failure = slot.step.isOwnLine ? undefined : page.verdicts.failures.before(slot);
-    const context = failure ? this.#contextAfter(page, slot, failure, time) : this.#contexts.of(page, slot);
+    const context = failure
+      ? this.#contextAfter(page, slot, failure, time)
+      : this.#contexts.of(page, slot, this.#statesAt(time));
     context.elapsedMs = time - (page.starts[slot.journey] as number);
     context.http = (this.#template.journeys[slot.journey] as CompiledJourney).http;
     context.variant = chosen.variant;
@@ -153,6 +160,6 @@ function faultyTarget(
 ): RenderContext['faultyTarget'] {
   const fault = event?.fault ?? lasting;
   if (fault < 0) return undefined;
-  const spell = event ? state.happened(event, at - periodMs, at) : state.spellAt(at);
-  return typeof spell === 'object' && spell.fault === fault ? state.faultyTarget(spell) : undefined;
+  const spell = event ? state.happened(event, at - periodMs, at) : spellOf(state.spellAt(at), fault);
+  return typeof spell === 'object' ? state.faultyTarget(spell) : undefined;
 }

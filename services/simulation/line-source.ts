@@ -6,9 +6,15 @@ import { Pages, type PagesOptions } from './page.ts';
 import type { PageTemplate } from './page-template.ts';
 import { assignPageVerdicts, PageWithVerdicts } from './page-verdicts.ts';
 import { Schedule } from './schedule.ts';
+import type { FleetState, States } from './state/fleet-state.ts';
 import { Subjects } from './subjects.ts';
 import type { TimelineIndex } from './timeline-index.ts';
 import { VerdictAssigner } from './verdict-assigner.ts';
+
+export interface LineSourceOptions extends Omit<PagesOptions, 'statesAt'> {
+  readonly timeline: TimelineIndex;
+  readonly fleet: FleetState;
+}
 
 /** All services together, where the index of one is expected. */
 export const ALL = -1;
@@ -23,14 +29,15 @@ export class LineSource {
   readonly #schedules = new Map<number, Schedule<PageWithVerdicts>>();
 
   /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
-  constructor(catalog: Catalog, timeline: TimelineIndex, clockFactor: number, options: PagesOptions) {
-    const { template, states, limits, seed } = options;
-    const pages = new Pages(options);
-    const contexts = new LineContexts(states, new Subjects(pages, seed), new Chooser(limits), clockFactor);
-    const assigner = new VerdictAssigner(catalog, template, contexts, seed);
+  constructor(catalog: Catalog, clockFactor: number, options: LineSourceOptions) {
+    const { template, timeline, fleet, limits, seed } = options;
+    const statesAt = (time: number): States => fleet.under(timeline.at(time).incidents);
+    const pages = new Pages({ ...options, statesAt });
+    const contexts = new LineContexts(new Subjects(pages, seed), new Chooser(limits), clockFactor);
+    const assigner = new VerdictAssigner(catalog, template, contexts, fleet, seed);
     this.pages = pages;
     this.template = template;
-    this.renderer = new LineRenderer(catalog, template, contexts);
+    this.renderer = new LineRenderer(catalog, template, contexts, statesAt);
     this.#openPage = (index) =>
       new PageWithVerdicts(pages.page(index), (page) => assignPageVerdicts(page, pages, assigner, timeline));
   }

@@ -3,9 +3,9 @@ import { clockCasts, linesPerSecond, trafficCast } from './casts.ts';
 import type { Catalog } from './catalog.ts';
 import { LineSource } from './line-source.ts';
 import { pageTemplateOf } from './page-template.ts';
-import { ServiceState } from './state/service-state.ts';
+import { FleetState } from './state/fleet-state.ts';
 import type { TimelineIndex } from './timeline-index.ts';
-import { warpFor, warpOf } from './traffic/warp.ts';
+import { warpFor, warpOf } from './traffic/world-warp.ts';
 
 /** What the lines of a world come from: its traffic, then what comes by the clock. */
 export function lineSources(
@@ -14,12 +14,12 @@ export function lineSources(
   timeline: TimelineIndex,
 ): readonly [LineSource, ...LineSource[]] {
   const { seed, rate } = world;
-  const states = catalog.services.map(({ name, state }) => new ServiceState(name, state, seed));
-  const common = { seed, states, limits: catalog.limits.drawFor(seed) };
+  const fleet = new FleetState(catalog, seed);
+  const common = { seed, timeline, fleet, limits: catalog.limits.drawFor(seed) };
   const { casts, slowdown } = clockCasts(catalog, seed, rate);
   const template = pageTemplateOf(catalog, trafficCast(catalog));
   const trafficRate = rate - casts.reduce((sum, cast) => sum + linesPerSecond(cast), 0);
-  const traffic = new LineSource(catalog, timeline, 1, {
+  const traffic = new LineSource(catalog, 1, {
     ...common,
     name: 'journeys',
     template,
@@ -28,7 +28,7 @@ export function lineSources(
   });
   const byTheClock = casts.map(({ lengthMs, members }) => {
     const options = { name: `jobs of ${lengthMs} ms`, template: pageTemplateOf(catalog, members), lengthMs };
-    return new LineSource(catalog, timeline, slowdown, { ...common, ...options, warp: warpFor('steady', seed) });
+    return new LineSource(catalog, slowdown, { ...common, ...options, warp: warpFor('steady', seed) });
   });
   return [traffic, ...byTheClock];
 }

@@ -1,5 +1,6 @@
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { PageTemplate } from './page-template.ts';
+import type { States } from './state/fleet-state.ts';
 import type { Subject } from './subjects.ts';
 
 /**
@@ -10,6 +11,7 @@ export class PageMemo {
   readonly #template: PageTemplate;
   #subjects: (Subject | undefined)[] | undefined;
   #variants: (CompiledVariant | undefined)[] | undefined;
+  #states: States | undefined;
 
   constructor(template: PageTemplate) {
     this.#template = template;
@@ -21,9 +23,15 @@ export class PageMemo {
     return this.#subjects;
   }
 
-  /** The good and the bad variant of each slot while its journey goes well: those of slot `s` at 2s and 2s + 1. */
-  get variants(): (CompiledVariant | undefined)[] {
-    this.#variants ??= new Array(2 * this.#template.slots.length);
+  /**
+   * The good and the bad variant of each slot while its journey goes well: those of slot `s` at 2s and 2s + 1. Only while an
+   * incident is started or stopped a page has lines under more than one plan.
+   */
+  variantsUnder(states: States): (CompiledVariant | undefined)[] {
+    if (!this.#variants || states !== this.#states) {
+      this.#states = states;
+      this.#variants = new Array(2 * this.#template.slots.length);
+    }
     return this.#variants;
   }
 }

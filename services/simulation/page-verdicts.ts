@@ -52,7 +52,7 @@ export function assignPageVerdicts(
   const failures = new Failures(journeys.length);
   for (const slot of slots) {
     const isDown = entryOf(slot.index).isDown[slot.step.service];
-    const failure = isDown ? slot.step.unreachable : assigner.failureAt(page, slot, bad[slot.index] === 1, failures);
+    const failure = isDown ? slot.step.unreachable : assigner.failureAt(page, slot, entryOf(slot.index), bad, failures);
     if (failure) failures.add(slot, failure);
   }
   return { bad, failures };

@@ -2,10 +2,10 @@ import { Durations } from './durations.ts';
 import { deriveKey, keyAt, keysAt, seedKey, unit } from './hash.ts';
 import { PageMemo } from './page-memo.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
-import type { ServiceState } from './state/service-state.ts';
+import type { States } from './state/fleet-state.ts';
 import type { Warp } from './traffic/warp.ts';
 
-/** The journeys of one page. It depends on seed, rate, traffic and template only, not on what operators did. */
+/** The journeys of one page. Of what operators did it depends on incidents only, which slow services down. */
 export interface Page {
   readonly index: number;
   /** Key of each journey. */
@@ -26,7 +26,8 @@ export interface PagesOptions {
   readonly warp: Warp;
   /** Whole number, 0 to 4294967295. */
   readonly seed: number;
-  readonly states: readonly ServiceState[];
+  /** The states at an instant, in ms since the epoch. */
+  readonly statesAt: (time: number) => States;
   /** In ms, by index. */
   readonly limits: Int32Array;
 }
@@ -53,11 +54,11 @@ export class Pages {
   readonly #order: Uint32Array;
   readonly #ends: Float64Array;
 
-  constructor({ name, template, lengthMs, warp, seed, states, limits }: PagesOptions) {
+  constructor({ name, template, lengthMs, warp, seed, statesAt, limits }: PagesOptions) {
     this.template = template;
     this.lengthMs = lengthMs;
     this.maxDensity = warp.maxDensity;
-    this.durations = new Durations(template, states, limits);
+    this.durations = new Durations(template, statesAt, limits);
     this.#warp = warp;
     this.#journeySeed = seedKey(seed, name);
     this.#orderSeed = seedKey(seed, `order of ${name}`);

@@ -1,7 +1,8 @@
-import type { Incident, Phase } from '../../shared/incident.ts';
+import type { Incident } from '../../shared/incident.ts';
 import type { IncidentState, IncidentStatus } from '../../shared/incident-api.ts';
-import { isSetSince, ratioInEffect } from '../../shared/ratios-in-effect.ts';
+import { baseRatio, isSetSince, ratioInEffect } from '../../shared/ratios-in-effect.ts';
 import type { TimelineEntry } from '../../shared/world.ts';
+import { movedServices } from '../world/incident-changes.ts';
 
 /** The instant at which an incident is looked at, in ms of the world's time, and what is in effect then. */
 export interface Present {
@@ -14,13 +15,13 @@ export interface Present {
 /** Where an incident is at an instant. */
 export function stateOf({ from, to, phases }: Incident, now: number): IncidentState {
   if (now < from) return 'planned';
-  return now >= to ? 'over' : (phases.findLast((phase) => phase.from <= now) as Phase).name;
+  return now >= to ? 'over' : (phases.findLast((phase) => phase.from <= now)?.name ?? 'going-on');
 }
 
 /** The incident as an operator sees it. */
 export function statusOf(incident: Incident, { now, entry, toTimeStamp }: Present): IncidentStatus {
-  const { id, type, title, root = null, severity, from, to, phases, rises, redHerrings, startedBy } = incident;
-  const services = [...new Set(rises.map(({ service }) => service))];
+  const { id, type, title, root = null, severity, from, to, phases, redHerrings, startedBy } = incident;
+  const services = movedServices(incident);
   const inEffect = (service: string, at: number) => ratioInEffect(entry, service, at);
   const stamped = <Period extends { from: number; to: number }>(period: Period) => {
     return { ...period, from: toTimeStamp(period.from), to: toTimeStamp(period.to) };
@@ -44,7 +45,7 @@ export function statusOf(incident: Incident, { now, entry, toTimeStamp }: Presen
     })),
     ratios: services.map((service) => ({
       service,
-      base: entry.ratios[service] as number,
+      base: baseRatio(entry, service, now),
       inEffect: inEffect(service, now),
       isSetByHand: state !== 'over' && isSetSince(entry, service, incident),
     })),

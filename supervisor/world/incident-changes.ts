@@ -43,6 +43,11 @@ export function withIncidentEnded({ at, incidents = [] }: TimelineEntry, id: str
   return { incidents: incidents.map((one) => (one.id === id ? endIncident(one, at, isAtOnce) : one)) };
 }
 
+/** Short names of the services whose ratios an incident moves, each once. */
+export function movedServices({ rises, ratios }: Incident): readonly string[] {
+  return [...new Set([...rises, ...ratios].map(({ service }) => service))];
+}
+
 /** A service whose ratio an incident moves otherwise from an instant on. */
 export interface RatioMove {
   /** Short name. */
@@ -61,11 +66,11 @@ export function ratioMoves(
 ): readonly RatioMove[] {
   const { incidents = [] } = entry;
   const moves = incidents.flatMap((incident) => {
-    const moved = incident.rises.filter(({ service }) => !isSetSince(entry, service, incident));
+    const moved = movedServices(incident).filter((service) => !isSetSince(entry, service, incident));
     const instants = [...incident.phases.map(({ from }) => from), incident.to].filter(
       (at) => at > after && at <= until,
     );
-    return instants.flatMap((at) => moved.map(({ service }) => ({ service, at })));
+    return instants.flatMap((at) => moved.map((service) => ({ service, at })));
   });
   return moves.toSorted((one, other) => one.at - other.at);
 }

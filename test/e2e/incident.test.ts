@@ -114,12 +114,18 @@ test('--blind: the log tells nothing of it, the commands do', async () => {
   const { pid } = await fleet.service('inventory');
   process.kill(pid as number, 'SIGKILL');
   await fleet.showsServicesUp(6);
+  await fleet.stop();
   const told = fleet.lines().filter(({ service }) => service === 'Supervisor');
-  expect(told.map(({ message }) => message.split(',')[0])).toEqual([
+  // A busy machine makes services skip lines, which is told too.
+  const messages = told
+    .map(({ message }) => message.split(/[,:]/)[0] ?? '')
+    .filter((event) => !/ skipped /.test(event));
+  expect(messages).toEqual([
     'Fleet starts',
     ...Array.from({ length: 5 }, () => expect.stringMatching(/^\w+ is up$/)),
     'inventory died',
     'inventory is up',
+    'Fleet stops',
+    'Fleet stopped',
   ]);
-  await fleet.stop();
 });

@@ -15,6 +15,7 @@ function incident(from: number, rises: readonly RatioRise[], outages: Incident['
     phases: [],
     faults: [],
     rises,
+    ratios: [],
     deploys: [],
     outages,
     redHerrings: [],
@@ -79,5 +80,14 @@ test('between two changes that it names, an incident changes no ratio', () => {
 });
 
 test('an outage is named as a change', () => {
-  expect([...changesOf({ rises: [], outages: [{ service: 'api', from: 5, to: 9 }] })]).toEqual([5, 9]);
+  expect([...changesOf({ rises: [], ratios: [], outages: [{ service: 'api', from: 5, to: 9 }] })]).toEqual([5, 9]);
+});
+
+test('a planned ratio is in effect for its time, the one that began last, unless one is set by hand meanwhile', () => {
+  const planned = (from: number, to: number, ratio: number) => ({ service: 'api', from: from * S, to: to * S, ratio });
+  const incidents = [{ ...one, rises: [], ratios: [planned(10, 90, 5), planned(20, 30, 7)] }];
+  const at = (time: number, ratiosSetAt = {}) =>
+    ratioInEffect({ ratios: { api: 1 }, ratiosSetAt, incidents }, 'api', time * S);
+  expect([9, 10, 20, 30, 89, 90].map((time) => at(time))).toEqual([1, 5, 7, 5, 5, 1]);
+  expect(at(25, { api: 22 * S })).toBe(1);
 });

@@ -39,6 +39,7 @@ export function paymentIncident(from: number, id = 'payment-down-1'): Incident {
     ],
     faults: [{ ...fault, ...period(onset, over), isAnnounced: true }],
     rises: [rise('payment', 5), rise('api', 1)],
+    ratios: [],
     deploys: [],
     outages: [],
     redHerrings: [{ service: 'auth', what: 'release of auth', why: 'nothing of auth changes', ...period(20, 50) }],

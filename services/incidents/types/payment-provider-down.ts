@@ -15,7 +15,7 @@ export const paymentProviderDown: IncidentType = {
   phases: {
     precursor: { minutes: 5, cause: 'provider_slow', share: [0, 0.3] },
     onset: { minutes: 1 },
-    plateau: { minutes: 14, share: 0.9 },
+    plateau: { minutes: 14, share: 1 },
     recovery: { minutes: 4 },
   },
   redHerrings: [

@@ -4,8 +4,8 @@ export const replicaLag: IncidentType = {
   name: 'replica-lag',
   title: 'replica {target} of Inventory falls behind',
   shows:
-    'Reads move to the primary while one replica is seconds, then minutes behind; warnings only, hardly ' +
-    'a request fails.',
+    'Reads move to the primary while one replica is seconds behind; where the primary has reached its limit ' +
+    'too, pages of the catalogue answer 503.',
   root: { service: 'inventory', cause: 'replica_lag', component: 'replica', fault: 'replication_lag' },
   phases: {
     onset: { minutes: 6 },

@@ -1,6 +1,6 @@
 import type { PlannedFault } from '../../../shared/incident.ts';
 import { deriveKey } from '../hash.ts';
-import type { Spell, Spells } from './spells.ts';
+import { type Spell, type Spells, spellOf } from './spells.ts';
 
 /** A stretch of time in which nothing changes about what is wrong with a service. */
 interface Stretch {
@@ -65,13 +65,6 @@ export class FaultTimes {
     const spell = this.#spells.at(time);
     return { from: Math.max(from, spell.from), to: Math.min(to, spell.to), spell };
   }
-}
-
-/** The spell of a fault among those that are on together. */
-export function spellOf(spell: Spell | undefined, fault: number): Spell | undefined {
-  let candidate = spell;
-  while (candidate && candidate.fault !== fault) candidate = candidate.earlier;
-  return candidate;
 }
 
 function tells(spell: Spell, fault: number): boolean {

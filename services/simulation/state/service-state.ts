@@ -8,9 +8,9 @@ import type { Subject } from '../subjects.ts';
 import type { Value } from '../value.ts';
 import type { CompiledState } from './compile-state.ts';
 import { Deploys, podOf, versionOf } from './deploys.ts';
-import { FaultTimes, spellOf } from './fault-times.ts';
+import { FaultTimes } from './fault-times.ts';
 import { Curve, countdown } from './gauge-curve.ts';
-import { type Spell, Spells } from './spells.ts';
+import { type Spell, Spells, spellOf } from './spells.ts';
 
 /**
  * When a lasting fault is told to have begun, as a share of the time that its gauges take: the first failures precede what

@@ -111,3 +111,10 @@ function spell(from: number, to: number, fault: number, targetKey: number): Spel
   const full = { fullFrom: from + RAMP.upMs, fullTo: to - RAMP.downMs };
   return { from, to, fault, ...full, targetKey, target: undefined, isAnnounced: true, earlier: undefined };
 }
+
+/** The spell of a fault among those that are on together. */
+export function spellOf(spell: Spell | undefined, fault: number): Spell | undefined {
+  let candidate = spell;
+  while (candidate && candidate.fault !== fault) candidate = candidate.earlier;
+  return candidate;
+}

@@ -47,6 +47,19 @@ payment-down-1  payment-down  plateau  recovery at 17:06:40, in 4 min 10 s  paym
 `);
   });
 
+  test.each([
+    [-5, 'planned    begins at 17:00:00, in 5 s'],
+    [0, 'going-on   over at 17:08:20, in 8 min 20 s'],
+  ])('shows one without phases, after %i s', (seconds, row) => {
+    const step = { ...paymentIncident(T0), phases: [], rises: [] };
+    const entry = { at: T0, ratios: {}, down: [], incidents: [step] };
+    const [, line = ''] = formatIncidents(
+      [statusOf(step, { now: at(seconds), entry, toTimeStamp })],
+      at(seconds),
+    ).split('\n');
+    expect(line.split(/ {2,}/).slice(2)).toEqual(row.split(/ {2,}/));
+  });
+
   test('shows another day', () => {
     expect(formatIncidents([statusAfter(500)], at(500 + 86_400))).toContain('over since 2026-11-06 17:08:20');
   });

@@ -6,7 +6,7 @@ import { compileCatalog } from '../../../services/simulation/compile-catalog.ts'
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf } from '../../../services/simulation/page-template.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
-import { warpFor } from '../../../services/simulation/traffic/warp.ts';
+import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import { TRAFFIC } from '../../../shared/world.ts';
 import { NOON, steadyWorld } from '../worlds.ts';
 import { smallService } from './small-service.ts';
@@ -106,6 +106,7 @@ describe('what comes by the clock', () => {
 
   test('starts a few ms late at most, and never early', () => {
     const { casts } = clockCasts(builtIn, 1, 10);
+    const states = statesOf(1);
     for (const { lengthMs, members } of casts) {
       const pages = new Pages({
         name: 'jobs',
@@ -113,7 +114,7 @@ describe('what comes by the clock', () => {
         lengthMs,
         warp: warpFor('steady', 1),
         seed: 1,
-        states: statesOf(1),
+        statesAt: () => states,
         limits: builtIn.limits.drawFor(1),
       });
       const index = pages.pageAt(NOON);

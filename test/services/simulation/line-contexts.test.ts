@@ -6,26 +6,34 @@ import { LineContexts } from '../../../services/simulation/line-contexts.ts';
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf, type Slot } from '../../../services/simulation/page-template.ts';
 import { Subjects } from '../../../services/simulation/subjects.ts';
-import { warpFor } from '../../../services/simulation/traffic/warp.ts';
+import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import { NOON } from '../worlds.ts';
 import { builtIn, statesOf, trafficPages } from './traffic-pages.ts';
 
 const limits = builtIn.limits.drawFor(1);
 const states = statesOf(1);
 const contextsOf = (pages: Pages, clockFactor: number): LineContexts =>
-  new LineContexts(states, new Subjects(pages, 1), new Chooser(limits), clockFactor);
+  new LineContexts(new Subjects(pages, 1), new Chooser(limits), clockFactor);
 
 test.each([0.1, 1, 10])('at %d lines a second the periods of a schedule follow one another without a gap', (rate) => {
   const { casts, slowdown } = clockCasts(builtIn, 1, rate);
   for (const { lengthMs, members } of casts) {
     const template = pageTemplateOf(builtIn, members);
-    const pages = new Pages({ name: 'jobs', template, lengthMs, warp: warpFor('steady', 1), seed: 1, states, limits });
+    const pages = new Pages({
+      name: 'jobs',
+      template,
+      lengthMs,
+      warp: warpFor('steady', 1),
+      seed: 1,
+      statesAt: () => states,
+      limits,
+    });
     const contexts = contextsOf(pages, slowdown);
     const now = pages.pageAt(NOON);
     const lastOf = new Map<string, number>();
     for (const page of [pages.page(now), pages.page(now + 1)]) {
       for (const slot of template.slots.filter(({ step }) => step.isOwnLine)) {
-        const { at, periodMs } = contexts.of(page, slot);
+        const { at, periodMs } = contexts.of(page, slot, states);
         const name = template.journeys[slot.journey]?.name as string;
         expect(at - periodMs, name).toBe(lastOf.get(name) ?? at - periodMs);
         expect((page.starts[slot.journey] as number) - at).toBeGreaterThanOrEqual(0);
@@ -42,9 +50,9 @@ test('all lines of a journey see its begin, its customer and its goods, and no l
   const contexts = contextsOf(pages, 1);
   const page = pages.page(pages.pageAt(NOON));
   for (const slot of pages.template.slots) {
-    const { at, subject, visit, order, periodMs, isOwnLine, durationMs, state } = contexts.of(page, slot);
+    const { at, subject, visit, order, periodMs, isOwnLine, durationMs, state } = contexts.of(page, slot, states);
     const first = pages.template.slots.find(({ journey }) => journey === slot.journey) as Slot;
-    const other = contexts.of(page, first);
+    const other = contexts.of(page, first, states);
     expect(at).toBe(page.starts[slot.journey]);
     expect([subject, visit, order]).toEqual([other.subject, other.visit, other.order]);
     expect(periodMs).toBe(0);
@@ -61,7 +69,7 @@ test('a variant is chosen once, good or bad, whatever was asked before', () => {
   const page = pages.page(pages.pageAt(NOON));
   const [one, other] = [page, pages.page(page.index)].map((same, reversed) => {
     const slots = reversed ? [...pages.template.slots].reverse() : pages.template.slots;
-    const chosen = slots.map((slot) => [true, false].map((isBad) => contexts.variantOf(same, slot, isBad)));
+    const chosen = slots.map((slot) => [true, false].map((isBad) => contexts.variantOf(same, slot, isBad, states)));
     return reversed ? chosen.reverse() : chosen;
   });
   expect(one).toEqual(other);

@@ -4,7 +4,7 @@ import type { Catalog } from '../../../services/simulation/catalog.ts';
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf } from '../../../services/simulation/page-template.ts';
 import { ServiceState } from '../../../services/simulation/state/service-state.ts';
-import { warpFor } from '../../../services/simulation/traffic/warp.ts';
+import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import type { Traffic } from '../../../shared/world.ts';
 
 /** The built-in services. */
@@ -21,13 +21,14 @@ export function trafficPages(
   { seed = 1, traffic = 'steady' as Traffic, catalog = builtIn as Catalog } = {},
 ): Pages {
   const template = pageTemplateOf(catalog, trafficCast(catalog));
+  const states = statesOf(seed, catalog);
   return new Pages({
     name: 'journeys',
     template,
     lengthMs: (template.slots.length * 1000) / rate,
     warp: warpFor(traffic, seed),
     seed,
-    states: statesOf(seed, catalog),
+    statesAt: () => states,
     limits: catalog.limits.drawFor(seed),
   });
 }

@@ -76,6 +76,32 @@ describe('a ratio that was set by hand', () => {
   });
 });
 
+/** A step of a plan without phases: the ratio of payment is another one for some time. */
+const step = {
+  ...incident,
+  id: 'ratios-1',
+  phases: [],
+  rises: [],
+  ratios: [{ service: 'payment', ratio: 4, from: at(0), to: at(500) }],
+};
+
+describe('a step that sets a ratio for some time', () => {
+  test.each([
+    { seconds: -1, state: 'planned', next: 0, base: 2 },
+    { seconds: 0, state: 'going-on', next: 500, base: 4 },
+    { seconds: 500, state: 'over', next: null, base: 2 },
+  ])('after $seconds s: $state', ({ seconds, state, next, base }) => {
+    const present = { now: at(seconds), entry: entry({ incidents: [step] }), toTimeStamp: (time: number) => time };
+    const { ratios, ...rest } = statusOf(step, present);
+    expect(rest).toMatchObject({ state, nextChangeAt: next === null ? null : at(next), phases: [] });
+    expect(ratios).toEqual([{ service: 'payment', base, inEffect: base, isSetByHand: false }]);
+  });
+
+  test('is the base of what an incident moves', () => {
+    expect(status(150, { incidents: [incident, step] }).ratios[0]).toMatchObject({ base: 4, inEffect: 7 });
+  });
+});
+
 test('two at once: what both make of a ratio', () => {
   const { ratios } = status(150, { incidents: [incident, paymentIncident(at(-10), 'other')] });
   expect(ratios.map(({ inEffect }) => inEffect)).toEqual([8, 3.52]);

@@ -97,6 +97,12 @@ describe('ratios are moved where a phase begins or the incident ends', () => {
     expect(moves.map((move) => move.at)).toEqual([at(60), at(60), at(61), at(61)]);
   });
 
+  test('of a service whose ratio it sets', () => {
+    const ratios = [{ service: 'auth', ratio: 4, from: T0, to: OVER }];
+    const moves = ratioMoves({ incidents: [{ ...one, rises: [], ratios }] }, at(59), at(60));
+    expect(moves).toEqual([{ service: 'auth', at: at(60) }]);
+  });
+
   test('without an incident never', () => {
     expect(ratioMoves({}, 0, Number.MAX_SAFE_INTEGER)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Warp, warpFor } from '../../../../services/simulation/traffic/warp.ts';
+import type { Warp } from '../../../../services/simulation/traffic/warp.ts';
 import { fromWeekTime } from '../../../../services/simulation/traffic/week.ts';
+import { warpFor } from '../../../../services/simulation/traffic/world-warp.ts';
 import { TRAFFIC } from '../../../../shared/world.ts';
 import { coefficientOfVariation, lag1Autocorrelation } from '../../../tools/statistics.ts';
 import { HOUR, instants, MONDAY, WEEK } from './instants.ts';

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { formatLength, parseLength } from '../../../services/scenarios/duration.ts';
+
+test.each([
+  ['0s', 0],
+  ['90s', 90_000],
+  ['5m', 300_000],
+  ['1h30m', 5_400_000],
+  ['2d', 172_800_000],
+  ['1d2h3m4s', 93_784_000],
+])('%s is %d ms', (text, ms) => {
+  expect(parseLength(text)).toBe(ms);
+});
+
+test.each(['', '5', 'm', '5m1h', '-5m', '5 m', '1.5h', '5M', 5, null, undefined, '123456789s'])(
+  '%j is no length',
+  (text) => {
+    expect(parseLength(text)).toBeUndefined();
+  },
+);
+
+test.each([
+  [0, '0s'],
+  [90_000, '1m30s'],
+  [3_600_000, '1h'],
+  [93_784_000, '1d2h3m4s'],
+  [1_499, '1s'],
+])('%d ms are %s', (ms, text) => {
+  expect(formatLength(ms)).toBe(text);
+});
