@@ -6,7 +6,7 @@ const PRODUCT = '/api/v1/products/{sku}';
 
 export const journeys = {
   browse: {
-    perPage: 36,
+    perPage: 40,
     actor: 'customer',
     visit: { seconds: [4, 300], visits: 26 },
     http: { method: 'GET', path: '/api/v1/products?page={page}' },
@@ -42,9 +42,9 @@ export const journeys = {
     stages: { refresh: [2, 70], respond: [1, 40] },
   },
   'add-to-basket': {
-    perPage: 28,
+    perPage: 24,
     actor: 'customer',
-    visit: { seconds: [45, 240], visits: 17 },
+    visit: { seconds: [45, 240], visits: 16 },
     opens: 'basket',
     http: { method: 'POST', path: '/api/v1/baskets/{basket}/items' },
     stages: { availability: [2, 80], respond: [1, 40] },

@@ -100,7 +100,7 @@ export interface Journey extends Partial<Timetable> {
   /** Somebody with a user id, or a scheduled job. */
   readonly actor: 'customer' | 'system';
   readonly http?: { readonly method: string; readonly path: string };
-  /** It is part of a customer's visit to the shop and shares customer, session and basket with the others. A journey of the shop. */
+  /** It is part of a customer's visit and shares customer, session and basket with the others. A journey of the shop. */
   readonly visit?: PartOfVisit;
   /** What of the visit it creates; one that fails may be tried again. */
   readonly opens?: 'session' | 'basket';
