@@ -9,10 +9,14 @@ interface Client {
   readonly request: string;
   readonly agent: string;
   readonly isBehindEdge: boolean;
+  /** What an access line says before the status when the request has failed; by default the same. */
+  readonly failedRequest?: string;
 }
 
 const REQUEST = '"{method} {path} HTTP/1.1"';
 const CUSTOMER: Client = { request: `{ip} {session} ${REQUEST}`, agent: '{agent}', isBehindEdge: true };
+/** Somebody who gets a session with the answer. */
+export const NEWCOMER: Client = { ...CUSTOMER, failedRequest: `{ip} - ${REQUEST}` };
 /** The gateway of the warehouses. */
 export const WAREHOUSE: Client = {
   request: `192.0.2.21 - ${REQUEST}`,
@@ -22,9 +26,13 @@ export const WAREHOUSE: Client = {
 const PROBE: Client = { request: `192.0.2.5 - ${REQUEST}`, agent: 'kube-probe/1.31', isBehindEdge: false };
 
 /** @param bytes size of the body: a number or a placeholder */
-const linesOf = ({ request, agent }: Client, bytes: string): AccessLines => {
-  const line = (size: string) => (note: string) => `${request} {status} ${size} {elapsed}ms "${agent}"${note}`;
-  return { served: line(bytes), failed: line('{bytes:142~218}'), aborted: line('0') };
+const linesOf = ({ request, agent, failedRequest = request }: Client, bytes: string): AccessLines => {
+  const line = (who: string, size: string) => (note: string) => `${who} {status} ${size} {elapsed}ms "${agent}"${note}`;
+  return {
+    served: line(request, bytes),
+    failed: line(failedRequest, '{bytes:142~218}'),
+    aborted: line(failedRequest, '0'),
+  };
 };
 
 const clientClosed = ({ aborted }: AccessLines): Variant =>

@@ -1,7 +1,7 @@
 /** The front door, a gateway: it routes every request and logs every response. It calls all the other services. */
 
 import { faultsOfArrival, faultsOfGateway } from './api-lasting-faults.ts';
-import { probed, response, WAREHOUSE } from './api-responses.ts';
+import { NEWCOMER, probed, response, WAREHOUSE } from './api-responses.ts';
 import { debug, error, info, state, warn } from './api-state.ts';
 import { defineService, type Step, type Variant } from './definition/index.ts';
 
@@ -65,6 +65,7 @@ export const api = defineService({
     'sign-in.respond': response({
       status: 201,
       bytes: '612..688',
+      client: NEWCOMER,
       bug: 'session.expiresAt.toISOString',
       fallbacks: [{ failedIn: 'auth', status: 429, note: 'retry_after=30s' }],
     }),

@@ -57,8 +57,8 @@ const placeholders = {
   email: { ...ofCustomer(({ email }) => email), field: 'user.email', only: 'customer' },
   agent: { ...ofCustomer(({ agent }) => agent), field: 'user_agent.name', only: 'customer' },
   city: { get: (t) => customerOf(t.subject).city, field: 'client.geo.locality.name', only: 'customer' },
-  session: { ...hexId('ses_', (t) => deriveKey(t.visit, 9)), field: 'session.id', only: 'customer' },
-  basket: { ...hexId('bsk_', (t) => deriveKey(t.visit, 21)), field: 'basket_id', only: 'customer' },
+  session: { ...hexId('ses_', (t) => deriveKey(t.session, 9)), field: 'session.id', only: 'customer' },
+  basket: { ...hexId('bsk_', (t) => deriveKey(t.basket, 21)), field: 'basket_id', only: 'customer' },
   query: { get: (t) => goods.searchWords(t.key), field: 'search_query', only: 'customer' },
   page: { get: (t) => skewedInt(deriveKey(t.key, 26), 1, 40), field: 'page', only: 'customer' },
   search: { get: (t) => goods.searchWords(t.key).replaceAll(' ', '+'), field: 'url.query', only: 'customer' },
@@ -68,9 +68,9 @@ const placeholders = {
   ip: { ...ofCustomer(({ address }) => address), field: 'client.address', only: 'journey' },
 
   order: { ...numberId('ord_', (t) => t.order), field: 'order_id', only: 'order' },
-  charge: { ...hexId('ch_', (t) => deriveKey(t.subject, 22)), field: 'charge_id', only: 'order' },
-  refund: { ...hexId('re_', (t) => deriveKey(t.subject, 23)), field: 'refund_id', only: 'order' },
-  tracking: { ...hexId('trk_', (t) => deriveKey(t.subject, 24)), field: 'tracking_id', only: 'order' },
+  charge: { ...hexId('ch_', (t) => deriveKey(t.targetKey, 22)), field: 'charge_id', only: 'order' },
+  refund: { ...hexId('re_', (t) => deriveKey(t.targetKey, 23)), field: 'refund_id', only: 'order' },
+  tracking: { ...hexId('trk_', (t) => deriveKey(t.targetKey, 24)), field: 'tracking_id', only: 'order' },
   delivery: { ...hexId('dlv_', (t) => deriveKey(t.key, 25)), field: 'delivery_id', only: 'system' },
 
   sku: { get: (t) => goods.sku(t.goods), field: 'sku' },

@@ -1,4 +1,5 @@
 import type { Variant } from '../definition/definition.ts';
+import type { CompiledJourney } from './catalog.ts';
 import { type Chooser, stepKey } from './choice.ts';
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { Page } from './page.ts';
@@ -39,7 +40,8 @@ export class LineContexts {
       failure: undefined,
       periodMs: 0,
       isOwnLine: false,
-      visit: 0,
+      session: 0,
+      basket: 0,
       order: 0,
       targetKey: 0,
       key: 0,
@@ -61,7 +63,7 @@ export class LineContexts {
     const context = this.#context;
     const key = page.keys[journey] as number;
     const start = page.starts[journey] as number;
-    const { subject, goods, visit, order, targetKey } = this.subjectOf(page, journey);
+    const about = this.subjectOf(page, journey);
     context.key = key;
     context.state = this.stateOf(step.service);
     // Scheduled lines are due on a whole second and start some ms late. Their periods meet, so that each event is in one.
@@ -71,12 +73,19 @@ export class LineContexts {
     context.failure = undefined;
     context.isOwnLine = step.isOwnLine;
     context.periodMs = step.periodMs * this.#clockFactor;
+    this.tell(about);
+    return context;
+  }
+
+  /** Lets the context in use be about another subject. */
+  tell({ subject, goods, session, basket, order, targetKey }: Subject): void {
+    const context = this.#context;
     context.subject = subject;
     context.goods = goods;
-    context.visit = visit;
+    context.session = session;
+    context.basket = basket;
     context.order = order;
     context.targetKey = targetKey;
-    return context;
   }
 
   /** Whom and what a journey of a page concerns. */
@@ -86,6 +95,15 @@ export class LineContexts {
     const found = this.#subjects.find(index, journey, keys[journey] as number);
     subjects[journey] = found;
     return found;
+  }
+
+  /** True when a fault of the subject, such as a locked account, could show in a journey of that kind at that time. */
+  isAffected(subject: Subject, { steps }: CompiledJourney, at: number): boolean {
+    return steps.some(({ service, symptoms: { personal, personalAfterFailure } }) => {
+      const state = this.stateOf(service);
+      const isSo = (fault: number): boolean => state.isAffected(fault, subject, at);
+      return personal.some(isSo) || personalAfterFailure.some(isSo);
+    });
   }
 
   /** The variant of a line while its journey goes well. It does not depend on what operators did. */

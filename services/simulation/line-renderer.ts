@@ -8,6 +8,7 @@ import { deriveKey, hex } from './hash.ts';
 import type { LineContexts, MutableContext } from './line-contexts.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
+import { RefusedResults } from './refused-results.ts';
 import type { RenderContext } from './render-context.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
 import type { Value } from './value.ts';
@@ -32,11 +33,13 @@ export class LineRenderer {
   readonly #catalog: Catalog;
   readonly #template: PageTemplate;
   readonly #contexts: LineContexts;
+  readonly #refused: RefusedResults;
 
   constructor(catalog: Catalog, template: PageTemplate, contexts: LineContexts) {
     this.#catalog = catalog;
     this.#template = template;
     this.#contexts = contexts;
+    this.#refused = new RefusedResults(template, contexts);
   }
 
   /**
@@ -46,7 +49,7 @@ export class LineRenderer {
    * @returns its severity, 0 for DEBUG to 3 for ERROR
    */
   write(page: PageWithVerdicts, index: number, time: number, stamp: number, out: TextBuffer): number {
-    const chosen = this.#choose(page, this.#slot(index), time);
+    const chosen = this.choose(page, this.#slot(index), time);
     const { template, severity } = chosen;
     const context = this.#prepare(page, this.#slot(index), time, chosen);
     out.time(stamp);
@@ -66,7 +69,7 @@ export class LineRenderer {
 
   /** The line as a record. */
   toRecord(page: PageWithVerdicts, index: number, time: number): RenderedLine {
-    const chosen = this.#choose(page, this.#slot(index), time);
+    const chosen = this.choose(page, this.#slot(index), time);
     const { template, variant } = chosen;
     const context = this.#prepare(page, this.#slot(index), time, chosen);
     const { key, isOwnLine } = context;
@@ -94,7 +97,8 @@ export class LineRenderer {
     return { level: LEVEL_NUMBERS[variant.level], service: logName, message, fields };
   }
 
-  #choose(page: PageWithVerdicts, slot: Slot, time: number): CompiledVariant {
+  /** The variant of the line in a slot. */
+  choose(page: PageWithVerdicts, slot: Slot, time: number): CompiledVariant {
     const { step } = slot;
     const { bad, failures } = page.verdicts;
     const isBad = bad[slot.index] === 1;
@@ -128,7 +132,10 @@ export class LineRenderer {
 
   #prepare(page: PageWithVerdicts, slot: Slot, time: number, chosen: CompiledVariant): MutableContext {
     const failure = slot.step.isOwnLine ? undefined : page.verdicts.failures.before(slot);
+    const sequel = page.sequels[slot.journey];
     const context = failure ? this.#contextAfter(page, slot, failure, time) : this.#contexts.of(page, slot);
+    if (sequel) this.#contexts.tell(sequel);
+    this.#refused.apply(page, slot, chosen, context);
     context.elapsedMs = time - (page.starts[slot.journey] as number);
     context.http = (this.#template.journeys[slot.journey] as CompiledJourney).http;
     context.variant = chosen.variant;

@@ -6,6 +6,7 @@ import { Pages, type PagesOptions } from './page.ts';
 import type { PageTemplate } from './page-template.ts';
 import { assignPageVerdicts, PageWithVerdicts } from './page-verdicts.ts';
 import { Schedule } from './schedule.ts';
+import { Sequels } from './sequels.ts';
 import { Subjects } from './subjects.ts';
 import type { TimelineIndex } from './timeline-index.ts';
 import { VerdictAssigner } from './verdict-assigner.ts';
@@ -26,13 +27,19 @@ export class LineSource {
   constructor(catalog: Catalog, timeline: TimelineIndex, clockFactor: number, options: PagesOptions) {
     const { template, states, limits, seed } = options;
     const pages = new Pages(options);
-    const contexts = new LineContexts(states, new Subjects(pages, seed), new Chooser(limits), clockFactor);
+    const subjects = new Subjects(pages, seed);
+    const contexts = new LineContexts(states, subjects, new Chooser(limits), clockFactor);
     const assigner = new VerdictAssigner(catalog, template, contexts, seed);
     this.pages = pages;
     this.template = template;
     this.renderer = new LineRenderer(catalog, template, contexts);
+    const sequels = new Sequels(template, contexts, subjects, this.renderer);
     this.#openPage = (index) =>
-      new PageWithVerdicts(pages.page(index), (page) => assignPageVerdicts(page, pages, assigner, timeline));
+      new PageWithVerdicts(
+        pages.page(index),
+        (page) => assignPageVerdicts(page, pages, assigner, timeline),
+        (page) => sequels.of(page),
+      );
   }
 
   /** The lines of a service, or of all, in order. */

@@ -1,6 +1,7 @@
 import { Failures } from './failures.ts';
 import type { Page, Pages } from './page.ts';
 import type { PageMemo } from './page-memo.ts';
+import type { Subject } from './subjects.ts';
 import type { CompiledEntry, TimelineIndex } from './timeline-index.ts';
 import type { VerdictAssigner } from './verdict-assigner.ts';
 
@@ -11,7 +12,10 @@ export interface PageVerdicts {
   readonly failures: Failures;
 }
 
-/** A page whose verdicts are assigned when its first line is rendered. */
+/** Of each journey of a page the subject of an earlier one that it goes on with; undefined for those of their own. */
+export type SequelsOfPage = readonly (Subject | undefined)[];
+
+/** A page whose verdicts are assigned, and whose journeys follow from one another, when its first line is rendered. */
 export class PageWithVerdicts implements Page {
   readonly index: number;
   readonly keys: Int32Array;
@@ -19,20 +23,32 @@ export class PageWithVerdicts implements Page {
   readonly durations: Int32Array;
   readonly memo: PageMemo;
   readonly #assign: (page: Page) => PageVerdicts;
+  readonly #follow: (page: PageWithVerdicts) => SequelsOfPage;
   #verdicts: PageVerdicts | undefined;
+  #sequels: SequelsOfPage | undefined;
 
-  constructor({ index, keys, starts, durations, memo }: Page, assign: (page: Page) => PageVerdicts) {
+  constructor(
+    { index, keys, starts, durations, memo }: Page,
+    assign: (page: Page) => PageVerdicts,
+    follow: (page: PageWithVerdicts) => SequelsOfPage,
+  ) {
     this.index = index;
     this.keys = keys;
     this.starts = starts;
     this.durations = durations;
     this.memo = memo;
     this.#assign = assign;
+    this.#follow = follow;
   }
 
   get verdicts(): PageVerdicts {
     this.#verdicts ??= this.#assign(this);
     return this.#verdicts;
+  }
+
+  get sequels(): SequelsOfPage {
+    this.#sequels ??= this.#follow(this);
+    return this.#sequels;
   }
 }
 

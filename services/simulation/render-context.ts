@@ -46,8 +46,9 @@ export interface ChoiceContext {
 export interface RenderContext extends ChoiceContext {
   /** Key of the journey's random values. */
   readonly key: number;
-  /** Key of the session and basket. */
-  readonly visit: number;
+  /** Keys of the session and of the basket. */
+  readonly session: number;
+  readonly basket: number;
   /** For a line of the service itself about a lasting fault: which instance has it. */
   readonly faultyTarget: FaultyTarget | undefined;
   /** Number of the order concerned. */

@@ -20,6 +20,13 @@ export const PROBE_ROUTE = /^\/(?:healthz?|livez?|readyz?|ready|live)$/;
 export const SIGN_IN_ROUTE = /\/sessions$/;
 /** Route at which customers place orders; `POST` only. */
 export const CHECKOUT_ROUTE = /\/orders$/;
+/** Route at which something is put into a basket; `POST` only. */
+export const BASKET_ROUTE = /\/baskets\/\*\/items$/;
+/** Route of an order; `GET` only. */
+export const ORDER_ROUTE = /\/orders\/\*$/;
+/** Ids of sessions and baskets. */
+export const SESSION = /\bses_\w+/;
+export const BASKET = /\bbsk_\w+/;
 /** Route of a product; `GET` only. */
 export const PRODUCT_ROUTE = /\/products\/\*$/;
 
