@@ -158,7 +158,7 @@ describe('the log is a function of time', () => {
     );
     const all = bytes(new Simulation(catalog, world).allLinesBetween(NOON, NOON + 180_000));
     expect(createHash('sha256').update(all).digest('hex')).toMatchInlineSnapshot(
-      `"6722845dd8f804467c54ed7e343df4e3f4e99709000ca2d571188fde1b21d6f4"`,
+      `"6912f753bc232f1d07c3e86b38db8ebdaadff9277d8fe228b253e5d41dcbdc8e"`,
     );
   });
 });
