@@ -69,7 +69,7 @@ export const journeys = {
     },
   },
   refund: {
-    perPage: 4,
+    perPage: 1,
     actor: 'customer',
     about: 'past-order',
     http: { method: 'POST', path: '/api/v1/orders/{order}/refund' },
@@ -84,10 +84,10 @@ export const journeys = {
     stages: { token: [1, 30], state: [2, 110], respond: [1, 40] },
   },
   'password-reset': {
-    perPage: 4,
+    perPage: 1,
     actor: 'customer',
     http: { method: 'POST', path: '/api/v1/password-resets' },
-    stages: { issue: [6, 90], respond: [1, 40], deliver: [180, 2000], redeem: [3000, 8000] },
+    stages: { issue: [6, 90], respond: [1, 40], deliver: [180, 2000] },
   },
   restock: {
     perPage: 5,

@@ -32,9 +32,12 @@ export interface Condition {
   readonly most?: Readonly<Record<string, number>>;
   /**
    * Only for scheduled lines: since the last one of its schedule this has happened. `deploy.began` and `deploy.ended`, or
-   * `FAULT.began` and `FAULT.ended` for a lasting fault of the service.
+   * `FAULT.began`, `FAULT.recovering` and `FAULT.ended` for a lasting fault of the service. Where no line of the service is
+   * bad, nothing of a fault is told.
    */
   readonly event?: string;
+  /** Only for a bad variant that tells a lasting fault: the fault is in one of these phases. */
+  readonly phase?: readonly FaultPhase[];
   /** Short name of the service in which the journey failed. */
   readonly failedIn?: string;
   /** That service is down (true) or answered with a failure (false). */
@@ -44,6 +47,17 @@ export interface Condition {
   /** The stage at which the journey failed. */
   readonly failedAt?: string;
 }
+
+/**
+ * How far a lasting fault is: the first two and a half minutes, until `FAULT.began` is told; most of it; and its last minute,
+ * from `FAULT.recovering` on.
+ */
+export const FAULT_PHASES = ['onset', 'peak', 'recovery'] as const;
+export type FaultPhase = (typeof FAULT_PHASES)[number];
+
+/** What of a lasting fault is told once. */
+export const FAULT_EDGES = ['began', 'recovering', 'ended'] as const;
+export type FaultEdge = (typeof FAULT_EDGES)[number];
 
 /** One wording of a step's line. */
 export interface Variant {

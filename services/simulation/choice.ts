@@ -9,6 +9,9 @@ import type { ChoiceContext } from './render-context.ts';
 /** Share of the lines that could tell the fault that is on and do. */
 const TOLD_SHARE = 0.98;
 
+/** In what share of the time before its timeout a step ends that has hardly missed it. */
+const LAST_MOMENT = 0.08;
+
 /** Does not apply; applies; applies because of a fault that is on; applies because of what is so just now. */
 type Rank = 0 | 1 | 2 | 3;
 
@@ -64,8 +67,23 @@ export class Chooser {
   }
 
   /** True when what the variant tells has just happened. */
-  hasHappened({ event }: CompiledVariant, { state, at, periodMs }: ChoiceContext): boolean {
-    return event !== undefined && state.happened(event, at - periodMs, at) !== false;
+  hasHappened({ event }: CompiledVariant, { state, at, periodMs, isCalm }: ChoiceContext): boolean {
+    if (event === undefined || (isCalm && event.fault !== undefined)) return false;
+    return state.happened(event, at - periodMs, at) !== false;
+  }
+
+  /**
+   * How long a step took that was not told to have timed out, in ms. Where only good lines are written, what ran into its
+   * timeout was answered in the last moment.
+   */
+  toldMs({ symptoms: { timeouts } }: CompiledStep, { stepKey, durationMs }: ChoiceContext): number {
+    let ms = durationMs;
+    for (let i = 0; i < timeouts.length; i++) {
+      const limit = this.#limits[timeouts[i] as number] as number;
+      if (durationMs >= limit)
+        ms = Math.min(ms, limit - 1 - Math.floor(unit(deriveKey(stepKey, 4)) * limit * LAST_MOMENT));
+    }
+    return ms;
   }
 
   #chosenRank(totals: Float64Array, { stepKey }: ChoiceContext): Rank {
@@ -75,23 +93,26 @@ export class Chooser {
   }
 
   #rank(variant: CompiledVariant, context: ChoiceContext): Rank {
-    const { state, at, durationMs, failure } = context;
+    const { state, at, durationMs, failure, isCalm } = context;
     if (!matches(variant.variant.when, durationMs, failure)) return 0;
     for (const { gauge, least, most } of variant.gauges) {
-      const reading = state.gauge(gauge, at);
+      const reading = state.gauge(gauge, at, isCalm);
       if (reading < least || reading > most) return 0;
     }
     if (variant.event) return this.hasHappened(variant, context) ? 3 : 0;
     if (variant.limit >= 0 && durationMs < (this.#limits[variant.limit] as number)) return 0;
     if (variant.personal >= 0) return state.isAffected(variant.personal, context, at) ? 3 : 0;
-    const rank = variant.lasting >= 0 ? this.#rankOfLasting(variant.lasting, context) : variant.limit >= 0 ? 2 : 1;
+    const rank = variant.lasting >= 0 ? this.#rankOfLasting(variant, context) : variant.limit >= 0 ? 2 : 1;
     // Past its limit nothing else has happened, also where it is a symptom of a fault.
     return rank > 0 && variant.isTimeout ? 3 : rank;
   }
 
-  #rankOfLasting(fault: number, { state, at, targetKey, isOwnLine }: ChoiceContext): Rank {
+  #rankOfLasting({ lasting, variant }: CompiledVariant, { state, at, targetKey, isOverall }: ChoiceContext): Rank {
     const spell = state.spellAt(at);
-    if (spell.fault === fault && (isOwnLine || state.concerns(spell, targetKey))) return 2;
+    if (spell.fault === lasting && (isOverall || state.concerns(spell, targetKey))) {
+      const phases = variant.when?.phase;
+      return phases === undefined || phases.includes(state.phaseOf(spell, at)) ? 2 : 0;
+    }
     return state.isExclusive ? 0 : 1;
   }
 }

@@ -3,6 +3,7 @@ import { type Customer, customerOf, userNumber } from './customers.ts';
 import * as goods from './entities.ts';
 import { deriveKey, hex, skewedInt } from './hash.ts';
 import type { Getter, RenderContext, Writer } from './render-context.ts';
+import * as responses from './responses.ts';
 import { encodePiece, type PackedText } from './text-buffer.ts';
 
 interface Placeholder {
@@ -46,6 +47,11 @@ function ofCustomer(textOf: (customer: Customer) => PackedText): Pick<Placeholde
   };
 }
 
+/** Page of the catalogue. */
+const pageOf = (t: RenderContext): number => skewedInt(deriveKey(t.key, 26), 1, 40);
+
+const BODY_SIZE = 'http.response.body.size';
+
 const placeholders = {
   took: { get: (t) => t.durationMs, field: 'step_ms', only: 'journey' },
   elapsed: { get: (t) => t.elapsedMs, field: 'duration_ms', only: 'journey' },
@@ -60,12 +66,18 @@ const placeholders = {
   session: { ...hexId('ses_', (t) => deriveKey(t.session, 9)), field: 'session.id', only: 'customer' },
   basket: { ...hexId('bsk_', (t) => deriveKey(t.basket, 21)), field: 'basket_id', only: 'customer' },
   query: { get: (t) => goods.searchWords(t.key), field: 'search_query', only: 'customer' },
-  page: { get: (t) => skewedInt(deriveKey(t.key, 26), 1, 40), field: 'page', only: 'customer' },
+  page: { get: pageOf, field: 'page', only: 'customer' },
+  hits: { get: (t) => responses.hits(goods.searchWords(t.key)), field: 'hits', only: 'customer' },
   search: { get: (t) => goods.searchWords(t.key).replaceAll(' ', '+'), field: 'url.query', only: 'customer' },
   card: { get: (t) => customerOf(t.subject).card, field: 'card_last4', only: 'customer' },
   price: { get: (t) => goods.price(t.goods), field: 'price', only: 'customer' },
   amount: { get: (t) => goods.amount(t.goods), field: 'amount', only: 'customer' },
   ip: { ...ofCustomer(({ address }) => address), field: 'client.address', only: 'journey' },
+
+  search_bytes: { get: (t) => responses.searchBytes(goods.searchWords(t.key)), field: BODY_SIZE, only: 'customer' },
+  list_bytes: { get: (t) => responses.listBytes(pageOf(t)), field: BODY_SIZE, only: 'customer' },
+  product_bytes: { get: (t) => responses.productBytes(t.goods), field: BODY_SIZE, only: 'customer' },
+  order_bytes: { get: (t) => responses.orderBytes(t.order), field: BODY_SIZE, only: 'order' },
 
   order: { ...numberId('ord_', (t) => t.order), field: 'order_id', only: 'order' },
   charge: { ...hexId('ch_', (t) => deriveKey(t.targetKey, 22)), field: 'charge_id', only: 'order' },

@@ -30,12 +30,13 @@ function compileJourney(name: string, journey: Journey, compilers: readonly Serv
   const fixed = new Map<string, Value>();
   if (http) fixed.set('method', http.method);
   if (http && !http.path.includes('{')) fixed.set('path', http.path);
+  const isProbe = http !== undefined && journey.everySeconds !== undefined;
   return {
     name,
     journey,
     stages: Object.values(journey.stages),
     steps: Object.entries(journey.stages).flatMap(([stage, [, maxMs]], index) =>
-      compilers.flatMap((compiler) => compiler.step(`${name}.${stage}`, { name: stage, index, maxMs, fixed })),
+      compilers.flatMap((compiler) => compiler.step(`${name}.${stage}`, { name: stage, index, maxMs, fixed, isProbe })),
     ),
     http: http && { method: http.method, path: compileText(http.path) },
   };

@@ -1,5 +1,5 @@
 import type { Variant } from '../definition/definition.ts';
-import type { CompiledJourney } from './catalog.ts';
+import type { Choices, CompiledJourney } from './catalog.ts';
 import { type Chooser, stepKey } from './choice.ts';
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { Page } from './page.ts';
@@ -42,6 +42,8 @@ export class LineContexts {
       isOwnLine: false,
       session: 0,
       basket: 0,
+      isOverall: false,
+      isCalm: false,
       order: 0,
       targetKey: 0,
       key: 0,
@@ -58,8 +60,11 @@ export class LineContexts {
     return this.#states[service] as ServiceState;
   }
 
-  /** The context of a line while its journey goes well; valid until the next call. */
-  of(page: Page, { step, stepIndex, journey, stage }: Slot): MutableContext {
+  /**
+   * The context of a line while its journey goes well; valid until the next call.
+   * @param isCalm whether no line of the service is bad
+   */
+  of(page: Page, { step, stepIndex, journey, stage }: Slot, isCalm = false): MutableContext {
     const context = this.#context;
     const key = page.keys[journey] as number;
     const start = page.starts[journey] as number;
@@ -72,6 +77,8 @@ export class LineContexts {
     context.durationMs = page.durations[stage] as number;
     context.failure = undefined;
     context.isOwnLine = step.isOwnLine;
+    context.isOverall = step.isOwnLine || step.isProbe;
+    context.isCalm = isCalm;
     context.periodMs = step.periodMs * this.#clockFactor;
     this.tell(about);
     return context;
@@ -106,16 +113,25 @@ export class LineContexts {
     });
   }
 
-  /** The variant of a line while its journey goes well. It does not depend on what operators did. */
-  variantOf(page: Page, slot: Slot, isBad: boolean): CompiledVariant {
+  /**
+   * The variant of a line while its journey goes well. Of what operators did it depends only on whether the service has bad
+   * lines at all.
+   */
+  variantOf(page: Page, slot: Slot, isBad: boolean, isCalm: boolean): CompiledVariant {
     const { variants } = page.memo;
     const choices = isBad ? slot.step.bad : slot.step.good;
+    if (isCalm && choices.isConditional) return this.#choose(choices, page, slot, true);
     const at = 2 * slot.index + (isBad ? 1 : 0);
     const known = variants[at];
     if (known) return known;
-    const chosen = this.chooser.choose(choices, this.of(page, slot));
-    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
+    const chosen = this.#choose(choices, page, slot, false);
     variants[at] = chosen;
+    return chosen;
+  }
+
+  #choose(choices: Choices, page: Page, slot: Slot, isCalm: boolean): CompiledVariant {
+    const chosen = this.chooser.choose(choices, this.of(page, slot, isCalm));
+    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
     return chosen;
   }
 }

@@ -103,7 +103,7 @@ export class LineRenderer {
     const { bad, failures } = page.verdicts;
     const isBad = bad[slot.index] === 1;
     const failure = step.isOwnLine ? undefined : failures.before(slot);
-    if (!failure) return this.#contexts.variantOf(page, slot, isBad);
+    if (!failure) return this.#contexts.variantOf(page, slot, isBad, page.verdicts.isCalm(slot));
     const context = this.#contextAfter(page, slot, failure, time);
     const { chooser } = this.#contexts;
     const service = this.#catalog.services[step.service] as CompiledService;
@@ -120,10 +120,11 @@ export class LineRenderer {
    * its own instead.
    */
   #contextAfter(page: PageWithVerdicts, slot: Slot, failure: CompiledFailure, time: number): MutableContext {
-    const context = this.#contexts.of(page, slot);
+    const context = this.#contexts.of(page, slot, page.verdicts.isCalm(slot));
     if (isReached(slot.step, context.durationMs, failure)) context.failure = failure;
     else {
       context.isOwnLine = true;
+      context.isOverall = true;
       context.at = time;
       context.durationMs = 0;
     }
@@ -133,14 +134,17 @@ export class LineRenderer {
   #prepare(page: PageWithVerdicts, slot: Slot, time: number, chosen: CompiledVariant): MutableContext {
     const failure = slot.step.isOwnLine ? undefined : page.verdicts.failures.before(slot);
     const sequel = page.sequels[slot.journey];
-    const context = failure ? this.#contextAfter(page, slot, failure, time) : this.#contexts.of(page, slot);
+    const context = failure
+      ? this.#contextAfter(page, slot, failure, time)
+      : this.#contexts.of(page, slot, page.verdicts.isCalm(slot));
     if (sequel) this.#contexts.tell(sequel);
     this.#refused.apply(page, slot, chosen, context);
+    if (!chosen.isTimeout) context.durationMs = this.#contexts.chooser.toldMs(slot.step, context);
     context.elapsedMs = time - (page.starts[slot.journey] as number);
     context.http = (this.#template.journeys[slot.journey] as CompiledJourney).http;
     context.variant = chosen.variant;
     context.limitMs = this.#contexts.chooser.limitMs(chosen);
-    context.faultyTarget = context.isOwnLine ? faultyTarget(chosen, context) : undefined;
+    context.faultyTarget = context.isOverall ? faultyTarget(chosen, context) : undefined;
     return context;
   }
 

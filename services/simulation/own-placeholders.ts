@@ -6,7 +6,10 @@ import type { Value } from './value.ts';
 export function ownGetters({ constantNames, gaugeNames, targetNames }: CompiledState): ReadonlyMap<string, Getter> {
   return new Map<string, Getter>([
     ...constantNames.map((name, index): [string, Getter] => [name, ({ state }) => state.constants[index] as Value]),
-    ...gaugeNames.map((name, index): [string, Getter] => [name, ({ state, at }) => state.gauge(index, at)]),
+    ...gaugeNames.map((name, index): [string, Getter] => [
+      name,
+      ({ state, at, isCalm }) => state.gauge(index, at, isCalm),
+    ]),
     ...targetNames.map((name, index): [string, Getter] => [name, (context) => targetOf(index, context)]),
   ]);
 }

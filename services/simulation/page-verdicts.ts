@@ -1,6 +1,7 @@
 import { Failures } from './failures.ts';
 import type { Page, Pages } from './page.ts';
 import type { PageMemo } from './page-memo.ts';
+import type { Slot } from './page-template.ts';
 import type { Subject } from './subjects.ts';
 import type { CompiledEntry, TimelineIndex } from './timeline-index.ts';
 import type { VerdictAssigner } from './verdict-assigner.ts';
@@ -10,6 +11,8 @@ export interface PageVerdicts {
   /** 1 for each slot whose line is bad. */
   readonly bad: Uint8Array;
   readonly failures: Failures;
+  /** Whether no line of the slot's service is bad at its time. */
+  readonly isCalm: (slot: Slot) => boolean;
 }
 
 /** Of each journey of a page the subject of an earlier one that it goes on with; undefined for those of their own. */
@@ -65,13 +68,16 @@ export function assignPageVerdicts(
   const times = hasOneEntry ? undefined : pages.timesOf(page);
   const entryOf = (slot: number): CompiledEntry => (times ? timeline.at(times[slot] as number) : firstEntry);
   const bad = hasOneEntry ? assigner.assign(page, firstEntry) : verdictsByEntry(page, slots.length, assigner, entryOf);
+  const isCalm = ({ index, step }: Slot): boolean => entryOf(index).ratios[step.service] === 0;
   const failures = new Failures(journeys.length);
   for (const slot of slots) {
     const isDown = entryOf(slot.index).isDown[slot.step.service];
-    const failure = isDown ? slot.step.unreachable : assigner.failureAt(page, slot, bad[slot.index] === 1, failures);
+    const failure = isDown
+      ? slot.step.unreachable
+      : assigner.failureAt(page, slot, bad[slot.index] === 1, isCalm(slot), failures);
     if (failure) failures.add(slot, failure);
   }
-  return { bad, failures };
+  return { bad, failures, isCalm };
 }
 
 function verdictsByEntry(

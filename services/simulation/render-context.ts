@@ -37,6 +37,10 @@ export interface ChoiceContext {
   readonly targetKey: number;
   /** Whether it is a line of the service itself, which belongs to no journey. */
   readonly isOwnLine: boolean;
+  /** Whether it is about the service as a whole: a line of its own, or the answer to a health check. */
+  readonly isOverall: boolean;
+  /** Whether no line of the service is bad at that time, so that there is nothing to be seen of its lasting faults. */
+  readonly isCalm: boolean;
   readonly failure: Failure | undefined;
   /** For a scheduled line, the time since the one before it, in ms; otherwise 0. */
   readonly periodMs: number;

@@ -1,5 +1,6 @@
 import {
   type Condition,
+  type FaultEdge,
   type Journey,
   type ServiceDefinition,
   type Step,
@@ -33,10 +34,12 @@ interface StageRef {
   readonly maxMs: number;
   /** Placeholders that have one value in all its lines. */
   readonly fixed: ReadonlyMap<string, Value>;
+  /** Whether it is one of a health check. */
+  readonly isProbe: boolean;
 }
 
 /** The stage of a line that belongs to no request. */
-const NO_STAGE: StageRef = { name: '', index: 0, maxMs: 0, fixed: new Map() };
+const NO_STAGE: StageRef = { name: '', index: 0, maxMs: 0, fixed: new Map(), isProbe: false };
 
 /** Compiles one definition of a fleet. */
 export class ServiceCompiler {
@@ -106,6 +109,7 @@ export class ServiceCompiler {
       symptoms: this.#symptoms(bad.variants, [...after.bad.variants, ...after.dependency.variants]),
       goodEvents: good.variants.filter(({ event }) => event),
       isOwnLine: stage === NO_STAGE,
+      isProbe: stage.isProbe,
       periodMs,
     };
   }
@@ -161,7 +165,7 @@ export class ServiceCompiler {
 
   #event(name: string | undefined): CompiledVariant['event'] {
     if (name === undefined) return undefined;
-    const [subject, edge] = name.split('.') as [string, 'began' | 'ended'];
+    const [subject, edge] = name.split('.') as [string, FaultEdge];
     const fault = this.#state.lasting.findIndex(({ cause }) => cause === subject);
     return { fault: fault < 0 ? undefined : fault, edge };
   }

@@ -20,6 +20,8 @@ const GOOD_NEWS = 3;
 /** Weight of a line that can tell the fault that is on; the more so when it concerns the very instance that has it. */
 const SYMPTOM = 40;
 const SYMPTOM_AT_TARGET = 400;
+/** Weight of the answer to a health check, which is to find out what is wrong. */
+const PROBE = 400;
 
 /**
  * Decides which lines of a page are bad, as if one timeline entry were in force throughout.
@@ -57,19 +59,23 @@ export class VerdictAssigner {
       const count = badLinesIn(page.index, own.length, ratios[service] as number);
       if (count > 0) this.#markBad(service, count, page, key, bad, failures);
       for (const index of own) {
-        const failure = this.failureAt(page, this.#slot(index), bad[index] === 1, failures);
+        const isCalm = ratios[service] === 0;
+        const failure = this.failureAt(page, this.#slot(index), bad[index] === 1, isCalm, failures);
         if (failure) failures.add(this.#slot(index), failure);
       }
     }
     return bad;
   }
 
-  /** The failure that the line in this slot means for its journey; undefined when the journey goes on after it. */
-  failureAt(page: Page, slot: Slot, isBad: boolean, failures: Failures): CompiledFailure | undefined {
+  /**
+   * The failure that the line in this slot means for its journey; undefined when the journey goes on after it.
+   * @param isCalm whether no line of its service is bad
+   */
+  failureAt(page: Page, slot: Slot, isBad: boolean, isCalm: boolean, failures: Failures): CompiledFailure | undefined {
     const { step } = slot;
     if (!(isBad || step.mayRefuse)) return undefined;
     if (step.isOwnLine || failures.before(slot)) return undefined;
-    return this.#contexts.variantOf(page, slot, isBad).failure;
+    return this.#contexts.variantOf(page, slot, isBad, isCalm).failure;
   }
 
   #addDownServices(isDown: readonly boolean[], failures: Failures): void {
@@ -143,7 +149,8 @@ export class VerdictAssigner {
     const at = page.starts[journey] as number;
     const spell = state.spellAt(at);
     if (!step.symptoms.lasting[spell.fault]) return 1;
-    if (!state.faultyTarget(spell) || slot.step.isOwnLine) return SYMPTOM;
+    if (step.isProbe) return state.phaseOf(spell, at) === 'peak' ? PROBE : 1;
+    if (!state.faultyTarget(spell) || step.isOwnLine) return SYMPTOM;
     return state.concerns(spell, this.#contexts.subjectOf(page, journey).targetKey) ? SYMPTOM_AT_TARGET : 1;
   }
 

@@ -100,6 +100,7 @@ export const BANDS = {
   captureNotVoided: none('captured, then failed with 5xx, not voided'),
   secondCapture: { ...none('second capture without a first'), mayBeNone: true },
   breakerWithoutFailures: none('breaker opens with less than 3 failures'),
+  breakerStates: none('breaker changes from a state that it is not in'),
   fullMailbox: none('full mailbox accepts mail within 30 min'),
   corruptRecord: none('unreadable record is read within 10 min'),
   certificates: none('days of a certificate do not count down'),

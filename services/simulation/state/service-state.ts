@@ -1,4 +1,4 @@
-import type { GaugeRange } from '../../definition/definition.ts';
+import type { FaultEdge, FaultPhase, GaugeRange } from '../../definition/definition.ts';
 import { drawAlone } from '../compile-value.ts';
 import { userNumber } from '../customers.ts';
 import { productNumber } from '../entities.ts';
@@ -15,9 +15,11 @@ const RAMP = { upMs: 200_000, downMs: 20_000 };
 
 /**
  * When a lasting fault is told to have begun, in ms: the first failures precede what they lead to, such as a circuit breaker
- * that opens, and a report each minute tells so before gauges are where the fault takes them.
+ * that opens, and a report each half minute tells so before gauges are where the fault takes them.
  */
-const NOTICED_AFTER_MS = RAMP.upMs - 60_000;
+const NOTICED_AFTER_MS = 150_000;
+/** How long before its end a lasting fault begins to pass, in ms. */
+const RECOVERY_MS = 60_000;
 
 /** Least and most load, as a factor of what a step takes. */
 const LOAD = { low: 0.7, high: 2.6 };
@@ -33,7 +35,7 @@ export interface FaultyTarget {
 export interface ServiceEvent {
   /** Index of a lasting fault; undefined for a deploy. */
   readonly fault: number | undefined;
-  readonly edge: 'began' | 'ended';
+  readonly edge: FaultEdge;
 }
 
 interface CompiledGauge {
@@ -93,15 +95,24 @@ export class ServiceState {
     return this.#spells.at(time);
   }
 
-  /** The reading of a gauge. */
-  gauge(index: number, time: number): number {
+  /** How far a spell is. */
+  phaseOf({ from, to }: Spell, time: number): FaultPhase {
+    if (time < from + NOTICED_AFTER_MS) return 'onset';
+    return time < to - RECOVERY_MS ? 'peak' : 'recovery';
+  }
+
+  /**
+   * The reading of a gauge.
+   * @param isCalm whether no fault is to be seen in it
+   */
+  gauge(index: number, time: number, isCalm = false): number {
     const { key, curve, usual, during, isCountdown } = this.#gauges[index] as CompiledGauge;
     if (isCountdown) return countdown(key, usual[0], usual[1], time);
     const at = curve.at(time);
     const reading = within(usual, at);
     const { from, to, fault } = this.#spells.at(time);
     const range = during[fault];
-    if (!range) return Math.floor(reading);
+    if (!range || isCalm) return Math.floor(reading);
     const ramp = Math.min(1, (time - from) / RAMP.upMs, (to - time) / RAMP.downMs);
     return Math.floor(reading + (within(range, at) - reading) * ramp);
   }
@@ -136,7 +147,10 @@ export class ServiceState {
     const { fault, targetKey } = spell;
     const index = this.#compiled.lasting[fault]?.target ?? -1;
     this.#lastSpell = spell;
-    this.#lastFaultyTarget = index < 0 ? undefined : { index, name: this.target(index, targetKey) };
+    // Any of them, also one that is little used.
+    const instances = this.#compiled.targets[index] ?? [];
+    const name = instances[Math.floor(unit(deriveKey(targetKey, index)) * instances.length)];
+    this.#lastFaultyTarget = name === undefined ? undefined : { index, name };
     return this.#lastFaultyTarget;
   }
 
@@ -159,8 +173,8 @@ export class ServiceState {
       return at > from && at <= to;
     }
     let spell = this.#spells.at(to);
-    if (edge === 'began') {
-      const at = spell.from + NOTICED_AFTER_MS;
+    if (edge !== 'ended') {
+      const at = edge === 'began' ? spell.from + NOTICED_AFTER_MS : spell.to - RECOVERY_MS;
       return spell.fault === fault && at > from && at <= to && spell;
     }
     while (spell.fault !== fault && spell.from > from) {

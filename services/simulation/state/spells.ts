@@ -13,6 +13,8 @@ export interface Spell {
 }
 
 const MINUTE_MS = 60_000;
+/** They begin at whole half minutes UTC, so that what is due then can tell them at once. */
+const GRID_MS = MINUTE_MS / 2;
 const MIN_MS = 5 * MINUTE_MS;
 const MAX_MS = 40 * MINUTE_MS;
 /** Time is cut into blocks of this length, and each block into spells, so that none is found through its predecessors. */
@@ -43,8 +45,8 @@ export class Spells {
   /** The spell at an instant (ms since the epoch). */
   at(time: number): Spell {
     if (time >= this.#last.from && time < this.#last.to) return this.#last;
-    // The blocks of the services do not begin together. They begin on a whole ms, as spells do.
-    const phase = Math.floor(unit(this.#key) * BLOCK_MS);
+    // The blocks of the services do not begin together.
+    const phase = Math.floor((unit(this.#key) * BLOCK_MS) / GRID_MS) * GRID_MS;
     const block = Math.floor((time + phase) / BLOCK_MS);
     if (block !== this.#block) {
       this.#block = block;
@@ -61,7 +63,7 @@ export class Spells {
     for (let from = begin; from < end; ) {
       const spellKey = deriveKey(key, spells.length);
       const rest = end - from;
-      const length = Math.min(skewedInt(spellKey, MIN_MS, MAX_MS), rest - MIN_MS);
+      const length = Math.min(skewedInt(spellKey, MIN_MS / GRID_MS, MAX_MS / GRID_MS) * GRID_MS, rest - MIN_MS);
       // What would remain is too short for a spell of its own.
       const to = rest < 2 * MIN_MS ? end : from + length;
       // One fault does not follow itself: it would end and begin at once.

@@ -4,9 +4,9 @@ const HOUR_MS = 3_600_000;
 
 /**
  * How far the two halves of a stretch of time differ in traffic, from halves of an hour to halves of 3.5 seconds: a
- * multiplicative cascade. Down to the sixth, whose halves last 56 s, they multiply to between 0.44 and 2.
+ * multiplicative cascade. Down to the sixth, whose halves last 56 s, they multiply to between 0.47 and 1.86.
  */
-const CONTRASTS = [0.24, 0.2, 0.12, 0.08, 0.05, 0.04, 0.1, 0.2, 0.2, 0.2, 0.2] as const;
+const CONTRASTS = [0.24, 0.2, 0.12, 0.06, 0.03, 0.02, 0.1, 0.2, 0.2, 0.2, 0.2] as const;
 const CELLS = 2 ** CONTRASTS.length;
 const CELL_MS = HOUR_MS / CELLS;
 

@@ -122,6 +122,22 @@ describe('a circuit breaker', () => {
     expect(count('breakerWithoutFailures', [refusal(11), refusal(12), refusal(13), opened])).toEqual([1, 1]);
   });
 
+  test.each([
+    ['OPEN to HALF_OPEN', 'HALF_OPEN to CLOSED', [0, 2]],
+    ['OPEN to HALF_OPEN', 'HALF_OPEN to OPEN', [0, 2]],
+    ['OPEN to HALF_OPEN', 'OPEN to CLOSED', [1, 2]],
+    ['HALF_OPEN to CLOSED', 'CLOSED to OPEN', [1, 2]],
+  ])('changes from OPEN on: %s, %s', (first, second, expected) => {
+    const texts = ['CLOSED to OPEN', first, second].map((change) => `breaker 'adyen' changed state from ${change}`);
+    const other = "breaker 'stripe' changed state from HALF_OPEN to CLOSED";
+    expect(
+      count(
+        'breakerStates',
+        [...texts, other].map((text) => line(text)),
+      ),
+    ).toEqual(expected);
+  });
+
   test('closes, or is half open, without any', () => {
     const texts = ["CircuitBreaker 'adyen' changed state from HALF_OPEN to CLOSED", 'circuit breaker half-open'];
     expect(

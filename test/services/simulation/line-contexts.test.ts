@@ -61,7 +61,7 @@ test('a variant is chosen once, good or bad, whatever was asked before', () => {
   const page = pages.page(pages.pageAt(NOON));
   const [one, other] = [page, pages.page(page.index)].map((same, reversed) => {
     const slots = reversed ? [...pages.template.slots].reverse() : pages.template.slots;
-    const chosen = slots.map((slot) => [true, false].map((isBad) => contexts.variantOf(same, slot, isBad)));
+    const chosen = slots.map((slot) => [true, false].map((isBad) => contexts.variantOf(same, slot, isBad, false)));
     return reversed ? chosen.reverse() : chosen;
   });
   expect(one).toEqual(other);
