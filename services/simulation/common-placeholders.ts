@@ -2,13 +2,10 @@ import { type Journey, statusOf } from '../definition/definition.ts';
 import { type Customer, customerOf, userNumber } from './customers.ts';
 import * as goods from './entities.ts';
 import { deriveKey, hex, skewedInt } from './hash.ts';
-import type { Getter, RenderContext, Writer } from './render-context.ts';
+import type { RenderContext, RenderedValue } from './render-context.ts';
 import { encodePiece, type PackedText } from './text-buffer.ts';
 
-interface Placeholder {
-  readonly get: Getter;
-  /** Writes what `get` returns, without making a string of it; for values that stand in many lines. */
-  readonly write?: Writer;
+interface Placeholder extends RenderedValue {
   /** Name in the record: OpenTelemetry's semantic convention where there is one. */
   readonly field: string;
   /** Where it has a meaning; everywhere by default. */
@@ -16,7 +13,7 @@ interface Placeholder {
 }
 
 /** An id of a prefix and eight hexadecimal digits. */
-function hexId(prefix: string, keyOf: (context: RenderContext) => number): Pick<Placeholder, 'get' | 'write'> {
+function hexId(prefix: string, keyOf: (context: RenderContext) => number): RenderedValue {
   const piece = encodePiece(prefix);
   return {
     get: (t) => prefix + hex(keyOf(t)),
@@ -28,7 +25,7 @@ function hexId(prefix: string, keyOf: (context: RenderContext) => number): Pick<
 }
 
 /** An id of a prefix and a number. */
-function numberId(prefix: string, numberOf: (context: RenderContext) => number): Pick<Placeholder, 'get' | 'write'> {
+function numberId(prefix: string, numberOf: (context: RenderContext) => number): RenderedValue {
   const piece = encodePiece(prefix);
   return {
     get: (t) => prefix + numberOf(t),
@@ -39,7 +36,7 @@ function numberId(prefix: string, numberOf: (context: RenderContext) => number):
   };
 }
 
-function ofCustomer(textOf: (customer: Customer) => PackedText): Pick<Placeholder, 'get' | 'write'> {
+function ofCustomer(textOf: (customer: Customer) => PackedText): RenderedValue {
   return {
     get: (t) => textOf(customerOf(t.subject)).text,
     write: (t, out) => out.piece(textOf(customerOf(t.subject)).piece),

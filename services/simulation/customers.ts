@@ -22,7 +22,7 @@ const AGENTS = [
   'SamsungBrowser/29',
   'CriOS/142',
   'Chrome/138',
-] as const;
+].map((agent) => new PackedText(agent));
 
 /** What never changes about a customer. */
 export class Customer {
@@ -41,7 +41,7 @@ export class Customer {
     this.number = number;
     // Numbers below 30 are the shop's own machines.
     this.address = new PackedText(`${pick(deriveKey(key, 4), NETWORKS)}.${uniformInt(deriveKey(key, 5), 30, 254)}`);
-    this.agent = new PackedText(pickFirstMostly(deriveKey(key, 7), AGENTS));
+    this.agent = pickFirstMostly(deriveKey(key, 7), AGENTS);
     this.city = pickFirstMostly(deriveKey(key, 8), cities);
     this.card = String(uniformInt(deriveKey(key, 6), 0, 9999)).padStart(4, '0');
   }

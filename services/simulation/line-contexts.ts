@@ -48,7 +48,6 @@ export class LineContexts {
       limitMs: 0,
       variant: NOTHING,
       http: undefined,
-      drawn: [],
     };
   }
 

@@ -50,7 +50,6 @@ export class LineRenderer {
     const { template, severity } = chosen;
     const context = this.#prepare(page, this.#slot(index), time, chosen);
     out.time(stamp);
-    template.draw(context);
     template.write(context, out);
     if (!context.isOwnLine) {
       out.piece(REQUEST_PIECE);
@@ -72,7 +71,6 @@ export class LineRenderer {
     const { key, isOwnLine } = context;
     const { logName } = this.#catalog.services[this.#slot(index).step.service] as CompiledService;
     const fields: Record<string, Value> = {};
-    template.draw(context);
     let message = template.message(context);
     if (!isOwnLine) {
       const request = `req_${hex(key)}`;

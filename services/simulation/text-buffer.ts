@@ -17,11 +17,10 @@ export interface Piece {
 /** Encodes a text, with control characters escaped, so that it cannot split a line. */
 export function encodePiece(text: string): Piece {
   const bytes = encoder.encode(escapeControlChars(text));
-  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4));
-  bytes.forEach((byte, at) => {
-    padded.setUint8(at, byte);
-  });
-  const words = Int32Array.from({ length: padded.byteLength / 4 }, (_, word) => padded.getInt32(word * 4, true));
+  const words = new Int32Array(Math.ceil(bytes.length / 4));
+  for (let at = 0; at < bytes.length; at++) {
+    words[at >>> 2] = (words[at >>> 2] as number) | ((bytes[at] as number) << (8 * (at & 3)));
+  }
   return { words, length: bytes.length };
 }
 
@@ -104,12 +103,13 @@ export class TextBuffer {
     else this.#text(String(value));
   }
 
-  /** Appends a key as eight hexadecimal digits. */
-  hex(key: number): void {
-    this.#reserve(8);
-    for (let shift = 28; shift >= 0; shift -= 4) {
-      this.#bytes[this.#length++] = ASCII[(key >>> shift) & 15] as number;
-    }
+  /** Appends the first `digits` (at most 8) hexadecimal digits of a key. */
+  hex(key: number, digits = 8): void {
+    this.#reserve(digits);
+    const bytes = this.#bytes;
+    const at = this.#length;
+    for (let i = 0; i < digits; i++) bytes[at + i] = ASCII[(key >>> (28 - 4 * i)) & 15] as number;
+    this.#length = at + digits;
   }
 
   /** Appends a newline. */
