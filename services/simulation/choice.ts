@@ -76,7 +76,7 @@ export class Chooser {
 
   #rank(variant: CompiledVariant, context: ChoiceContext): Rank {
     const { state, at, durationMs, failure } = context;
-    if (!matches(variant.variant.when, durationMs, failure)) return 0;
+    if (!matches(variant.condition, durationMs, failure)) return 0;
     for (const { gauge, least, most } of variant.gauges) {
       const reading = state.gauge(gauge, at);
       if (reading < least || reading > most) return 0;
@@ -125,5 +125,5 @@ export function isReached(
   if (failure.down && service === failure.failedService) return false;
   const { variants, isConditional } = afterFailure.good;
   if (!isConditional) return variants.length > 0;
-  return variants.some(({ variant }) => matches(variant.when, durationMs, failure));
+  return variants.some(({ condition }) => matches(condition, durationMs, failure));
 }

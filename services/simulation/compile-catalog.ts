@@ -41,6 +41,7 @@ function compileJourney(name: string, journey: Journey, compilers: readonly Serv
     steps: Object.entries(journey.stages).flatMap(([stage, [, maxMs]], index) =>
       compilers.flatMap((compiler) => compiler.step(`${name}.${stage}`, { name: stage, index, maxMs, fixed })),
     ),
+    isCustomers: journey.actor === 'customer',
     http: http && { method: http.method, path: compileText(http.path) },
   };
 }

@@ -1,4 +1,5 @@
 import type { Variant } from '../definition/definition.ts';
+import type { Choices } from './catalog.ts';
 import { type Chooser, stepKey } from './choice.ts';
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { Page } from './page.ts';
@@ -20,8 +21,8 @@ export class LineContexts {
   readonly #states: readonly ServiceState[];
   readonly #subjects: Subjects;
   readonly #clockFactor: number;
-  /** Reused, since an object for each line would cost more than the rest of its rendering. */
-  readonly #context: MutableContext;
+  /** Of the line last asked for. Reused: an object for each line would cost more than the rest of its rendering. */
+  readonly context: MutableContext;
 
   /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
   constructor(states: readonly ServiceState[], subjects: Subjects, chooser: Chooser, clockFactor: number) {
@@ -29,7 +30,7 @@ export class LineContexts {
     this.#states = states;
     this.#subjects = subjects;
     this.#clockFactor = clockFactor;
-    this.#context = {
+    this.context = {
       state: states[0] as ServiceState,
       at: 0,
       stepKey: 0,
@@ -57,7 +58,7 @@ export class LineContexts {
 
   /** The context of a line while its journey goes well; valid until the next call. */
   of(page: Page, { step, stepIndex, journey, stage }: Slot): MutableContext {
-    const context = this.#context;
+    const context = this.context;
     const key = page.keys[journey] as number;
     const start = page.starts[journey] as number;
     const { subject, goods, visit, order, targetKey } = this.subjectOf(page, journey);
@@ -87,16 +88,24 @@ export class LineContexts {
     return found;
   }
 
-  /** The variant of a line while its journey goes well. It does not depend on what operators did. */
-  variantOf(page: Page, slot: Slot, isBad: boolean): CompiledVariant {
+  /**
+   * The variant of a line while its journey goes well. It does not depend on what operators did.
+   * @param context that of the line, where it is set already
+   */
+  variantOf(page: Page, slot: Slot, isBad: boolean, context?: MutableContext): CompiledVariant {
     const { variants } = page.memo;
-    const choices = isBad ? slot.step.bad : slot.step.good;
     const at = 2 * slot.index + (isBad ? 1 : 0);
     const known = variants[at];
     if (known) return known;
-    const chosen = this.chooser.choose(choices, this.of(page, slot));
-    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
+    const chosen = this.choose(isBad ? slot.step.bad : slot.step.good, context ?? this.of(page, slot));
     variants[at] = chosen;
+    return chosen;
+  }
+
+  /** One of the variants that apply, of which every valid definition has one. */
+  choose(choices: Choices, context: MutableContext): CompiledVariant {
+    const chosen = this.chooser.choose(choices, context);
+    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
     return chosen;
   }
 }

@@ -195,6 +195,7 @@ function ownJourney(
     journey: { ...when, actor: 'system', stages: {} },
     stages: [[0, 0]],
     steps: [step],
+    isCustomers: false,
     http: undefined,
   };
 }
