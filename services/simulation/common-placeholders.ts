@@ -1,5 +1,5 @@
 import { type Journey, statusOf } from '../definition/definition.ts';
-import { type Customer, customerOf, userNumber } from './customers.ts';
+import { agentOf, cardOf, cityOf, emailOf, hostOf, networkOf, userNumber } from './customers.ts';
 import * as goods from './entities.ts';
 import { deriveKey, hex, skewedInt } from './hash.ts';
 import type { RenderContext, RenderedValue } from './render-context.ts';
@@ -36,12 +36,23 @@ function numberId(prefix: string, numberOf: (context: RenderContext) => number):
   };
 }
 
-function ofCustomer(textOf: (customer: Customer) => PackedText): RenderedValue {
+function ofCustomer(textOf: (customer: number) => PackedText): RenderedValue {
   return {
-    get: (t) => textOf(customerOf(t.subject)).text,
-    write: (t, out) => out.piece(textOf(customerOf(t.subject)).piece),
+    get: (t) => textOf(userNumber(t.subject)).text,
+    write: (t, out) => {
+      out.piece(textOf(userNumber(t.subject)).piece);
+    },
   };
 }
+
+const address: RenderedValue = {
+  get: (t) => networkOf(userNumber(t.subject)).text + hostOf(userNumber(t.subject)),
+  write: (t, out) => {
+    const customer = userNumber(t.subject);
+    out.piece(networkOf(customer).piece);
+    out.value(hostOf(customer));
+  },
+};
 
 const placeholders = {
   took: { get: (t) => t.durationMs, field: 'step_ms', only: 'journey' },
@@ -51,18 +62,18 @@ const placeholders = {
   path: { get: (t) => t.http?.path(t) ?? '', field: 'url.path', only: 'http' },
 
   user: { ...numberId('u_', (t) => userNumber(t.subject)), field: 'user.id', only: 'customer' },
-  email: { ...ofCustomer(({ email }) => email), field: 'user.email', only: 'customer' },
-  agent: { ...ofCustomer(({ agent }) => agent), field: 'user_agent.name', only: 'customer' },
-  city: { get: (t) => customerOf(t.subject).city, field: 'client.geo.locality.name', only: 'customer' },
+  email: { ...ofCustomer(emailOf), field: 'user.email', only: 'customer' },
+  agent: { ...ofCustomer(agentOf), field: 'user_agent.name', only: 'customer' },
+  city: { get: (t) => cityOf(userNumber(t.subject)), field: 'client.geo.locality.name', only: 'customer' },
   session: { ...hexId('ses_', (t) => deriveKey(t.visit, 9)), field: 'session.id', only: 'customer' },
   basket: { ...hexId('bsk_', (t) => deriveKey(t.visit, 21)), field: 'basket_id', only: 'customer' },
   query: { get: (t) => goods.searchWords(t.key), field: 'search_query', only: 'customer' },
   page: { get: (t) => skewedInt(deriveKey(t.key, 26), 1, 40), field: 'page', only: 'customer' },
   search: { get: (t) => goods.searchWords(t.key).replaceAll(' ', '+'), field: 'url.query', only: 'customer' },
-  card: { get: (t) => customerOf(t.subject).card, field: 'card_last4', only: 'customer' },
+  card: { get: (t) => cardOf(userNumber(t.subject)), field: 'card_last4', only: 'customer' },
   price: { get: (t) => goods.price(t.goods), field: 'price', only: 'customer' },
   amount: { get: (t) => goods.amount(t.goods), field: 'amount', only: 'customer' },
-  ip: { ...ofCustomer(({ address }) => address), field: 'client.address', only: 'journey' },
+  ip: { ...address, field: 'client.address', only: 'journey' },
 
   order: { ...numberId('ord_', (t) => t.order), field: 'order_id', only: 'order' },
   charge: { ...hexId('ch_', (t) => deriveKey(t.subject, 22)), field: 'charge_id', only: 'order' },

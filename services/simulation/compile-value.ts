@@ -31,7 +31,9 @@ export function compileValue(value: ParsedValue, index: number, getterOf: (name:
       const items = value.items.map((item) => new PackedText(String(item)));
       return {
         get: (context) => pick(key(context), value.items),
-        write: (context, out) => out.piece(pick(key(context), items).piece),
+        write: (context, out) => {
+          out.piece(pick(key(context), items).piece);
+        },
       };
     }
     case 'range':

@@ -3,7 +3,7 @@ import { type ParsedText, type ParsedValue, parseText } from '../definition/pars
 import { PLACEHOLDERS } from './common-placeholders.ts';
 import { compileValue } from './compile-value.ts';
 import type { Getter, RenderContext, RenderedValue, Writer } from './render-context.ts';
-import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
+import { encodePieces, type Pieces, type TextBuffer } from './text-buffer.ts';
 
 /** Compiles a text alone: every placeholder must be one that all lines have. */
 export function compileText(text: string): (context: RenderContext) => string {
@@ -17,7 +17,7 @@ export class Template {
   readonly #literals: readonly string[];
   readonly #head: string;
   /** Of head and literals; encoded when first written, since a live service never writes them. */
-  #pieces: readonly Piece[] | undefined;
+  #pieces: Pieces | undefined;
   readonly #getters: readonly Getter[];
   readonly #writers: readonly Writer[];
   readonly #fields: readonly (readonly [name: string, get: Getter])[];
@@ -61,13 +61,13 @@ export class Template {
 
   /** Writes head and message. */
   write(context: RenderContext, out: TextBuffer): void {
-    this.#pieces ??= this.#literals.map((literal, i) => encodePiece(i === 0 ? this.#head + literal : literal));
+    this.#pieces ??= encodePieces(this.#literals.map((literal, i) => (i === 0 ? this.#head + literal : literal)));
     const pieces = this.#pieces;
     const writers = this.#writers;
-    out.piece(pieces[0] as Piece);
+    let at = out.piece(pieces);
     for (let i = 0; i < writers.length; i++) {
       (writers[i] as Writer)(context, out);
-      out.piece(pieces[i + 1] as Piece);
+      at = out.piece(pieces, at);
     }
   }
 
