@@ -10,6 +10,13 @@ import type { PageTemplate, Slot } from './page-template.ts';
 import { quickselect } from './quickselect.ts';
 import type { CompiledEntry } from './timeline-index.ts';
 
+/** Which lines of a page are bad, and which of its journeys fail. */
+export interface PageVerdicts {
+  /** 1 for each slot whose line is bad. */
+  readonly bad: Uint8Array;
+  readonly failures: Failures;
+}
+
 /** Lines come before all others that are more likely to be bad; within a class by hash, divided by their weight. */
 const AFFECTED = 0;
 const CERTAIN = 1;
@@ -45,8 +52,7 @@ export class VerdictAssigner {
     this.#rankings = template.slotsOf.map(({ length }) => new Float64Array(length));
   }
 
-  /** @returns 1 for each slot whose line is bad */
-  assign(page: Page, { ratios, isDown, isAnyDown }: CompiledEntry): Uint8Array {
+  assign(page: Page, { ratios, isDown, isAnyDown }: CompiledEntry): PageVerdicts {
     const { slots, slotsOf, journeys } = this.#template;
     const bad = new Uint8Array(slots.length);
     const failures = new Failures(journeys.length);
@@ -61,7 +67,7 @@ export class VerdictAssigner {
         if (failure) failures.add(this.#slot(index), failure);
       }
     }
-    return bad;
+    return { bad, failures };
   }
 
   /** The failure that the line in this slot means for its journey; undefined when the journey goes on after it. */
