@@ -40,7 +40,7 @@ export class Chooser {
     if (!isConditional) return pick(variants, unit(key) * weight, undefined, 0);
     const ranks = this.#ranks;
     const totals = this.#totals;
-    totals.fill(0);
+    for (let rank = 0; rank < totals.length; rank++) totals[rank] = 0;
     for (let i = 0; i < variants.length; i++) {
       const variant = variants[i] as CompiledVariant;
       const rank = this.#rank(variant, context);
@@ -125,5 +125,6 @@ export function isReached(
   if (failure.down && service === failure.failedService) return false;
   const { variants, isConditional } = afterFailure.good;
   if (!isConditional) return variants.length > 0;
-  return variants.some(({ condition }) => matches(condition, durationMs, failure));
+  for (const { condition } of variants) if (matches(condition, durationMs, failure)) return true;
+  return false;
 }

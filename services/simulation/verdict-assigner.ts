@@ -140,7 +140,8 @@ export class VerdictAssigner {
   #hasHappened(page: Page, slot: Slot, variants: readonly CompiledVariant[]): boolean {
     if (variants.length === 0) return false;
     const context = this.#contexts.of(page, slot);
-    return variants.some((variant) => this.#contexts.chooser.hasHappened(variant, context));
+    for (const variant of variants) if (this.#contexts.chooser.hasHappened(variant, context)) return true;
+    return false;
   }
 
   #weight(page: Page, slot: Slot): number {
