@@ -81,7 +81,7 @@ const placeholders = {
   tracking: { ...hexId('trk_', (t) => deriveKey(t.subject, 24)), field: 'tracking_id', only: 'order' },
   delivery: { ...hexId('dlv_', (t) => deriveKey(t.key, 25)), field: 'delivery_id', only: 'system' },
 
-  sku: { get: (t) => goods.sku(t.goods), field: 'sku' },
+  sku: { ...numberId('SKU-', (t) => goods.skuNumber(t.goods)), field: 'sku' },
   product: { get: (t) => goods.product(t.goods), field: 'product' },
   qty: { get: (t) => goods.quantity(t.goods), field: 'quantity', only: 'journey' },
   warehouse: { get: (t) => goods.warehouse(t.goods), field: 'warehouse' },

@@ -37,8 +37,8 @@ const ordered = (subject: number): Product => products[productNumber(subject)] a
 
 /** Name of the product. */
 export const product = (subject: number): string => ordered(subject).name;
-/** Stock-keeping unit of the product. */
-export const sku = (subject: number): string => `SKU-${10_000 + productNumber(subject) * 37}`;
+/** Number in the stock-keeping unit of the product. */
+export const skuNumber = (subject: number): number => 10_000 + productNumber(subject) * 37;
 /** How many of the product are ordered, 1 to 5. */
 export const quantity = (subject: number): number => 1 + zipfLikeIndex(deriveKey(subject, 11), 5);
 /** Price of the product, as a decimal amount. */

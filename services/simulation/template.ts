@@ -19,7 +19,8 @@ export class Template {
   /** Of head and literals; encoded when first written, since a live service never writes them. */
   #pieces: Pieces | undefined;
   readonly #getters: readonly Getter[];
-  readonly #writers: readonly Writer[];
+  /** Of the values that have one. */
+  readonly #writers: readonly (Writer | undefined)[];
   readonly #fields: readonly (readonly [name: string, get: Getter])[];
 
   /**
@@ -49,7 +50,7 @@ export class Template {
     this.#literals = literals;
     this.#head = head;
     this.#getters = values.map(({ get }) => get);
-    this.#writers = values.map(({ get, write }) => write ?? ((context, out) => out.value(get(context))));
+    this.#writers = values.map(({ write }) => write);
     this.#fields = [...new Set(parsed.placeholders)].map((name) => {
       return [PLACEHOLDERS.get(name)?.field ?? name, named(name).get];
     });
@@ -63,10 +64,13 @@ export class Template {
   write(context: RenderContext, out: TextBuffer): void {
     this.#pieces ??= encodePieces(this.#literals.map((literal, i) => (i === 0 ? this.#head + literal : literal)));
     const pieces = this.#pieces;
+    const getters = this.#getters;
     const writers = this.#writers;
     let at = out.piece(pieces);
-    for (let i = 0; i < writers.length; i++) {
-      (writers[i] as Writer)(context, out);
+    for (let i = 0; i < getters.length; i++) {
+      const write = writers[i];
+      if (write) write(context, out);
+      else out.value((getters[i] as Getter)(context));
       at = out.piece(pieces, at);
     }
   }
