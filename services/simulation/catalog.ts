@@ -58,6 +58,8 @@ export interface CompiledJourney {
   readonly journey: Journey;
   readonly stages: readonly (readonly [number, number])[];
   readonly steps: readonly CompiledStep[];
+  /** Whether it is made by a customer, whose number its lines end with. */
+  readonly isCustomers: boolean;
   readonly http: RenderContext['http'];
 }
 

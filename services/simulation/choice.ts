@@ -43,7 +43,7 @@ export class Chooser {
     if (!isConditional) return pick(variants, unit(key) * weight, undefined, 0);
     const ranks = this.#ranks;
     const totals = this.#totals;
-    totals.fill(0);
+    for (let rank = 0; rank < totals.length; rank++) totals[rank] = 0;
     for (let i = 0; i < variants.length; i++) {
       const variant = variants[i] as CompiledVariant;
       const rank = this.#rank(variant, context);
@@ -94,7 +94,7 @@ export class Chooser {
 
   #rank(variant: CompiledVariant, context: ChoiceContext): Rank {
     const { state, at, durationMs, failure, isCalm } = context;
-    if (!matches(variant.variant.when, durationMs, failure)) return 0;
+    if (!matches(variant.condition, durationMs, failure)) return 0;
     for (const { gauge, least, most } of variant.gauges) {
       const reading = state.gauge(gauge, at, isCalm);
       if (reading < least || reading > most) return 0;
@@ -146,5 +146,6 @@ export function isReached(
   if (failure.down && service === failure.failedService) return false;
   const { variants, isConditional } = afterFailure.good;
   if (!isConditional) return variants.length > 0;
-  return variants.some(({ variant }) => matches(variant.when, durationMs, failure));
+  for (const { condition } of variants) if (matches(condition, durationMs, failure)) return true;
+  return false;
 }

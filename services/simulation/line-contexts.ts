@@ -21,8 +21,8 @@ export class LineContexts {
   readonly #states: readonly ServiceState[];
   readonly #subjects: Subjects;
   readonly #clockFactor: number;
-  /** Reused, since an object for each line would cost more than the rest of its rendering. */
-  readonly #context: MutableContext;
+  /** Of the line last asked for. Reused: an object for each line would cost more than the rest of its rendering. */
+  readonly context: MutableContext;
 
   /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
   constructor(states: readonly ServiceState[], subjects: Subjects, chooser: Chooser, clockFactor: number) {
@@ -30,7 +30,7 @@ export class LineContexts {
     this.#states = states;
     this.#subjects = subjects;
     this.#clockFactor = clockFactor;
-    this.#context = {
+    this.context = {
       state: states[0] as ServiceState,
       at: 0,
       stepKey: 0,
@@ -52,7 +52,6 @@ export class LineContexts {
       limitMs: 0,
       variant: NOTHING,
       http: undefined,
-      drawn: [],
     };
   }
 
@@ -65,7 +64,7 @@ export class LineContexts {
    * @param isCalm whether no line of the service is bad
    */
   of(page: Page, { step, stepIndex, journey, stage }: Slot, isCalm = false): MutableContext {
-    const context = this.#context;
+    const context = this.context;
     const key = page.keys[journey] as number;
     const start = page.starts[journey] as number;
     const about = this.subjectOf(page, journey);
@@ -86,7 +85,7 @@ export class LineContexts {
 
   /** Lets the context in use be about another subject. */
   tell({ subject, goods, session, basket, order, targetKey }: Subject): void {
-    const context = this.#context;
+    const context = this.context;
     context.subject = subject;
     context.goods = goods;
     context.session = session;
@@ -116,21 +115,23 @@ export class LineContexts {
   /**
    * The variant of a line while its journey goes well. Of what operators did it depends only on whether the service has bad
    * lines at all.
+   * @param context that of the line, where it is set already
    */
-  variantOf(page: Page, slot: Slot, isBad: boolean, isCalm: boolean): CompiledVariant {
+  variantOf(page: Page, slot: Slot, isBad: boolean, isCalm: boolean, context?: MutableContext): CompiledVariant {
     const { variants } = page.memo;
     const choices = isBad ? slot.step.bad : slot.step.good;
-    if (isCalm && choices.isConditional) return this.#choose(choices, page, slot, true);
+    if (isCalm && choices.isConditional) return this.choose(choices, context ?? this.of(page, slot, true));
     const at = 2 * slot.index + (isBad ? 1 : 0);
     const known = variants[at];
     if (known) return known;
-    const chosen = this.#choose(choices, page, slot, false);
+    const chosen = this.choose(choices, context ?? this.of(page, slot));
     variants[at] = chosen;
     return chosen;
   }
 
-  #choose(choices: Choices, page: Page, slot: Slot, isCalm: boolean): CompiledVariant {
-    const chosen = this.chooser.choose(choices, this.of(page, slot, isCalm));
+  /** One of the variants that apply, of which every valid definition has one. */
+  choose(choices: Choices, context: MutableContext): CompiledVariant {
+    const chosen = this.chooser.choose(choices, context);
     if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
     return chosen;
   }

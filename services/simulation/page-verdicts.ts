@@ -4,16 +4,7 @@ import type { PageMemo } from './page-memo.ts';
 import type { Slot } from './page-template.ts';
 import type { Subject } from './subjects.ts';
 import type { CompiledEntry, TimelineIndex } from './timeline-index.ts';
-import type { VerdictAssigner } from './verdict-assigner.ts';
-
-/** Which lines of a page are bad, each under the timeline entry in force at its own time, and which journeys fail. */
-export interface PageVerdicts {
-  /** 1 for each slot whose line is bad. */
-  readonly bad: Uint8Array;
-  readonly failures: Failures;
-  /** Whether no line of the slot's service is bad at its time. */
-  readonly isCalm: (slot: Slot) => boolean;
-}
+import type { PageVerdicts, VerdictAssigner } from './verdict-assigner.ts';
 
 /** Of each journey of a page the subject of an earlier one that it goes on with; undefined for those of their own. */
 export type SequelsOfPage = readonly (Subject | undefined)[];
@@ -55,42 +46,32 @@ export class PageWithVerdicts implements Page {
   }
 }
 
-/** Assigns the verdicts of a page and finds where each of its journeys fails. */
+/** Assigns the verdicts of a page: each line's under the timeline entry in force at its own time. */
 export function assignPageVerdicts(
   page: Page,
   pages: Pages,
   assigner: VerdictAssigner,
   timeline: TimelineIndex,
 ): PageVerdicts {
-  const { slots, journeys } = pages.template;
   const firstEntry = timeline.at(Math.floor(pages.startOf(page.index)));
   const hasOneEntry = firstEntry.to > pages.startOf(page.index + 1) + pages.durations.maxMs + 1;
-  const times = hasOneEntry ? undefined : pages.timesOf(page);
-  const entryOf = (slot: number): CompiledEntry => (times ? timeline.at(times[slot] as number) : firstEntry);
-  const bad = hasOneEntry ? assigner.assign(page, firstEntry) : verdictsByEntry(page, slots.length, assigner, entryOf);
-  const isCalm = ({ index, step }: Slot): boolean => entryOf(index).ratios[step.service] === 0;
+  if (hasOneEntry) return assigner.assign(page, firstEntry);
+  const { slots, journeys } = pages.template;
+  const times = pages.timesOf(page);
+  const isCalm = ({ index, step }: Slot): boolean => timeline.at(times[index] as number).ratios[step.service] === 0;
+  const bad = new Uint8Array(slots.length);
   const failures = new Failures(journeys.length);
+  const badUnder = new Map<CompiledEntry, Uint8Array>();
   for (const slot of slots) {
-    const isDown = entryOf(slot.index).isDown[slot.step.service];
+    const entry = timeline.at(times[slot.index] as number);
+    const badThen = badUnder.get(entry) ?? assigner.assign(page, entry).bad;
+    badUnder.set(entry, badThen);
+    bad[slot.index] = badThen[slot.index] as number;
+    const isDown = entry.isDown[slot.step.service];
     const failure = isDown
       ? slot.step.unreachable
       : assigner.failureAt(page, slot, bad[slot.index] === 1, isCalm(slot), failures);
     if (failure) failures.add(slot, failure);
   }
   return { bad, failures, isCalm };
-}
-
-function verdictsByEntry(
-  page: Page,
-  slots: number,
-  assigner: VerdictAssigner,
-  entryOf: (slot: number) => CompiledEntry,
-): Uint8Array {
-  const badUnder = new Map<CompiledEntry, Uint8Array>();
-  return Uint8Array.from({ length: slots }, (_, slot) => {
-    const entry = entryOf(slot);
-    const bad = badUnder.get(entry) ?? assigner.assign(page, entry);
-    badUnder.set(entry, bad);
-    return bad[slot] as number;
-  });
 }

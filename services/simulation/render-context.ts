@@ -63,10 +63,15 @@ export interface RenderContext extends ChoiceContext {
   /** The limit that the variant names, in ms; 0 when it has none. */
   readonly limitMs: number;
   readonly http: { readonly method: string; readonly path: (context: RenderContext) => string } | undefined;
-  /** Values of this line drawn so far, in the order in which the text's values are drawn. */
-  readonly drawn: Value[];
 }
 
 export type Getter = (context: RenderContext) => Value;
 /** Appends a value to a line. */
 export type Writer = (context: RenderContext, out: TextBuffer) => void;
+
+/** A value of a line: a pure function of the line's context. */
+export interface RenderedValue {
+  readonly get: Getter;
+  /** Writes what `get` returns, without making a string of it; for values that stand in many lines. */
+  readonly write?: Writer;
+}

@@ -10,6 +10,15 @@ import type { PageTemplate, Slot } from './page-template.ts';
 import { quickselect } from './quickselect.ts';
 import type { CompiledEntry } from './timeline-index.ts';
 
+/** Which lines of a page are bad, and which of its journeys fail. */
+export interface PageVerdicts {
+  /** 1 for each slot whose line is bad. */
+  readonly bad: Uint8Array;
+  readonly failures: Failures;
+  /** Whether no line of the slot's service is bad at its time. */
+  readonly isCalm: (slot: Slot) => boolean;
+}
+
 /** Lines come before all others that are more likely to be bad; within a class by hash, divided by their weight. */
 const AFFECTED = 0;
 const CERTAIN = 1;
@@ -47,8 +56,7 @@ export class VerdictAssigner {
     this.#rankings = template.slotsOf.map(({ length }) => new Float64Array(length));
   }
 
-  /** @returns 1 for each slot whose line is bad */
-  assign(page: Page, { ratios, isDown, isAnyDown }: CompiledEntry): Uint8Array {
+  assign(page: Page, { ratios, isDown, isAnyDown }: CompiledEntry): PageVerdicts {
     const { slots, slotsOf, journeys } = this.#template;
     const bad = new Uint8Array(slots.length);
     const failures = new Failures(journeys.length);
@@ -64,7 +72,7 @@ export class VerdictAssigner {
         if (failure) failures.add(this.#slot(index), failure);
       }
     }
-    return bad;
+    return { bad, failures, isCalm: ({ step }) => ratios[step.service] === 0 };
   }
 
   /**
@@ -140,7 +148,8 @@ export class VerdictAssigner {
   #hasHappened(page: Page, slot: Slot, variants: readonly CompiledVariant[]): boolean {
     if (variants.length === 0) return false;
     const context = this.#contexts.of(page, slot);
-    return variants.some((variant) => this.#contexts.chooser.hasHappened(variant, context));
+    for (const variant of variants) if (this.#contexts.chooser.hasHappened(variant, context)) return true;
+    return false;
   }
 
   #weight(page: Page, slot: Slot): number {

@@ -1,12 +1,12 @@
 import type { FaultEdge, FaultPhase, GaugeRange } from '../../definition/definition.ts';
 import { drawAlone } from '../compile-value.ts';
 import { userNumber } from '../customers.ts';
-import { productNumber } from '../entities.ts';
+import { pick, productNumber } from '../entities.ts';
 import { deriveKey, mix, seedKey, unit } from '../hash.ts';
 import type { Subject } from '../subjects.ts';
 import type { Value } from '../value.ts';
 import type { CompiledState } from './compile-state.ts';
-import { Deploys, podOf, versionOf } from './deploys.ts';
+import { type Deploy, Deploys, podsOf, versionOf } from './deploys.ts';
 import { Curve, countdown } from './gauge-curve.ts';
 import { type Spell, Spells } from './spells.ts';
 
@@ -62,6 +62,8 @@ export class ServiceState {
   readonly #deploys: Deploys;
   #lastSpell: Spell | undefined;
   #lastFaultyTarget: FaultyTarget | undefined;
+  #lastDeploy: Deploy | undefined;
+  #pods: readonly string[] = [];
 
   /**
    * @param name short name of the service
@@ -191,7 +193,12 @@ export class ServiceState {
 
   /** Name of the pod that serves a journey. */
   pod(key: number, time: number): string {
-    return podOf(this.#name, this.#deploys.at(time), deriveKey(key, 8));
+    const deploy = this.#deploys.at(time);
+    if (deploy !== this.#lastDeploy) {
+      this.#lastDeploy = deploy;
+      this.#pods = podsOf(this.#name, deploy);
+    }
+    return pick(deriveKey(key, 8), this.#pods);
   }
 
   #bounds([low, high]: GaugeRange): readonly [number, number] {

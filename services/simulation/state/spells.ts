@@ -44,7 +44,11 @@ export class Spells {
 
   /** The spell at an instant (ms since the epoch). */
   at(time: number): Spell {
-    if (time >= this.#last.from && time < this.#last.to) return this.#last;
+    if (!(time >= this.#last.from && time < this.#last.to)) this.#last = this.#find(time);
+    return this.#last;
+  }
+
+  #find(time: number): Spell {
     // The blocks of the services do not begin together.
     const phase = Math.floor((unit(this.#key) * BLOCK_MS) / GRID_MS) * GRID_MS;
     const block = Math.floor((time + phase) / BLOCK_MS);
@@ -52,8 +56,7 @@ export class Spells {
       this.#block = block;
       this.#spells = this.#cut(block, block * BLOCK_MS - phase, (block + 1) * BLOCK_MS - phase);
     }
-    this.#last = this.#spells.find(({ to }) => time < to) ?? (this.#spells.at(-1) as Spell);
-    return this.#last;
+    return this.#spells.find(({ to }) => time < to) ?? (this.#spells.at(-1) as Spell);
   }
 
   #cut(block: number, begin: number, end: number): readonly Spell[] {

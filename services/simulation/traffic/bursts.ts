@@ -61,14 +61,18 @@ export class Bursts {
 
   #cut(hour: number): Float64Array {
     const key = keyAt(this.#key, hour);
-    let masses = [HOUR_MS];
+    // Of each level the masses of its parts, from the last on, each replaced by its two halves.
+    const masses = new Float64Array(CELLS);
+    masses[0] = HOUR_MS;
     CONTRASTS.forEach((contrast, level) => {
-      masses = masses.flatMap((mass, index) => {
+      for (let index = (1 << level) - 1; index >= 0; index--) {
+        const mass = masses[index] as number;
         const draw = deriveKey(key, (1 << level) + index);
         // One half has more; by how much varies by a tenth.
         const difference = contrast * (0.9 + ((draw >>> 1) % 1024) / 10_240) * (draw & 1 ? 1 : -1);
-        return [(mass * (1 + difference)) / 2, (mass * (1 - difference)) / 2];
-      });
+        masses[2 * index] = (mass * (1 + difference)) / 2;
+        masses[2 * index + 1] = (mass * (1 - difference)) / 2;
+      }
     });
     const starts = new Float64Array(CELLS + 1);
     let sum = 0;
