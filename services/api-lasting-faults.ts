@@ -35,7 +35,7 @@ export const faultsOfResponse = (
   }),
   warn('event_loop_lag', served(' lag_p99={loop_lag}ms reason=event_loop_lag'), { status, weight: 4, when: LAGGING }),
   warn('worker_out_of_memory', served(` ${HEAP} reason=heap_pressure`), { status, weight: 3, when: HEAP_FULL }),
-  error('worker_out_of_memory', failed(' worker={worker:1..8} reason=worker_out_of_memory'), {
+  error('worker_out_of_memory', failed(' worker={worker:1..2} reason=worker_out_of_memory'), {
     status: 502,
     when: HEAP_FULL,
   }),
@@ -59,12 +59,10 @@ export const faultsOfArrival = (zone: string): readonly Variant[] => [
   warn('upstream_pool_exhausted', `[upstream] {method} {path} queued ${POOL} reason=upstream_pool_exhausted`, {
     when: POOL_FULL,
   }),
-  warn(
-    'event_loop_lag',
-    '[worker] {method} {path} accepted late lag_p99={loop_lag}ms pod={pod} reason=event_loop_lag',
-    { when: LAGGING },
-  ),
-  warn('worker_out_of_memory', `[worker] {method} {path} accepted late ${HEAP} pod={pod} reason=heap_pressure`, {
+  warn('event_loop_lag', '[worker] {method} {path} accepted late lag_p99={loop_lag}ms reason=event_loop_lag', {
+    when: LAGGING,
+  }),
+  warn('worker_out_of_memory', `[worker] {method} {path} accepted late ${HEAP} reason=heap_pressure`, {
     when: HEAP_FULL,
   }),
   warn('bad_route_table', '[router] {method} {path} client={ip} route=default reason=bad_route_table'),
@@ -85,11 +83,11 @@ export const faultsOfGateway = [
     '[worker] event loop blocked lag_p99={loop_lag}ms in_flight={in_flight} reason=event_loop_lag',
     { when: LAGGING },
   ),
-  warn('worker_out_of_memory', `[worker] heap pressure ${HEAP} pod={pod} reason=heap_pressure`, {
+  warn('worker_out_of_memory', `[worker] heap pressure ${HEAP} reason=heap_pressure`, {
     weight: 3,
     when: HEAP_FULL,
   }),
-  error('worker_out_of_memory', '[worker] worker={worker:1..8} pod={pod} ended by the kernel: out of memory', {
+  error('worker_out_of_memory', '[worker] worker={worker:1..2} pod={pod} ended by the kernel: out of memory', {
     when: HEAP_FULL,
   }),
   warn(

@@ -9,10 +9,14 @@ interface Client {
   readonly request: string;
   readonly agent: string;
   readonly isBehindEdge: boolean;
+  /** What an access line says before the status when the request has failed; by default the same. */
+  readonly failedRequest?: string;
 }
 
 const REQUEST = '"{method} {path} HTTP/1.1"';
 const CUSTOMER: Client = { request: `{ip} {session} ${REQUEST}`, agent: '{agent}', isBehindEdge: true };
+/** Somebody who gets a session with the answer. */
+export const NEWCOMER: Client = { ...CUSTOMER, failedRequest: `{ip} - ${REQUEST}` };
 /** The gateway of the warehouses. */
 export const WAREHOUSE: Client = {
   request: `192.0.2.21 - ${REQUEST}`,
@@ -22,9 +26,13 @@ export const WAREHOUSE: Client = {
 const PROBE: Client = { request: `192.0.2.5 - ${REQUEST}`, agent: 'kube-probe/1.31', isBehindEdge: false };
 
 /** @param bytes size of the body: a number or a placeholder */
-const linesOf = ({ request, agent }: Client, bytes: string): AccessLines => {
-  const line = (size: string) => (note: string) => `${request} {status} ${size} {elapsed}ms "${agent}"${note}`;
-  return { served: line(bytes), failed: line('{bytes:142~218}'), aborted: line('0') };
+const linesOf = ({ request, agent, failedRequest = request }: Client, bytes: string): AccessLines => {
+  const line = (who: string, size: string) => (note: string) => `${who} {status} ${size} {elapsed}ms "${agent}"${note}`;
+  return {
+    served: line(request, bytes),
+    failed: line(failedRequest, '{bytes:142~218}'),
+    aborted: line(failedRequest, '0'),
+  };
 };
 
 const clientClosed = ({ aborted }: AccessLines): Variant =>
@@ -43,7 +51,7 @@ interface Fallback {
 interface Route {
   /** Status of a good response. */
   readonly status: number;
-  /** Size of its body in bytes, as a value specification. */
+  /** Size of its body in bytes: a number or a placeholder. */
   readonly bytes: string;
   /** How often the client has the response already, next to 10 times that it has not; never by default. */
   readonly notModified?: number;
@@ -59,7 +67,7 @@ interface Route {
 
 /** The response of a route. The services have done their work by then, so none of its own faults ends the journey. */
 export function response({ client = CUSTOMER, status, bytes, notModified, bug, isLarge, fallbacks }: Route): Step {
-  const lines = linesOf(client, `{bytes:${bytes}}`);
+  const lines = linesOf(client, bytes);
   const { served, failed, aborted } = lines;
   const fromUpstream = faultsOfUpstream(lines);
   return {
@@ -94,13 +102,15 @@ export function response({ client = CUSTOMER, status, bytes, notModified, bug, i
 
 /** The failure of another service, passed on to the client. */
 function faultsOfUpstream({ failed }: AccessLines): readonly Variant[] {
-  const answered = failed(' upstream={failed} reason={failed.cause}');
   return [
-    warn('request_refused', answered, { when: { status: 4 } }),
-    error('upstream_failed', answered, { when: { down: false, status: 5 } }),
+    // What the client may do about it: the services pass a code to it in the body.
+    warn('request_refused', failed(' upstream={failed} code={failed.cause}'), { when: { status: 4 } }),
+    error('upstream_failed', failed(' upstream={failed} upstream_status={failed.status} reason=upstream_error'), {
+      when: { down: false, status: 5 },
+    }),
     error(
       'upstream_unreachable',
-      failed(' upstream={failed} err="connect ECONNREFUSED {failed.address}" reason={failed.cause}'),
+      failed(' upstream={failed} err="connect ECONNREFUSED {failed.address}" reason=upstream_unreachable'),
       { when: { down: true } },
     ),
   ];
@@ -115,13 +125,17 @@ export function probed(): Step {
     afterFailure: {
       good: [info(lines.served(' degraded={failed}'), { status: 200 })],
       dependency: [
-        warn('upstream_unhealthy', lines.served(' degraded={failed} reason={failed.cause}'), {
-          status: 200,
-          when: { down: false },
-        }),
+        warn(
+          'upstream_unhealthy',
+          lines.served(' degraded={failed} upstream_status={failed.status} reason=upstream_unhealthy'),
+          {
+            status: 200,
+            when: { down: false },
+          },
+        ),
         error(
           'upstream_unreachable',
-          lines.failed(' degraded={failed} err="connect ECONNREFUSED {failed.address}" reason={failed.cause}'),
+          lines.failed(' degraded={failed} err="connect ECONNREFUSED {failed.address}" reason=upstream_unreachable'),
           { status: 503, when: { down: true } },
         ),
       ],

@@ -2,17 +2,17 @@
 
 import { buildersFor } from './definition/index.ts';
 
-/** The parts of the definition that texts name, and the faults; the readings are of one pod, sizes in MiB, lag in ms. */
+/** The parts of the definition that texts name, and the faults; the readings are of all pods together, sizes in MiB of each, lag in ms. */
 export const state = {
-  constants: { pool_size: 64, heap_limit: 512, workers: 8, routes: '61|63|66', rate: '300|600' },
+  constants: { pool_size: 16, heap_limit: 512, workers: 2, routes: '61|63|66', rate: '300|600' },
   gauges: {
-    pool_used: { usual: [9, 41], during: { upstream_pool_exhausted: ['pool_size', 'pool_size'] } },
-    pool_waiting: { usual: [0, 0], during: { upstream_pool_exhausted: [5, 48] } },
+    pool_used: { usual: [1, 5], during: { upstream_pool_exhausted: ['pool_size', 'pool_size'] } },
+    pool_waiting: { usual: [0, 0], during: { upstream_pool_exhausted: [2, 9] } },
     heap_used: { usual: [214, 322], during: { worker_out_of_memory: [468, 508] } },
     loop_lag: { usual: [4, 27], during: { event_loop_lag: [120, 480], worker_out_of_memory: [40, 110] } },
     in_flight: {
-      usual: [12, 58],
-      during: { event_loop_lag: [90, 210], upstream_pool_exhausted: [130, 260] },
+      usual: [0, 4],
+      during: { event_loop_lag: [9, 24], upstream_pool_exhausted: [18, 25] },
     },
     cache_entries: { usual: [5200, 7900] },
     cache_hits: { usual: [74, 88], during: { edge_node_failing: [52, 63] } },

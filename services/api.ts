@@ -1,7 +1,7 @@
 /** The front door, a gateway: it routes every request and logs every response. It calls all the other services. */
 
 import { faultsOfArrival, faultsOfGateway } from './api-lasting-faults.ts';
-import { probed, response, WAREHOUSE } from './api-responses.ts';
+import { NEWCOMER, probed, response, WAREHOUSE } from './api-responses.ts';
 import { debug, error, info, state, warn } from './api-state.ts';
 import { defineService, type Step, type Variant } from './definition/index.ts';
 
@@ -36,7 +36,7 @@ export const api = defineService({
   steps: {
     'browse.respond': response({
       status: 200,
-      bytes: '5200~64000',
+      bytes: '{list_bytes}',
       notModified: 2,
       bug: 'product.price.toFixed',
       isLarge: true,
@@ -44,7 +44,7 @@ export const api = defineService({
     }),
     'view-product.respond': response({
       status: 200,
-      bytes: '1800~9800',
+      bytes: '{product_bytes}',
       notModified: 2,
       bug: 'product.taxRate.toFixed',
       isLarge: true,
@@ -52,7 +52,7 @@ export const api = defineService({
     }),
     'search.respond': response({
       status: 200,
-      bytes: '900~38000',
+      bytes: '{search_bytes}',
       bug: 'hit.score.toFixed',
       isLarge: true,
       fallbacks: [{ failedIn: 'inventory', status: 200, note: 'fallback=bestsellers' }],
@@ -64,19 +64,20 @@ export const api = defineService({
     ),
     'sign-in.respond': response({
       status: 201,
-      bytes: '612..688',
+      bytes: '{bytes:612..688}',
+      client: NEWCOMER,
       bug: 'session.expiresAt.toISOString',
       fallbacks: [{ failedIn: 'auth', status: 429, note: 'retry_after=30s' }],
     }),
     'session-refresh.respond': response({
       status: 200,
-      bytes: '598..640',
+      bytes: '{bytes:598..640}',
       bug: 'session.expiresAt.toISOString',
       fallbacks: [{ failedIn: 'auth', status: 200, note: 'grace=300s' }],
     }),
     'add-to-basket.respond': response({
       status: 201,
-      bytes: '340~1900',
+      bytes: '{bytes:310~980}',
       bug: 'item.discount.toFixed',
       fallbacks: [{ failedIn: 'inventory', status: 202, note: 'stock=unchecked' }],
     }),
@@ -87,7 +88,7 @@ export const api = defineService({
     ),
     'checkout.respond': response({
       status: 201,
-      bytes: '480~1600',
+      bytes: '{order_bytes}',
       bug: 'order.total.toFixed',
       fallbacks: [
         { failedIn: 'inventory', failedAt: 'reserve', status: 202, note: 'state=parked' },
@@ -99,7 +100,7 @@ export const api = defineService({
     }),
     'refund.respond': response({
       status: 200,
-      bytes: '310..396',
+      bytes: '{bytes:310..396}',
       bug: 'refund.amount.toFixed',
       fallbacks: [
         { failedIn: 'auth', status: 202, note: 'state=parked' },
@@ -109,7 +110,7 @@ export const api = defineService({
     }),
     'order-status.respond': response({
       status: 200,
-      bytes: '520~2100',
+      bytes: '{order_bytes}',
       notModified: 3,
       bug: 'order.placedAt.toISOString',
       fallbacks: [
@@ -125,7 +126,7 @@ export const api = defineService({
     }),
     'restock.respond': response({
       status: 201,
-      bytes: '190..260',
+      bytes: '{bytes:190..260}',
       client: WAREHOUSE,
       bug: 'delivery.weight.toFixed',
       fallbacks: [{ failedIn: 'inventory', status: 202, note: 'state=parked' }],
@@ -179,7 +180,7 @@ export const api = defineService({
           info('[gateway] route table rolled back by=config-ci routes={routes}', {
             when: { event: 'bad_route_table.ended' },
           }),
-          info('[worker] heap back to {heap_used}/{heap_limit}MiB pod={pod}', {
+          info('[worker] heap back to {heap_used}/{heap_limit}MiB', {
             when: { event: 'worker_out_of_memory.ended' },
           }),
         ],

@@ -2,11 +2,15 @@
 
 import { buildersFor, type Variant } from './definition/index.ts';
 
+// The same under every seed, so that conditions can compare gauges with them.
+const POOL_SIZE = 12;
+const HASH_WORKERS = 4;
+
 /** What is configured, measured, called and can break for minutes. */
 export const state = {
   constants: {
-    pool_size: '20|24|32',
-    hash_workers: '8|12|16',
+    pool_size: POOL_SIZE,
+    hash_workers: HASH_WORKERS,
     session_ttl: '8|12|24',
     session_limit: '5|10',
     reset_ttl: '15|30|60',
@@ -21,16 +25,16 @@ export const state = {
   },
   gauges: {
     pool_used: {
-      usual: [2, 11],
-      during: { user_store_pool_exhausted: ['pool_size', 'pool_size'], user_store_slow: [9, 18] },
+      usual: [1, 5],
+      during: { user_store_pool_exhausted: ['pool_size', 'pool_size'], user_store_slow: [6, 10] },
     },
-    pool_waiting: { usual: [0, 0], during: { user_store_pool_exhausted: [4, 38] } },
+    pool_waiting: { usual: [0, 0], during: { user_store_pool_exhausted: [2, 9] } },
     db_p99: { usual: [6, 19], during: { user_store_slow: [280, 900], user_store_pool_exhausted: [14, 40] } },
     hash_busy: {
-      usual: [1, 5],
-      during: { credential_stuffing: ['hash_workers', 'hash_workers'], cpu_throttled: [5, 7] },
+      usual: [0, 2],
+      during: { credential_stuffing: ['hash_workers', 'hash_workers'], cpu_throttled: [2, 3] },
     },
-    hash_queue: { usual: [0, 0], during: { credential_stuffing: [6, 44] } },
+    hash_queue: { usual: [0, 0], during: { credential_stuffing: [3, 14] } },
     /** Seconds. A replica falls behind by no more than a second each second, so the range is narrow. */
     lag: { usual: [0, 1], during: { replica_lag: [18, 44] } },
     throttled: { usual: [0, 3], during: { cpu_throttled: [34, 68] } },
@@ -70,10 +74,23 @@ export const POOL = '{pool_used}/{pool_size} in use, {pool_waiting} waiting';
 export const HASHING = '{hash_busy}/{hash_workers} hash workers busy, {hash_queue} queued';
 export const CPU = 'CPU throttled in {throttled} % of periods';
 
+// What a gauge must show for a line to say it: when a fault begins, it takes a while to get there.
+const WHEN = {
+  user_store_pool_exhausted: { least: { pool_used: POOL_SIZE } },
+  user_store_slow: { least: { db_p99: 60 } },
+  replica_lag: { least: { lag: 6 } },
+  credential_stuffing: { least: { hash_busy: HASH_WORKERS } },
+  cpu_throttled: { least: { throttled: 12 } },
+} as const;
+
+/** No connection to the database of users is free. */
+export const POOL_EXHAUSTED = WHEN.user_store_pool_exhausted;
+/** Logins are queued for their turn at the hash workers. */
+export const HASHING_QUEUED = { when: WHEN.credential_stuffing };
+
 /** A timeout says the same wherever an account is read or written: it is one statement, with one limit. */
 const STATEMENT = `${EXEC}.UserStore - Statement on users` as const;
 const SLOW_STATEMENT = timeout('user_store_slow', STATEMENT);
-/** Not for a step that lasts as long as the customer takes. */
 export const STATEMENT_TIMEOUTS: readonly Variant[] = [timeout('user_store_timeout', STATEMENT), SLOW_STATEMENT];
 
 /** What an account is read or written for: a customer, or what their session may do. */
@@ -84,16 +101,20 @@ function faultsOfRequest(owner: Owner): readonly Variant[] {
   return [
     warn('user_store_pool_exhausted', `${EXEC}.UserStore - Statement for ${owner} waited for a connection: ${POOL}`, {
       weight: 3,
+      when: WHEN.user_store_pool_exhausted,
     }),
     error(
       'user_store_pool_exhausted',
       `${EXEC}.UserStore - Statement for ${owner} failed: SQLTransientConnectionException: pool users, ${POOL}`,
-      { fails: 503 },
+      { fails: 503, when: WHEN.user_store_pool_exhausted },
     ),
     warn('user_store_slow', `${EXEC}.UserStore - Statement for ${owner} waited for I/O, p99 of users {db_p99} ms`, {
       weight: 3,
+      when: WHEN.user_store_slow,
     }),
-    warn('replica_lag', `${EXEC}.UserStore - Read for ${owner} repeated on the primary: {replica} is {lag} s behind`),
+    warn('replica_lag', `${EXEC}.UserStore - Read for ${owner} repeated on the primary: {replica} is {lag} s behind`, {
+      when: WHEN.replica_lag,
+    }),
     warn('session_store_readonly', `${EXEC}.SessionStore - Write for ${owner} deferred: READONLY from {session_node}`, {
       weight: 3,
     }),
@@ -112,7 +133,7 @@ function faultsOfRequest(owner: Owner): readonly Variant[] {
       `${EXEC}.KeyService - Key operation for ${owner} failed: ThrottlingException from {kms_host}`,
       { fails: 503 },
     ),
-    warn('cpu_throttled', `${EXEC}.RequestTimer - Request of ${owner} delayed: ${CPU}`),
+    warn('cpu_throttled', `${EXEC}.RequestTimer - Request of ${owner} delayed: ${CPU}`, { when: WHEN.cpu_throttled }),
   ];
 }
 
@@ -164,10 +185,13 @@ const SYMPTOMS = {
 
 const MONITOR = '[metrics-1] c.s.auth.HealthMonitor -';
 const MONITOR_DEGRADED = `${MONITOR} Degraded:` as const;
-const PROBE_DEGRADED = '[http-nio-8082-exec-{probe_thread}] c.s.auth.HealthEndpoint - DEGRADED on {pod}:';
+const PROBE_DEGRADED = '[http-nio-8082-exec-{probe_thread}] c.s.auth.HealthEndpoint - DEGRADED:';
 
 function symptomsAfter(prefix: typeof MONITOR_DEGRADED | typeof PROBE_DEGRADED): readonly Variant[] {
-  return Object.entries(SYMPTOMS).map(([cause, text]) => warn(cause, `${prefix} ${text}`));
+  return Object.entries(SYMPTOMS).map(([cause, text]) => {
+    const when = Object.hasOwn(WHEN, cause) ? { when: WHEN[cause as keyof typeof WHEN] } : {};
+    return warn(cause, `${prefix} ${text}`, when);
+  });
 }
 
 /** The lasting faults in a report or a job. */

@@ -10,10 +10,12 @@ import {
   error,
   faultsOfToken,
   HASHING,
+  HASHING_QUEUED,
   info,
   JOB,
   ONSETS,
   POOL,
+  POOL_EXHAUSTED,
   SESSION_FAULTS,
   STATEMENT_TIMEOUTS,
   SYMPTOMS_PROBED,
@@ -76,7 +78,11 @@ export const auth = defineService({
           `${EXEC}.LoginThrottle - Login refused for {user} from {ip}: {attack_as} over {network_limit} attempts/min`,
           { fails: 429, weight: 4 },
         ),
-        warn('credential_stuffing', `${EXEC}.LoginService - Password check of {user} queued: ${HASHING}`),
+        warn(
+          'credential_stuffing',
+          `${EXEC}.LoginService - Password check of {user} queued: ${HASHING}`,
+          HASHING_QUEUED,
+        ),
       ],
     },
     'sign-in.session': {
@@ -174,39 +180,15 @@ export const auth = defineService({
         ),
       ],
     },
-    'password-reset.redeem': {
-      good: [
-        info(`${EXEC}.PasswordResetService - Password of {user} changed, {closed:0~4} sessions closed`, {
-          weight: 95,
-        }),
-        mistake(
-          'password_breached',
-          info(`${EXEC}.PasswordResetService - New password of {user} refused: on the breach list`, {
-            fails: 422,
-            weight: 5,
-          }),
-        ),
-      ],
-      bad: [
-        ...ACCOUNT_FAULTS,
-        RISK,
-        warn('credential_stuffing', `${EXEC}.RiskEngine - Reset of {user} marked for review: {ip} is in {attack_as}`),
-      ],
-      afterFailure: {
-        good: [
-          debug(`${EXEC}.PasswordResetService - Reset token of {user} not redeemed`, {
-            when: { failedIn: 'notification' },
-          }),
-        ],
-        bad: [warn('stale_connection', `${EXEC}.UserStore - Stale connection dropped, statement for {user} repeated`)],
-      },
-    },
     'health-check.auth': {
-      good: [debug(`${PROBE} UP on {pod} in {took} ms`)],
+      good: [debug(`${PROBE} Liveness CORRECT on {pod} in {took} ms`)],
       bad: [
-        warn('stale_connection', `${PROBE} UP on {pod}, users pinged twice: stale connection dropped`),
+        warn('stale_connection', `${PROBE} Liveness CORRECT on {pod}, users pinged twice: stale connection dropped`),
         ...SYMPTOMS_PROBED,
-        error('user_store_pool_exhausted', `${PROBE} DOWN on {pod}: no connection to users, ${POOL}`, { fails: 503 }),
+        error('user_store_pool_exhausted', `${PROBE} DOWN: no connection to users, ${POOL}`, {
+          fails: 503,
+          when: POOL_EXHAUSTED,
+        }),
       ],
     },
     'token-cleanup.begin': {

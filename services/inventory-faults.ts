@@ -3,7 +3,7 @@
 import { buildersFor, type Variant } from './definition/index.ts';
 
 // The same under every seed, so that conditions can compare gauges with them.
-const POOL_SIZE = 20;
+const POOL_SIZE = 10;
 const MAX_LAG_S = 5;
 const SHARDS = 4;
 
@@ -20,19 +20,19 @@ export const state = {
   },
   gauges: {
     pool_used: {
-      usual: [2, 11],
-      during: { pool_exhausted: ['pool_size', 'pool_size'], slow_queries: [11, 17], lock_contention: [8, 15] },
+      usual: [1, 4],
+      during: { pool_exhausted: ['pool_size', 'pool_size'], slow_queries: [5, 8], lock_contention: [4, 7] },
     },
-    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [4, 38] } },
+    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [2, 9] } },
     // Seconds, of the replica that is farthest behind.
     lag: { usual: [0, 1], during: { replica_lag: [8, 95] } },
     shards_up: { usual: ['shards', 'shards'], during: { search_degraded: [2, 2] } },
-    lock_waits: { usual: [0, 2], during: { lock_contention: [6, 31] } },
-    link_backlog: { usual: [0, 5], during: { warehouse_link_down: [40, 420] } },
+    lock_waits: { usual: [0, 1], during: { lock_contention: [3, 12] } },
+    link_backlog: { usual: [0, 3], during: { warehouse_link_down: [12, 80] } },
     // Percent: about as often as the steps say `cache=hit`.
     hit_ratio: { usual: [60, 71] },
     cache_entries: { usual: [1840, 2260] },
-    open_reservations: { usual: [3, 14] },
+    open_reservations: { usual: [0, 5] },
   },
   targets: { replica: ['inv-r1', 'inv-r2', 'inv-r3'], node: ['se-1', 'se-2', 'se-3'] },
   faults: {
@@ -56,9 +56,8 @@ const SEQ_SCAN = 'plan="Seq Scan on stock"';
 
 // What the gauges must show for a line to say it: when a fault begins, they take a while to get there.
 export const FULL = { least: { pool_used: POOL_SIZE } };
-const NEARLY_FULL = { least: { pool_used: POOL_SIZE - 4 } };
 const LAGGING = { least: { lag: MAX_LAG_S + 1 } };
-const QUEUEING = { least: { lock_waits: 4 } };
+const QUEUEING = { least: { lock_waits: 2 } };
 const INCOMPLETE = { most: { shards_up: SHARDS - 1 } };
 
 // In all that follows `op` is an operation as its lines name it: `op=get_stock sku={sku}`.
@@ -71,7 +70,7 @@ const delays = (op: string): Variant[] => [
   retried('query retried', op),
   warn('pool_exhausted', `msg="connection acquired late" ${op} in_use={pool_used} max={pool_size} took={took}ms`, {
     weight: 3,
-    when: NEARLY_FULL,
+    when: FULL,
   }),
   warn('slow_queries', `msg="index not used" ${op} ${SEQ_SCAN} index=stock_sku_idx took={took}ms`, { weight: 3 }),
 ];

@@ -45,10 +45,10 @@ const FOUND = 'node={node} took={took}ms';
 /** The good line names the cause for the services that have to handle the failure. */
 const refused = (cause: string, line: Variant): Variant => ({ ...line, cause });
 
-const released = (failedIn: string): Variant =>
-  info(`msg="reservation released" ${ORDERED} reason={failed.cause} took={took}ms`, { when: { failedIn } });
+const released = (failedIn: string, status: 4 | 5, reason: string): Variant =>
+  info(`msg="reservation released" ${ORDERED} reason=${reason} took={took}ms`, { when: { failedIn, status } });
 
-const HEALTHY = debug('msg="health check passed" pod={pod} took={took}ms');
+const HEALTHY = debug('msg="liveness probe answered" pod={pod} took={took}ms');
 const UNHEALTHY = [retried('health check degraded', 'check=postgres'), ...degraded('health check degraded')];
 
 export const inventory = defineService({
@@ -88,10 +88,7 @@ export const inventory = defineService({
       ],
     },
     'search.query': {
-      good: [
-        debug(`msg="search finished" query="{query}" hits={hits:2~340} ${FOUND}`, { weight: 24 }),
-        debug(`msg="search finished" query="{query}" filter={filter:size:xs|rating:5} hits=0 ${FOUND}`),
-      ],
+      good: [debug(`msg="search finished" query="{query}" hits={hits} ${FOUND}`)],
       bad: [
         ...reads('op=load_hits'),
         slow('slow_search', 'msg="slow search" op=search node={node} err="query', {}, '" query="{query}"'),
@@ -147,7 +144,12 @@ export const inventory = defineService({
         warehouseDelay(COMMIT, 'pick_order_queued'),
       ],
       afterFailure: {
-        good: [released('payment'), released('auth')],
+        good: [
+          released('payment', 4, 'payment_declined'),
+          released('payment', 5, 'payment_failed'),
+          released('auth', 4, 'customer_refused'),
+          released('auth', 5, 'customer_not_verified'),
+        ],
         bad: [...writeDelays(RELEASE), cacheWrite('hold:{order}'), warehouseDelay(RELEASE, 'release_queued')],
       },
     },

@@ -4,7 +4,7 @@ import type { Background, Variant } from './definition/index.ts';
 import { debug, error, FILLED, info, warn } from './notification-state.ts';
 import { DEFERRED, NO_BROKER, NO_GATEWAY, NO_HOOK, REFUSED, UNDEFINED, UNSIGNED } from './notification-tasks.ts';
 
-const LATER_RETRY = 'retry {attempt:2..4}/{retries} in {retry_delay} s';
+const LATER_RETRY = 'still in queue=retry, attempt {attempt:2..4}/{retries}';
 const QUEUE = '{outbox_waiting} tasks waiting, oldest {outbox_oldest} s, {senders_busy} of {senders} senders busy';
 const RELAYS = '{smtp_open} of {smtp_max} connections open, {retries_waiting} retries scheduled';
 const CHANNELS = '{templates} templates cached, {hooks_parked} events parked';
@@ -22,7 +22,7 @@ const ended = (fault: string): Pick<Variant, 'when'> => ({ when: { event: `${fau
 export const background: Background = {
   perPage: 12,
   good: [
-    info('[notify.retry] task=send_campaign succeeded on attempt {attempt:2..3}: {relay} accepted mail', { weight: 6 }),
+    info('[notify.retry] queue=retry drained: {mails:1..4} mails accepted by {relay}', { weight: 6 }),
     debug('[notify.feedback] delivery reports of {relay} read: {reports:2~40} delivered', { weight: 4 }),
     debug('[notify.hooks] parked event accepted by {hook} on attempt {attempt:2..4}', { weight: 2 }),
     info('[notify.worker] ForkPoolWorker-{worker:1..8} on {pod} recycled after {child_tasks} tasks'),
@@ -51,7 +51,7 @@ export const background: Background = {
     ),
     error('broker_unavailable', `[notify.worker] consumer on {pod} lost its connection: ${NO_BROKER}`),
     error('template_broken', `[notify.templates] base_mail.html does not compile on {pod}: ${UNDEFINED}`),
-    warn('hook_down', `[notify.hooks] parked event retry {attempt:2..4}/{hook_retries} in {hook_delay} s: ${NO_HOOK}`, {
+    warn('hook_down', `[notify.hooks] parked event kept, attempt {attempt:2..4}/{hook_retries}: ${NO_HOOK}`, {
       weight: 3,
     }),
     error('hook_down', `[notify.hooks] parked event moved to dead letters after {hook_retries} retries: ${NO_HOOK}`),

@@ -4,13 +4,11 @@ import { buildersFor } from './definition/index.ts';
 
 export const state = {
   constants: {
-    senders: 16,
-    smtp_max: 20,
-    outbox_limit: 500,
+    senders: 8,
+    smtp_max: 10,
+    outbox_limit: 100,
     retries: '5|6|8',
-    retry_delay: '120|180|300',
     hook_retries: '6|8',
-    hook_delay: '30|60',
     bounce_limit: 5,
     selector: 's2026a|s2026b',
     templates: '62|64|66',
@@ -18,8 +16,8 @@ export const state = {
   },
   gauges: {
     outbox_waiting: {
-      usual: [4, 60],
-      during: { queue_backlog: [900, 6000], broker_unavailable: [150, 390], relay_slow: [90, 380] },
+      usual: [0, 14],
+      during: { queue_backlog: [140, 620], broker_unavailable: [30, 80], relay_slow: [20, 70] },
     },
     /** In seconds. */
     outbox_oldest: {
@@ -27,16 +25,16 @@ export const state = {
       during: { queue_backlog: [120, 900], broker_unavailable: [40, 240], relay_slow: [12, 60] },
     },
     senders_busy: {
-      usual: [1, 9],
+      usual: [0, 3],
       during: { queue_backlog: ['senders', 'senders'], relay_slow: ['senders', 'senders'] },
     },
-    smtp_open: { usual: [3, 14], during: { relay_slow: ['smtp_max', 'smtp_max'], relay_refusing: [2, 7] } },
+    smtp_open: { usual: [1, 4], during: { relay_slow: ['smtp_max', 'smtp_max'], relay_refusing: [0, 2] } },
     retries_waiting: {
-      usual: [2, 18],
-      during: { relay_refusing: [60, 300], relay_slow: [20, 120], sms_gateway_down: [20, 90] },
+      usual: [0, 6],
+      during: { relay_refusing: [12, 60], relay_slow: [6, 24], sms_gateway_down: [6, 20] },
     },
-    hooks_parked: { usual: [2, 18], during: { hook_down: [30, 180] } },
-    mails_held: { usual: [0, 0], during: { dkim_failed: [40, 260] } },
+    hooks_parked: { usual: [0, 4], during: { hook_down: [6, 40] } },
+    mails_held: { usual: [0, 0], during: { dkim_failed: [10, 60] } },
     /** In percent. */
     bounce_rate: { usual: [1, 4] },
     cert_days: { usual: [1, 80], countdown: true },
@@ -67,8 +65,8 @@ export const state = {
 /** While the gauges say so: a fault takes a while to fill them. */
 export const FILLED = {
   outbox: { least: { outbox_waiting: state.constants.outbox_limit } },
-  senders: { least: { senders_busy: state.constants.senders - 2 } },
-  smtp: { least: { smtp_open: state.constants.smtp_max - 2 } },
+  senders: { least: { senders_busy: state.constants.senders - 1 } },
+  smtp: { least: { smtp_open: state.constants.smtp_max - 1 } },
 } as const;
 
 export const { debug, info, warn, error, timeout, slow } = buildersFor(state);

@@ -3,7 +3,7 @@
 import type { Variant } from './definition/index.ts';
 import { FILLED, info, timeout, warn } from './notification-state.ts';
 
-/** The usual complaint of a relay; the next try rarely meets it again. */
+/** The usual complaint of a relay. */
 export const DEFERRED = "SMTPResponseError(451, '4.7.1 too many messages from 203.0.113.25') from {relay}";
 export const REFUSED = "SMTPConnectError(421, '4.3.2 system busy') from {relay}";
 export const UNSIGNED = "SMTPDataError(550, '5.7.20 DKIM signature {selector} did not verify') from {relay}";
@@ -12,8 +12,8 @@ export const NO_BROKER = 'kombu OperationalError [Errno 104] connection reset by
 export const NO_HOOK = 'requests HTTPError 503 from {hook}';
 export const NO_GATEWAY = 'requests HTTPError 503 from {gateway}';
 
-/** The first retry of a task. */
-export const RETRY = 'retry 1/{retries} in {retry_delay} s';
+/** The first attempt of a task. */
+export const RETRY = 'moved to queue=retry, attempt 1/{retries}';
 
 /** What a mail that waits for its relay takes at least. */
 const SLOW_MS = 600;
@@ -26,7 +26,7 @@ export const sent = (task: string, about = ''): Variant =>
 
 /** A task that is not needed, since what it would report has not happened. */
 export const notPublished = (task: string, reason: string, failedIn: string): Variant =>
-  info(`[notify.queue] task=${task} not published: ${reason} ({failed}: {failed.cause})`, { when: { failedIn } });
+  info(`[notify.queue] task=${task} not published: ${reason} (stopped at {failed})`, { when: { failedIn } });
 
 /** Faults of any worker, despite which the task is done. */
 export const workerFaults = (task: string, about = ''): Variant[] => [

@@ -41,13 +41,13 @@ const confirmationPublished = debug(
 
 /** What cannot be told because auth has refused or failed, or is down. */
 const withoutAuth = (task: string, about: string): Variant[] => [
-  warn('auth_refused', `[notify.queue] task=${task} not published: auth answered {failed.cause}${about}`, {
+  warn('auth_refused', `[notify.queue] task=${task} not published: auth answered {failed.status}${about}`, {
     when: { down: false },
   }),
   unreachable('auth', `[notify.queue] task=${task} not published${about}`),
 ];
 
-const healthy = debug('[notify.health] ok in {took} ms, {senders_busy} of {senders} senders busy');
+const healthy = debug('[notify.health] alive, replied in {took} ms, {senders_busy} of {senders} senders busy');
 const DEGRADED = '[notify.health] degraded in {took} ms';
 const UNHEALTHY = [
   warn('smtp_deferred', `${DEGRADED}, probe mail: ${DEFERRED}`, { weight: 10 }),
@@ -119,7 +119,7 @@ export const notification = defineService({
       afterFailure: {
         good: [
           ...failedAt(PLACED, [sent(CONFIRMATION, ORDER)]),
-          ...failedAt(PAYING, [sent('send_order_problem', `${ORDER} ({failed.cause})`)]),
+          ...failedAt(PAYING, [sent('send_order_problem', ORDER)]),
         ],
         bad: [
           ...failedAt(PLACED, lateMailFaults(CONFIRMATION, ORDER)),
@@ -133,7 +133,7 @@ export const notification = defineService({
       afterFailure: {
         good: [
           notPublished('send_refund_notice', '{order} not refunded', 'auth'),
-          ...failedAt(['refund'], [sent('send_refund_problem', `${ORDER} ({failed.cause})`)]),
+          ...failedAt(['refund'], [sent('send_refund_problem', ORDER)]),
           ...failedAt(['restock', 'respond'], [sent('send_refund_notice', REFUND)]),
         ],
         bad: [
@@ -158,7 +158,7 @@ export const notification = defineService({
     'restock.announce': {
       good: [
         info(`${RESTOCK} succeeded in {took} ms: {relay} accepted {mails:2~160} mails${WATCHERS}`, { weight: 3 }),
-        debug(`${RESTOCK} succeeded in {took} ms: nobody watches {sku}`),
+        debug(`${RESTOCK} succeeded: nobody watches {sku}`),
       ],
       bad: [
         warn('smtp_deferred', `${RESTOCK} ${RETRY}: ${DEFERRED}${WATCHERS}`, { weight: 10 }),
@@ -175,11 +175,9 @@ export const notification = defineService({
     'provider-webhook.push': {
       good: [info(`${PUSH} succeeded in {took} ms: {hook} answered 204${EVENT}`)],
       bad: [
-        warn(
-          'hook_throttled',
-          `${PUSH} retry 1/{hook_retries} in {hook_delay} s: requests HTTPError 429 from {hook}${EVENT}`,
-          { weight: 10 },
-        ),
+        warn('hook_throttled', `${PUSH} parked, attempt 1/{hook_retries}: requests HTTPError 429 from {hook}${EVENT}`, {
+          weight: 10,
+        }),
         timeout('hook_timeout', '[notify.hooks] POST to {hook}', {}, `, task=push_event${EVENT}`),
         warn('hook_down', `${PUSH} parked: ${NO_HOOK}${EVENT}`),
         ...workerFaults('push_event', EVENT),

@@ -5,7 +5,7 @@ import { buildersFor, type Variant } from './definition/index.ts';
 /** Configuration, gauges, targets and faults. */
 export const state = {
   constants: {
-    pool_size: 40,
+    pool_size: 12,
     /** Highest p99 of the providers' answers that is no warning, in ms. */
     p99_budget: 1500,
     /** A payment with a higher score is stopped: usually, and while cards are being tested. */
@@ -16,20 +16,16 @@ export const state = {
     idempotency_hours: '24|48',
     /** How late a webhook may be, in s. */
     webhook_tolerance: 300,
-    /** Time between two attempts to void a charge, in s. */
-    void_retry: '30|60',
   },
   gauges: {
-    pool_used: { usual: [2, 14], during: { pool_exhausted: ['pool_size', 'pool_size'] } },
-    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [4, 38] } },
-    /** Share of the calls to the faulty provider that the circuit breaker refuses, in percent. */
-    refused: { usual: [0, 0], during: { provider_down: [100, 100] } },
+    pool_used: { usual: [1, 4], during: { pool_exhausted: ['pool_size', 'pool_size'] } },
+    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [2, 9] } },
     provider_p50: { usual: [110, 170], during: { provider_slow: [480, 900] } },
     provider_p99: { usual: [640, 1150], during: { provider_slow: [3000, 5600] } },
-    outbox_waiting: { usual: [0, 4], during: { ledger_readonly: [40, 380], provider_down: [20, 60] } },
+    outbox_waiting: { usual: [0, 3], during: { ledger_readonly: [8, 60], provider_down: [6, 30] } },
     /** In s. */
     replica_lag: { usual: [0, 1], during: { ledger_replica_lag: [8, 95] } },
-    review_queue: { usual: [0, 6], during: { fraud_rules_strict: [80, 120] } },
+    review_queue: { usual: [0, 2], during: { fraud_rules_strict: [10, 24] } },
     cert_days: { usual: [1, 80], countdown: true },
   },
   targets: {
@@ -56,18 +52,20 @@ export const { debug, info, warn, error, timeout, slow } = buildersFor(state);
 export const POOL = '{pool_used}/{pool_size} in use, {pool_waiting} waiting';
 /** How long the providers take to answer. */
 export const P99 = 'p99 {provider_p99} ms, budget {p99_budget} ms';
-const OPEN = "CircuitBreaker '{provider}' is OPEN";
+const REFUSES = "BrokenCircuitException, circuit of '{provider}' does not allow calls";
+const UNAVAILABLE = 'HttpRequestException, {provider} answered 503 Service Unavailable';
 
 // The gauges follow a fault within some minutes. Conditions of texts that would contradict them before:
-const BREAKER_IS_OPEN = { least: { refused: 84 } };
-const BREAKER_IS_CLOSED = { most: { refused: 83 } };
 const REPLICA_LAGS = { least: { replica_lag: 4 } };
+/** The circuit breaker opens after the first failures, and lets few calls pass until it is closed again. */
+const BREAKER_IS_OPEN = { phase: ['peak', 'recovery'] } as const;
+const BREAKER_IS_CLOSED = { phase: ['onset'] } as const;
 /** As many connections are in use as there are. */
 export const POOL_IS_FULL = { least: { pool_used: state.constants.pool_size } };
 /** The providers' p99 is above its budget. */
 export const P99_IS_HIGH = { least: { provider_p99: state.constants.p99_budget + 1 } };
 /** So many payments wait for a review that cards must be being tested. */
-export const PROFILE_IS_STRICT = { least: { review_queue: 68 } };
+export const PROFILE_IS_STRICT = { least: { review_queue: 8 } };
 
 /** What always happens: two transactions on the same rows. */
 export const conflict = (work: string): Variant =>
@@ -96,8 +94,8 @@ export const obstacles = (work: string): Variant[] => [
 /** Faults of a call to a provider, such as `Capture of {order}`. */
 export const callFaults = (call: string): Variant[] => [
   timeout('provider_timeout', `${call} at {provider}`),
-  warn('provider_down', `${call} not sent: ${OPEN}`, { fails: 502, weight: 4, when: BREAKER_IS_OPEN }),
-  error('provider_down', `${call} failed: {provider} answered 503 Service Unavailable`, {
+  warn('provider_down', `${call} not sent: ${REFUSES}`, { fails: 502, weight: 4, when: BREAKER_IS_OPEN }),
+  error('provider_down', `${call} failed: ${UNAVAILABLE}`, {
     fails: 502,
     when: BREAKER_IS_CLOSED,
   }),
@@ -110,15 +108,16 @@ export const underReview = (work: string): Variant =>
 
 /** Lasting faults in lines that are about no order. */
 export const REPORTED_FAULTS = [
-  warn('provider_down', `Outbox of {outbox_waiting} calls not sent: ${OPEN}`, { when: BREAKER_IS_OPEN }),
+  warn('provider_down', `Outbox: {outbox_waiting} calls not sent: ${REFUSES}`, { when: BREAKER_IS_OPEN }),
+  warn('provider_down', `ProviderClient: call repeated: ${UNAVAILABLE}`, { when: BREAKER_IS_CLOSED }),
   warn('provider_slow', `Probe answered late by {provider} (${P99})`, { when: P99_IS_HIGH }),
   warn('pool_exhausted', `ConnectionPool: report waited for a connection (${POOL})`, { when: POOL_IS_FULL }),
   warn('ledger_readonly', 'Ledger: flush of {outbox_waiting} entries rolled back, {shard} is read-only'),
-  warn('ledger_replica_lag', 'Ledger: replica of {shard} {replica_lag} s behind, reads go to the primary', {
+  warn('ledger_replica_lag', 'Ledger: reads moved to primary of {shard}, replica {replica_lag} s behind', {
     when: REPLICA_LAGS,
   }),
   warn('fraud_rules_strict', 'RiskRules: {review_queue} payments put under review, strict profile on', {
     when: PROFILE_IS_STRICT,
   }),
-  warn('webhook_signature_mismatch', 'Webhooks: {provider} signs with an unknown key, its events are polled'),
+  warn('webhook_signature_mismatch', 'Webhooks: events polled, {provider} signs with an unknown key'),
 ] as const;

@@ -3,6 +3,13 @@
 import type { Background } from './definition/index.ts';
 import { conflict, debug, error, info, P99, REPORTED_FAULTS, warn } from './payment-faults.ts';
 
+/** While a circuit breaker is open it tries now and then whether it may close. */
+const PROBE_FAILED = warn(
+  'provider_down',
+  "CircuitBreaker '{provider}' OPEN again: probe call in HALF_OPEN answered 503",
+  { when: { phase: ['peak'] } },
+);
+
 /** Reports of the connection pool and the providers, reloads, and upkeep that grows with traffic. */
 export const background: Background = {
   perPage: 10,
@@ -10,9 +17,10 @@ export const background: Background = {
     debug('IdempotencyStore: key {key:hex8} expired after {idempotency_hours} h', { weight: 4 }),
     debug('RiskRules: device {device:hex8} scored {score:1~34} of 100', { weight: 4 }),
     debug('Outbox: event payment.updated published to partition {partition:0..11}', { weight: 3 }),
+    info('VoidQueue drained: {voids:1..3} charges voided', { weight: 0.5 }),
     info('TokenVault: card token {token:hex8} replaced by the card network'),
   ],
-  bad: [conflict('expiry of idempotency keys'), ...REPORTED_FAULTS],
+  bad: [conflict('expiry of idempotency keys'), PROBE_FAILED, ...REPORTED_FAULTS],
   scheduled: {
     'pool report': {
       everySeconds: 30,
@@ -45,8 +53,13 @@ export const background: Background = {
     },
     'provider report': {
       everySeconds: 30,
+      // When faults begin and end: a circuit breaker reports its state as soon as it changes.
+      atSeconds: 0,
       good: [
         debug('Providers: p50 {provider_p50} ms, p99 {provider_p99} ms, outbox {outbox_waiting} waiting'),
+        info("CircuitBreaker '{provider}' changed state from OPEN to HALF_OPEN", {
+          when: { event: 'provider_down.recovering' },
+        }),
         info("CircuitBreaker '{provider}' changed state from HALF_OPEN to CLOSED", {
           when: { event: 'provider_down.ended' },
         }),
@@ -64,6 +77,7 @@ export const background: Background = {
         warn('provider_down', "CircuitBreaker '{provider}' changed state from CLOSED to OPEN", {
           when: { event: 'provider_down.began' },
         }),
+        PROBE_FAILED,
         warn('provider_slow', `Provider {provider}: slow calls reported (${P99})`, {
           when: { event: 'provider_slow.began' },
         }),

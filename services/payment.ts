@@ -27,7 +27,7 @@ const POSTED = 'Ledger: posted {amount} EUR for {order} to {shard} (charge {char
 
 const PROBE_CONFLICT = warn(
   'ledger_conflict',
-  'Health check degraded: write probe on {shard} met a serialization conflict (SQLSTATE 40001)',
+  'Health DEGRADED: write probe on {shard} met a serialization conflict (SQLSTATE 40001)',
   { weight: 10 },
 );
 
@@ -69,12 +69,12 @@ export const payment = defineService({
       ],
       afterFailure: {
         good: [
-          info('Authorization of {order} not attempted: customer not verified ({failed.cause})', {
+          info('Authorization of {order} not attempted: customer not verified by auth', {
             when: { failedIn: 'auth' },
           }),
         ],
         dependency: [
-          warn('verification_failed', 'Authorization of {order} withheld: auth answered {failed.cause}', {
+          warn('verification_failed', 'Authorization of {order} withheld: auth answered {failed.status}', {
             when: { down: false },
           }),
           unreachable('auth', 'Authorization of {order} withheld'),
@@ -94,13 +94,13 @@ export const payment = defineService({
           info('Capture of {order} skipped: not authorized ({failed.cause})', {
             when: { failedIn: 'payment', status: 4 },
           }),
-          info('Capture of {order} skipped, authorization marked for release ({failed.cause})', {
+          info('Capture of {order} skipped, payment cancelled', {
             when: { failedIn: 'payment', status: 5 },
           }),
         ],
         bad: [
           { ...conflict('closing of {order}'), when: { status: 4 } },
-          warn('void_delayed', 'Release of {order} queued, retried in {void_retry} s ({failed.cause})', {
+          warn('void_delayed', 'Payment of {order} not completed, cancellation moved to the void queue', {
             when: { status: 5 },
           }),
         ],
@@ -117,13 +117,13 @@ export const payment = defineService({
       ],
       afterFailure: {
         good: [
-          debug('Ledger: nothing to post for {order} ({failed.cause})', {
+          debug('Ledger: nothing to post for {order}', {
             when: { failedIn: 'payment', failedAt: 'authorize' },
           }),
-          info('Reconciliation: {order} reversed after {failed.cause}, no money taken', {
+          info('Reconciliation: {order} reversed, no money taken', {
             when: { failedIn: 'payment', failedAt: 'capture' },
           }),
-          info('Reversed {charge} of {order}: {amount} EUR returned, order not committed ({failed.cause})', {
+          info('Reversed {charge} of {order}: {amount} EUR returned, order not committed by {failed}', {
             when: { failedAt: 'settle' },
           }),
           info(POSTED, { when: { failedAt: 'respond' } }),
@@ -131,14 +131,12 @@ export const payment = defineService({
         ],
         bad: [
           { ...conflict('closing of {order}'), when: { failedAt: 'authorize' } },
-          warn('void_delayed', 'Reversal of {order} queued, retried in {void_retry} s ({failed.cause})', {
+          warn('void_delayed', 'Payment of {order} not completed, reversal moved to the void queue', {
             when: { failedAt: 'capture' },
           }),
-          warn(
-            'void_delayed',
-            'Void of {charge} for {order} queued, retried in {void_retry} s: order not committed ({failed.cause})',
-            { when: { failedAt: 'settle' } },
-          ),
+          warn('void_delayed', 'Void of {charge} moved to the void queue: {order} not committed by {failed}', {
+            when: { failedAt: 'settle' },
+          }),
           { ...conflict('posting of {order}'), when: { failedAt: 'respond' } },
           { ...conflict('posting of {order}'), when: { failedAt: 'queue' } },
         ],
@@ -160,12 +158,12 @@ export const payment = defineService({
       ],
       afterFailure: {
         good: [
-          info('Refund of {order} not started: no permission from auth ({failed.cause})', {
+          info('Refund of {order} not started: no permission from auth', {
             when: { failedIn: 'auth' },
           }),
         ],
         dependency: [
-          warn('permission_unknown', 'Refund of {order} held back: auth answered {failed.cause}', {
+          warn('permission_unknown', 'Refund of {order} held back: auth answered {failed.status}', {
             when: { down: false },
           }),
           unreachable('auth', 'Refund of {order} held back'),
@@ -187,7 +185,7 @@ export const payment = defineService({
         warn('fraud_rules_strict', 'RiskRules: state of {order} put under review, strict profile on', {
           when: PROFILE_IS_STRICT,
         }),
-        warn('webhook_signature_mismatch', 'Payment state of {order} polled, {provider} signs with an unknown key'),
+        warn('webhook_signature_mismatch', 'Webhooks: state of {order} polled, {provider} signs with an unknown key'),
       ],
     },
     'provider-webhook.receive': {
@@ -200,9 +198,6 @@ export const payment = defineService({
         ),
         ...hindrances('webhook for {order}').slice(1),
         ...obstacles('webhook for {order}'),
-        error('provider_down', 'Webhook for {order} not verified: {provider} answered 503 Service Unavailable', {
-          fails: 502,
-        }),
         warn('provider_slow', `Webhook for {order} verified late by {provider} (${P99})`, { when: P99_IS_HIGH }),
         warn('webhook_signature_mismatch', 'Webhook for {order} rejected: {provider} signs with an unknown key', {
           fails: 401,
@@ -222,29 +217,27 @@ export const payment = defineService({
         warn('provider_slow', `Lookup of {charge} answered late by {provider} (${P99})`, { when: P99_IS_HIGH }),
       ],
       afterFailure: {
-        good: [debug('Webhook for {order} dropped ({failed.cause})', { when: { failedIn: 'payment' } })],
-        bad: [warn('webhook_dropped', 'Webhook for {order} dropped, {provider} will send it again ({failed.cause})')],
+        good: [debug('Webhook for {order} dropped', { when: { failedIn: 'payment' } })],
+        bad: [warn('webhook_dropped', 'Webhook for {order} dropped, not acknowledged to {provider}')],
       },
     },
     'health-check.payment': {
-      good: [debug('Health check passed in {took} ms (pod {pod})')],
+      good: [debug('Liveness probe answered in {took} ms (pod {pod})')],
       bad: [
         PROBE_CONFLICT,
-        ...REPORTED_FAULTS.map((fault) => ({ ...fault, text: `Health check degraded (${fault.text})` })),
-        error('ledger_readonly', 'Health check failed: write probe on {shard} refused, read-only', { fails: 503 }),
+        ...REPORTED_FAULTS.map((fault) => ({ ...fault, text: `Health DEGRADED: ${fault.text}` })),
+        error('ledger_readonly', 'Health DOWN: write probe on {shard} refused, read-only', { fails: 503 }),
       ],
       afterFailure: {
-        good: [debug('Health check passed in {took} ms (pod {pod})')],
+        good: [debug('Liveness probe answered in {took} ms (pod {pod})')],
         bad: [PROBE_CONFLICT],
         dependency: [
-          warn('dependency_unhealthy', 'Health check degraded: auth reports {failed.cause}', {
+          warn('dependency_unhealthy', 'Health DEGRADED: auth answered {failed.status}', {
             when: { down: false },
           }),
-          warn(
-            'dependency_unhealthy',
-            'Health check degraded: auth unreachable, connect ECONNREFUSED {failed.address}',
-            { when: { down: true } },
-          ),
+          warn('dependency_unhealthy', 'Health DEGRADED: auth unreachable, connect ECONNREFUSED {failed.address}', {
+            when: { down: true },
+          }),
         ],
       },
     },

@@ -49,13 +49,13 @@ export function unreachable<const Consequence extends string>(
   return { level: 'ERROR', cause: `${dependency}_unreachable`, text, when: { down: true } };
 }
 
-/** The WARNINGs of a health check in `afterFailure.dependency`: the dependency reports a fault, or is down. */
+/** The WARNINGs of a health check in `afterFailure.dependency`: the dependency answers with a failure, or is down. */
 export function unhealthy(dependency: ServiceName): readonly Variant[] {
   const degraded = `health check degraded: ${dependency}`;
   const unreachable = `${degraded} unreachable, connect ECONNREFUSED {failed.address}`;
   const common = { level: 'WARNING', cause: 'dependency_unhealthy' } as const;
   return [
-    { ...common, text: `${degraded} reports {failed.cause}`, when: { down: false } },
+    { ...common, text: `${degraded} answered {failed.status}`, when: { down: false } },
     { ...common, text: unreachable, when: { down: true } },
   ];
 }

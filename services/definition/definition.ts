@@ -32,9 +32,12 @@ export interface Condition {
   readonly most?: Readonly<Record<string, number>>;
   /**
    * Only for scheduled lines: since the last one of its schedule this has happened. `deploy.began` and `deploy.ended`, or
-   * `FAULT.began` and `FAULT.ended` for a lasting fault of the service.
+   * `FAULT.began`, `FAULT.recovering` and `FAULT.ended` for a lasting fault of the service. Where no line of the service is
+   * bad, nothing of a fault is told.
    */
   readonly event?: string;
+  /** Only for a bad variant that tells a lasting fault: the fault is in one of these phases. */
+  readonly phase?: readonly FaultPhase[];
   /** Short name of the service in which the journey failed. */
   readonly failedIn?: string;
   /** That service is down (true) or answered with a failure (false). */
@@ -44,6 +47,17 @@ export interface Condition {
   /** The stage at which the journey failed. */
   readonly failedAt?: string;
 }
+
+/**
+ * How far a lasting fault is: the first two and a half minutes, until `FAULT.began` is told; most of it; and its last minute,
+ * from `FAULT.recovering` on.
+ */
+export const FAULT_PHASES = ['onset', 'peak', 'recovery'] as const;
+export type FaultPhase = (typeof FAULT_PHASES)[number];
+
+/** What of a lasting fault is told once. */
+export const FAULT_EDGES = ['began', 'recovering', 'ended'] as const;
+export type FaultEdge = (typeof FAULT_EDGES)[number];
 
 /** One wording of a step's line. */
 export interface Variant {
@@ -100,21 +114,32 @@ export interface Journey extends Partial<Timetable> {
   /** Somebody with a user id, or a scheduled job. */
   readonly actor: 'customer' | 'system';
   readonly http?: { readonly method: string; readonly path: string };
-  /**
-   * It is part of a customer's visit to the shop, so many seconds after the visit began, and shares customer, session and
-   * basket with the others. A journey of the shop.
-   */
-  readonly visit?: number;
+  /** It is part of a customer's visit and shares customer, session and basket with the others. A journey of the shop. */
+  readonly visit?: PartOfVisit;
+  /** What of the visit it creates; one that fails may be tried again. */
+  readonly opens?: 'session' | 'basket';
   /** It creates an order. One kind of journey does that. */
   readonly places?: 'order';
   /**
    * It concerns an order placed earlier; user, order, card and amount are that order's. A recent one may have failed in
-   * the same log; a past one was placed weeks before, and no two journeys of a kind concern the same as long as no more
-   * of them begin in a page than orders are placed.
+   * the same log, but not if it is part of a visit: then it is one that the customer has just placed, or one of long ago. A
+   * past one was placed weeks before, and no two journeys of a kind concern the same as long as no more of them begin in a
+   * page than orders are placed.
    */
   readonly about?: 'recent-order' | 'past-order';
   /** In causal order: least and most duration in ms, mostly near the least. A line is written at a stage's end. */
   readonly stages: Readonly<Record<string, readonly [number, number]>>;
+}
+
+/** Which visits have a kind of journey, and when. */
+export interface PartOfVisit {
+  /**
+   * Least and most time since the visit began, in seconds. A kind whose time begins when that of another is over always
+   * comes after it.
+   */
+  readonly seconds: readonly [number, number];
+  /** How many of the visits that begin in a page have it; if fewer than `perPage`, some have it several times. */
+  readonly visits: number;
 }
 
 /** By the clock, whatever the traffic. */

@@ -7,6 +7,7 @@ export type {
   AfterFailure,
   Background,
   Condition,
+  FaultPhase,
   Gauge,
   GaugeRange,
   Journey,

@@ -66,7 +66,7 @@ function hitsOf(
   const { cause, target: targetIndex } = compiled.lasting[fault] as CompiledService['state']['lasting'][number];
   const { now, ...period } = FULL;
   const planned = { service: name, cause, ...period, isAnnounced: true };
-  const state = new ServiceState(name, compiled, seed, { faults: [planned], deploys: [] });
+  const state = new ServiceState(name, compiled, seed, { faults: [planned], deploys: [], isCalm: false });
   const instances = compiled.targets[targetIndex];
   const used = instances && target !== undefined ? shareOfTarget(instances.indexOf(target), instances.length) : 1;
   const isTold = ({ lasting, event, gauges }: CompiledVariant): boolean => {

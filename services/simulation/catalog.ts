@@ -33,6 +33,8 @@ export interface CompiledStep {
   readonly goodEvents: readonly CompiledVariant[];
   /** Whether its lines are those of the service itself, which belong to no journey. */
   readonly isOwnLine: boolean;
+  /** Whether its lines answer a health check, and so are about the service as a whole too. */
+  readonly isProbe: boolean;
   /** Of a scheduled line: time from one to the next, in ms; otherwise 0. */
   readonly periodMs: number;
 }
@@ -56,6 +58,8 @@ export interface CompiledJourney {
   readonly journey: Journey;
   readonly stages: readonly (readonly [number, number])[];
   readonly steps: readonly CompiledStep[];
+  /** Whether it is made by a customer, whose number its lines end with. */
+  readonly isCustomers: boolean;
   readonly http: RenderContext['http'];
 }
 

@@ -5,10 +5,13 @@ import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { matches } from './condition.ts';
 import { deriveKey, unit } from './hash.ts';
 import type { ChoiceContext } from './render-context.ts';
-import { spellOf } from './state/spells.ts';
+import { phaseOf, spellOf } from './state/spells.ts';
 
 /** Share of the lines that could tell the fault that is on and do. */
 const TOLD_SHARE = 0.98;
+
+/** In what share of the time before its timeout a step ends that has hardly missed it. */
+const LAST_MOMENT = 0.08;
 
 /** Does not apply; applies; applies because of a fault that is on; applies because of what is so just now. */
 type Rank = 0 | 1 | 2 | 3;
@@ -41,7 +44,7 @@ export class Chooser {
     if (!isConditional) return pick(variants, unit(key) * weight, undefined, 0);
     const ranks = this.#ranks;
     const totals = this.#totals;
-    totals.fill(0);
+    for (let rank = 0; rank < totals.length; rank++) totals[rank] = 0;
     for (let i = 0; i < variants.length; i++) {
       const variant = variants[i] as CompiledVariant;
       const rank = this.#rank(variant, context);
@@ -69,6 +72,20 @@ export class Chooser {
     return event !== undefined && state.happened(event, at - periodMs, at) !== false;
   }
 
+  /**
+   * How long a step took that was not told to have timed out, in ms. Where only good lines are written, what ran into its
+   * timeout was answered in the last moment.
+   */
+  toldMs({ symptoms: { timeouts } }: CompiledStep, { stepKey, durationMs }: ChoiceContext): number {
+    let ms = durationMs;
+    for (let i = 0; i < timeouts.length; i++) {
+      const limit = this.#limits[timeouts[i] as number] as number;
+      if (durationMs >= limit)
+        ms = Math.min(ms, limit - 1 - Math.floor(unit(deriveKey(stepKey, 4)) * limit * LAST_MOMENT));
+    }
+    return ms;
+  }
+
   #chosenRank(totals: Float64Array, { stepKey }: ChoiceContext): Rank {
     if ((totals[3] as number) > 0) return 3;
     if ((totals[1] as number) === 0) return (totals[2] as number) > 0 ? 2 : 0;
@@ -77,7 +94,7 @@ export class Chooser {
 
   #rank(variant: CompiledVariant, context: ChoiceContext): Rank {
     const { state, at, durationMs, failure } = context;
-    if (!matches(variant.variant.when, durationMs, failure)) return 0;
+    if (!matches(variant.condition, durationMs, failure)) return 0;
     for (const { gauge, least, most } of variant.gauges) {
       const reading = state.gauge(gauge, at);
       if (reading < least || reading > most) return 0;
@@ -85,14 +102,17 @@ export class Chooser {
     if (variant.event) return this.hasHappened(variant, context) ? 3 : 0;
     if (variant.limit >= 0 && durationMs < (this.#limits[variant.limit] as number)) return 0;
     if (variant.personal >= 0) return state.isAffected(variant.personal, context, at) ? 3 : 0;
-    const rank = variant.lasting >= 0 ? this.#rankOfLasting(variant.lasting, context) : variant.limit >= 0 ? 2 : 1;
+    const rank = variant.lasting >= 0 ? this.#rankOfLasting(variant, context) : variant.limit >= 0 ? 2 : 1;
     // Past its limit nothing else has happened, also where it is a symptom of a fault.
     return rank > 0 && variant.isTimeout ? 3 : rank;
   }
 
-  #rankOfLasting(fault: number, { state, at, targetKey, isOwnLine }: ChoiceContext): Rank {
-    const spell = spellOf(state.spellAt(at), fault);
-    if (spell && (isOwnLine || state.concerns(spell, targetKey))) return 2;
+  #rankOfLasting({ lasting, variant }: CompiledVariant, { state, at, targetKey, isOverall }: ChoiceContext): Rank {
+    const spell = spellOf(state.spellAt(at), lasting);
+    if (spell && (isOverall || state.concerns(spell, targetKey))) {
+      const phases = variant.when?.phase;
+      return phases === undefined || phases.includes(phaseOf(spell, at)) ? 2 : 0;
+    }
     return state.isExclusive ? 0 : 1;
   }
 }
@@ -126,5 +146,6 @@ export function isReached(
   if (failure.down && service === failure.failedService) return false;
   const { variants, isConditional } = afterFailure.good;
   if (!isConditional) return variants.length > 0;
-  return variants.some(({ variant }) => matches(variant.when, durationMs, failure));
+  for (const { condition } of variants) if (matches(condition, durationMs, failure)) return true;
+  return false;
 }

@@ -1,14 +1,12 @@
 import { type Journey, statusOf } from '../definition/definition.ts';
-import { type Customer, customerOf, userNumber } from './customers.ts';
+import { agentOf, cardOf, cityOf, emailOf, hostOf, networkOf, userNumber } from './customers.ts';
 import * as goods from './entities.ts';
 import { deriveKey, hex, skewedInt } from './hash.ts';
-import type { Getter, RenderContext, Writer } from './render-context.ts';
+import type { RenderContext, RenderedValue } from './render-context.ts';
+import * as responses from './responses.ts';
 import { encodePiece, type PackedText } from './text-buffer.ts';
 
-interface Placeholder {
-  readonly get: Getter;
-  /** Writes what `get` returns, without making a string of it; for values that stand in many lines. */
-  readonly write?: Writer;
+interface Placeholder extends RenderedValue {
   /** Name in the record: OpenTelemetry's semantic convention where there is one. */
   readonly field: string;
   /** Where it has a meaning; everywhere by default. */
@@ -16,7 +14,7 @@ interface Placeholder {
 }
 
 /** An id of a prefix and eight hexadecimal digits. */
-function hexId(prefix: string, keyOf: (context: RenderContext) => number): Pick<Placeholder, 'get' | 'write'> {
+function hexId(prefix: string, keyOf: (context: RenderContext) => number): RenderedValue {
   const piece = encodePiece(prefix);
   return {
     get: (t) => prefix + hex(keyOf(t)),
@@ -28,7 +26,7 @@ function hexId(prefix: string, keyOf: (context: RenderContext) => number): Pick<
 }
 
 /** An id of a prefix and a number. */
-function numberId(prefix: string, numberOf: (context: RenderContext) => number): Pick<Placeholder, 'get' | 'write'> {
+function numberId(prefix: string, numberOf: (context: RenderContext) => number): RenderedValue {
   const piece = encodePiece(prefix);
   return {
     get: (t) => prefix + numberOf(t),
@@ -39,12 +37,28 @@ function numberId(prefix: string, numberOf: (context: RenderContext) => number):
   };
 }
 
-function ofCustomer(textOf: (customer: Customer) => PackedText): Pick<Placeholder, 'get' | 'write'> {
+function ofCustomer(textOf: (customer: number) => PackedText): RenderedValue {
   return {
-    get: (t) => textOf(customerOf(t.subject)).text,
-    write: (t, out) => out.piece(textOf(customerOf(t.subject)).piece),
+    get: (t) => textOf(userNumber(t.subject)).text,
+    write: (t, out) => {
+      out.piece(textOf(userNumber(t.subject)).piece);
+    },
   };
 }
+
+/** Page of the catalogue. */
+const pageOf = (t: RenderContext): number => skewedInt(deriveKey(t.key, 26), 1, 40);
+
+const BODY_SIZE = 'http.response.body.size';
+
+const address: RenderedValue = {
+  get: (t) => networkOf(userNumber(t.subject)).text + hostOf(userNumber(t.subject)),
+  write: (t, out) => {
+    const customer = userNumber(t.subject);
+    out.piece(networkOf(customer).piece);
+    out.value(hostOf(customer));
+  },
+};
 
 const placeholders = {
   took: { get: (t) => t.durationMs, field: 'step_ms', only: 'journey' },
@@ -54,26 +68,32 @@ const placeholders = {
   path: { get: (t) => t.http?.path(t) ?? '', field: 'url.path', only: 'http' },
 
   user: { ...numberId('u_', (t) => userNumber(t.subject)), field: 'user.id', only: 'customer' },
-  email: { ...ofCustomer(({ email }) => email), field: 'user.email', only: 'customer' },
-  agent: { ...ofCustomer(({ agent }) => agent), field: 'user_agent.name', only: 'customer' },
-  city: { get: (t) => customerOf(t.subject).city, field: 'client.geo.locality.name', only: 'customer' },
-  session: { ...hexId('ses_', (t) => deriveKey(t.visit, 9)), field: 'session.id', only: 'customer' },
-  basket: { ...hexId('bsk_', (t) => deriveKey(t.visit, 21)), field: 'basket_id', only: 'customer' },
+  email: { ...ofCustomer(emailOf), field: 'user.email', only: 'customer' },
+  agent: { ...ofCustomer(agentOf), field: 'user_agent.name', only: 'customer' },
+  city: { get: (t) => cityOf(userNumber(t.subject)), field: 'client.geo.locality.name', only: 'customer' },
+  session: { ...hexId('ses_', (t) => deriveKey(t.session, 9)), field: 'session.id', only: 'customer' },
+  basket: { ...hexId('bsk_', (t) => deriveKey(t.basket, 21)), field: 'basket_id', only: 'customer' },
   query: { get: (t) => goods.searchWords(t.key), field: 'search_query', only: 'customer' },
-  page: { get: (t) => skewedInt(deriveKey(t.key, 26), 1, 40), field: 'page', only: 'customer' },
-  search: { get: (t) => goods.searchWords(t.key).replaceAll(' ', '+'), field: 'url.query', only: 'customer' },
-  card: { get: (t) => customerOf(t.subject).card, field: 'card_last4', only: 'customer' },
+  page: { get: pageOf, field: 'page', only: 'customer' },
+  hits: { get: (t) => responses.hits(goods.searchWords(t.key)), field: 'hits', only: 'customer' },
+  search: { get: (t) => goods.searchQuery(t.key), field: 'url.query', only: 'customer' },
+  card: { get: (t) => cardOf(userNumber(t.subject)), field: 'card_last4', only: 'customer' },
   price: { get: (t) => goods.price(t.goods), field: 'price', only: 'customer' },
   amount: { get: (t) => goods.amount(t.goods), field: 'amount', only: 'customer' },
-  ip: { ...ofCustomer(({ address }) => address), field: 'client.address', only: 'journey' },
+  ip: { ...address, field: 'client.address', only: 'journey' },
+
+  search_bytes: { get: (t) => responses.searchBytes(goods.searchWords(t.key)), field: BODY_SIZE, only: 'customer' },
+  list_bytes: { get: (t) => responses.listBytes(pageOf(t)), field: BODY_SIZE, only: 'customer' },
+  product_bytes: { get: (t) => responses.productBytes(t.goods), field: BODY_SIZE, only: 'customer' },
+  order_bytes: { get: (t) => responses.orderBytes(t.order), field: BODY_SIZE, only: 'order' },
 
   order: { ...numberId('ord_', (t) => t.order), field: 'order_id', only: 'order' },
-  charge: { ...hexId('ch_', (t) => deriveKey(t.subject, 22)), field: 'charge_id', only: 'order' },
-  refund: { ...hexId('re_', (t) => deriveKey(t.subject, 23)), field: 'refund_id', only: 'order' },
-  tracking: { ...hexId('trk_', (t) => deriveKey(t.subject, 24)), field: 'tracking_id', only: 'order' },
+  charge: { ...hexId('ch_', (t) => deriveKey(t.targetKey, 22)), field: 'charge_id', only: 'order' },
+  refund: { ...hexId('re_', (t) => deriveKey(t.targetKey, 23)), field: 'refund_id', only: 'order' },
+  tracking: { ...hexId('trk_', (t) => deriveKey(t.targetKey, 24)), field: 'tracking_id', only: 'order' },
   delivery: { ...hexId('dlv_', (t) => deriveKey(t.key, 25)), field: 'delivery_id', only: 'system' },
 
-  sku: { get: (t) => goods.sku(t.goods), field: 'sku' },
+  sku: { ...numberId('SKU-', (t) => goods.skuNumber(t.goods)), field: 'sku' },
   product: { get: (t) => goods.product(t.goods), field: 'product' },
   qty: { get: (t) => goods.quantity(t.goods), field: 'quantity', only: 'journey' },
   warehouse: { get: (t) => goods.warehouse(t.goods), field: 'warehouse' },

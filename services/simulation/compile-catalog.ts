@@ -3,7 +3,6 @@ import type { Catalog, CompiledJourney, CompiledService } from './catalog.ts';
 import { Limits } from './limits.ts';
 import { ServiceCompiler } from './service-compiler.ts';
 import { compileText } from './template.ts';
-import type { Value } from './value.ts';
 
 /**
  * Compiles valid definitions; `journeys` are those of the shop. The log depends on the order of the services.
@@ -27,16 +26,23 @@ export function compileCatalog(
 
 function compileJourney(name: string, journey: Journey, compilers: readonly ServiceCompiler[]): CompiledJourney {
   const { http } = journey;
-  const fixed = new Map<string, Value>();
-  if (http) fixed.set('method', http.method);
-  if (http && !http.path.includes('{')) fixed.set('path', http.path);
+  const fixed = new Map(
+    http
+      ? ([
+          ['method', http.method],
+          ['path', http.path],
+        ] as const)
+      : [],
+  );
+  const isProbe = http !== undefined && journey.everySeconds !== undefined;
   return {
     name,
     journey,
     stages: Object.values(journey.stages),
     steps: Object.entries(journey.stages).flatMap(([stage, [, maxMs]], index) =>
-      compilers.flatMap((compiler) => compiler.step(`${name}.${stage}`, { name: stage, index, maxMs, fixed })),
+      compilers.flatMap((compiler) => compiler.step(`${name}.${stage}`, { name: stage, index, maxMs, fixed, isProbe })),
     ),
+    isCustomers: journey.actor === 'customer',
     http: http && { method: http.method, path: compileText(http.path) },
   };
 }

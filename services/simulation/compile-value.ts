@@ -1,29 +1,47 @@
 import type { ParsedValue } from '../definition/parse-text.ts';
 import { money, pick } from './entities.ts';
 import { deriveKey, hex, skewedInt, uniformInt } from './hash.ts';
-import type { Getter, RenderContext } from './render-context.ts';
+import type { Getter, RenderContext, RenderedValue } from './render-context.ts';
+import { PackedText } from './text-buffer.ts';
 import type { Value } from './value.ts';
 
 /**
  * How the value number `index` of a variant is drawn.
  * @param getterOf looks up another value of the line
  */
-export function compileValue(value: ParsedValue, index: number, getterOf: (name: string) => Getter): Getter {
+export function compileValue(value: ParsedValue, index: number, getterOf: (name: string) => Getter): RenderedValue {
   const key = (context: RenderContext) => deriveKey(context.stepKey, 100 + index);
   switch (value.kind) {
     case 'limit':
-      return (context) => context.limitMs;
+      return { get: (context) => context.limitMs };
     case 'plus': {
       const base = getterOf(value.base);
-      return (context) => Number(base(context)) + uniformInt(key(context), value.low, value.high);
+      return { get: (context) => Number(base(context)) + uniformInt(key(context), value.low, value.high) };
     }
     case 'percent': {
       const part = getterOf(value.part);
       const whole = getterOf(value.whole);
-      return (context) => Math.floor((100 * Number(part(context))) / Number(whole(context)));
+      return { get: (context) => Math.floor((100 * Number(part(context))) / Number(whole(context))) };
     }
+    case 'hex': {
+      const { digits } = value;
+      return { get: (context) => hex(key(context), digits), write: (context, out) => out.hex(key(context), digits) };
+    }
+    case 'oneOf': {
+      const items = value.items.map((item) => new PackedText(String(item)));
+      return {
+        get: (context) => pick(key(context), value.items),
+        write: (context, out) => {
+          out.piece(pick(key(context), items).piece);
+        },
+      };
+    }
+    case 'range':
+      return { get: (context) => uniformInt(key(context), value.low, value.high) };
+    case 'skewed':
+      return { get: (context) => skewedInt(key(context), value.low, value.high) };
     default:
-      return (context) => drawAlone(value, key(context));
+      return { get: (context) => drawAlone(value, key(context)) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { LEVEL_NUMBERS } from '../../shared/record.ts';
 import type { Variant } from '../definition/definition.ts';
+import { stepCondition } from './condition.ts';
 import type { LimitIndex } from './limits.ts';
 import type { Failure } from './render-context.ts';
 import type { ServiceEvent } from './state/service-state.ts';
@@ -31,6 +32,8 @@ export class CompiledVariant implements Compiled {
   /** Its level: 0 for DEBUG to 3 for ERROR. */
   readonly severity: number;
   readonly weight: number;
+  /** What it asks of the step and of a failure before it. */
+  readonly condition: ReturnType<typeof stepCondition>;
   readonly failure: CompiledFailure | undefined;
   readonly lasting: number;
   readonly personal: number;
@@ -47,6 +50,7 @@ export class CompiledVariant implements Compiled {
     this.variant = variant;
     this.severity = LEVEL_NUMBERS[variant.level] / 10 - 2;
     this.weight = variant.weight ?? 1;
+    this.condition = stepCondition(variant.when);
     this.failure = compiled.failure;
     this.lasting = compiled.lasting;
     this.personal = compiled.personal;

@@ -1,9 +1,22 @@
 import type { Condition } from '../definition/definition.ts';
 import type { ChoiceContext } from './render-context.ts';
 
-/** True when that condition of a variant holds, as far as it concerns the step and a failure before it. */
+/** The part of a condition that concerns the step and a failure before it. */
+type StepCondition = Pick<Condition, 'minMs' | 'failedIn' | 'down' | 'status' | 'failedAt'>;
+
+/**
+ * That part of a condition; undefined when it has none. All have the same properties in the same order, so that they are
+ * read at once.
+ */
+export function stepCondition(condition: Condition = {}): StepCondition | undefined {
+  const { minMs, failedIn, down, status, failedAt } = condition;
+  const part = { minMs, failedIn, down, status, failedAt };
+  return Object.values(part).some((value) => value !== undefined) ? (part as StepCondition) : undefined;
+}
+
+/** True when that part of a condition holds. */
 export function matches(
-  condition: Condition | undefined,
+  condition: StepCondition | undefined,
   durationMs: number,
   failure: ChoiceContext['failure'],
 ): boolean {

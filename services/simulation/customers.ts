@@ -10,7 +10,7 @@ const COUNT = 9000;
 /** Number of the first one. */
 const FIRST = 1000;
 /** Reserved for documentation by RFC 5737. */
-const NETWORKS = ['192.0.2', '198.51.100', '203.0.113'] as const;
+const NETWORKS = ['192.0.2.', '198.51.100.', '203.0.113.'].map((network) => new PackedText(network));
 /** The most frequent first. */
 const AGENTS = [
   'Chrome/142',
@@ -22,50 +22,32 @@ const AGENTS = [
   'SamsungBrowser/29',
   'CriOS/142',
   'Chrome/138',
-] as const;
+].map((agent) => new PackedText(agent));
 
-/** What never changes about a customer. */
-export class Customer {
-  readonly number: number;
-  /** From a network reserved by RFC 5737. */
-  readonly address: PackedText;
-  /** Browser or app. */
-  readonly agent: PackedText;
-  readonly city: string;
-  /** Last four digits of the card. */
-  readonly card: string;
-  #email: PackedText | undefined;
+/** Browser or app of the customer with that number. */
+export const agentOf = (customer: number): PackedText => pickFirstMostly(deriveKey(mix(customer), 7), AGENTS);
+/** The address is that of a network reserved by RFC 5737 … */
+export const networkOf = (customer: number): PackedText => pick(deriveKey(mix(customer), 4), NETWORKS);
+/** … and a host in it; numbers below 30 are the shop's own machines. */
+export const hostOf = (customer: number): number => uniformInt(deriveKey(mix(customer), 5), 30, 254);
+/** Home town. */
+export const cityOf = (customer: number): string => pickFirstMostly(deriveKey(mix(customer), 8), cities);
+/** Last four digits of the card. */
+export const cardOf = (customer: number): string =>
+  String(uniformInt(deriveKey(mix(customer), 6), 0, 9999)).padStart(4, '0');
 
-  constructor(number: number) {
-    const key = mix(number);
-    this.number = number;
-    // Numbers below 30 are the shop's own machines.
-    this.address = new PackedText(`${pick(deriveKey(key, 4), NETWORKS)}.${uniformInt(deriveKey(key, 5), 30, 254)}`);
-    this.agent = new PackedText(pickFirstMostly(deriveKey(key, 7), AGENTS));
-    this.city = pickFirstMostly(deriveKey(key, 8), cities);
-    this.card = String(uniformInt(deriveKey(key, 6), 0, 9999)).padStart(4, '0');
-  }
+/** Made when first needed: 1 MB (3 MB where they are written as bytes) once all have come. */
+const emails: (PackedText | undefined)[] = [];
 
-  /** Mail address, which no other customer has, under a domain reserved by RFC 2606. */
-  get email(): PackedText {
-    this.#email ??= new PackedText(mailAddress(this.number));
-    return this.#email;
-  }
+/** Mail address, which no other customer has, under a domain reserved by RFC 2606. */
+export function emailOf(customer: number): PackedText {
+  const index = customer - FIRST;
+  const email = emails[index] ?? new PackedText(mailAddress(customer));
+  emails[index] = email;
+  return email;
 }
 
-/** Made when first needed: some 2 MB (5 MB where they are written as bytes) once all have come. */
-const known: (Customer | undefined)[] = [];
-
-/** The customer of a subject: one in a hundred makes a fifth of all visits, most come rarely. */
-export function customerOf(subject: number): Customer {
-  const number = userNumber(subject);
-  const index = number - FIRST;
-  const customer = known[index] ?? new Customer(number);
-  known[index] = customer;
-  return customer;
-}
-
-/** Number of the customer of a subject, 1000 to 9999. */
+/** Number of the customer of a subject, 1000 to 9999: one in a hundred makes a fifth of all visits, most come rarely. */
 export function userNumber(subject: number): number {
   const key = deriveKey(subject, 1);
   const x = unit(key);

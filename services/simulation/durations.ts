@@ -4,6 +4,8 @@ import type { PageTemplate, Stage } from './page-template.ts';
 import type { States } from './state/fleet-state.ts';
 import type { ServiceState } from './state/service-state.ts';
 
+/** Of the stages that would reach their timeout, the share that do; the others are answered some time before. */
+const TIMEOUT_SHARE = 1 / 3;
 /** Share of the journeys one stage of which is in the tail of the distribution; more when a fault slows the service. */
 const TAIL_SHARE = 0.012;
 /** No more than this times its longest usual duration by load alone. */
@@ -22,7 +24,7 @@ const OVERSHOOT_MS = 8;
  * How long the stages of journeys take under one seed.
  *
  * Those that a service watches depend on its load and its faults, now and then take very long, and end shortly after
- * their timeout. The others, such as a person who reads a mail, take what they usually take. At most one stage of a
+ * their timeout. The others take what they usually take. At most one stage of a
  * journey is in the tail, which bounds how far back one must look for journeys that are still going on.
  */
 export class Durations {
@@ -88,7 +90,11 @@ export class Durations {
     const loaded = Math.min(usualMs * load, maxMs * MAX_LOAD);
     const ms = isSlow ? Math.max(loaded, maxMs * tailFactor(key) * Math.max(1, load)) : loaded;
     const cap = this.#capMs[index] as number;
-    return ms < cap ? Math.max(minMs, ms) : cap + (key & (OVERSHOOT_MS - 1));
+    if (ms < cap) return Math.max(minMs, ms);
+    const x = unit(deriveKey(key, 1)) / TIMEOUT_SHARE;
+    if (x < 1) return cap + (key & (OVERSHOOT_MS - 1));
+    const rest = (x - 1) / (1 / TIMEOUT_SHARE - 1);
+    return Math.min(maxMs, cap) + Math.max(0, cap - maxMs) * rest * rest;
   }
 
   /** Index of the stage of the journey that is in the tail; -1 for none. */

@@ -8,6 +8,7 @@ import { type Product, products, searches } from './sample-data.ts';
 
 const CARRIERS = ['dhl', 'ups', 'dpd', 'postnl', 'gls'] as const;
 const WAREHOUSES = ['ams-1', 'ams-2', 'ber-1', 'lis-1', 'waw-1'] as const;
+const QUERIES = searches.map((words) => words.replaceAll(' ', '+'));
 
 /** One item of a list, each with the same probability. */
 export function pick<T>(key: number, from: readonly T[]): T {
@@ -37,8 +38,8 @@ const ordered = (subject: number): Product => products[productNumber(subject)] a
 
 /** Name of the product. */
 export const product = (subject: number): string => ordered(subject).name;
-/** Stock-keeping unit of the product. */
-export const sku = (subject: number): string => `SKU-${10_000 + productNumber(subject) * 37}`;
+/** Number in the stock-keeping unit of the product. */
+export const skuNumber = (subject: number): number => 10_000 + productNumber(subject) * 37;
 /** How many of the product are ordered, 1 to 5. */
 export const quantity = (subject: number): number => 1 + zipfLikeIndex(deriveKey(subject, 11), 5);
 /** Price of the product, as a decimal amount. */
@@ -47,6 +48,8 @@ export const price = (subject: number): string => money(ordered(subject).price);
 export const amount = (subject: number): string => money(ordered(subject).price * quantity(subject));
 /** What the customer types into the search field. */
 export const searchWords = (subject: number): string => pickFirstMostly(deriveKey(subject, 14), searches);
+/** The same in the query of a URL. */
+export const searchQuery = (subject: number): string => pickFirstMostly(deriveKey(subject, 14), QUERIES);
 /** The warehouse that ships the order. */
 export const warehouse = (subject: number): string => pick(deriveKey(subject, 12), WAREHOUSES);
 /** The carrier that delivers the order. */

@@ -21,6 +21,11 @@ export class Failures {
     return (this.#firstSlots[journey] as number) < index ? this.#failures[journey] : undefined;
   }
 
+  /** The failure of the slot's journey, when it failed at this slot or before. */
+  upTo({ index, journey }: Slot): CompiledFailure | undefined {
+    return (this.#firstSlots[journey] as number) <= index ? this.#failures[journey] : undefined;
+  }
+
   /** Of several failures of one journey the first in causal order counts. */
   add({ index, journey }: Slot, failure: CompiledFailure): void {
     if (index >= (this.#firstSlots[journey] as number)) return;

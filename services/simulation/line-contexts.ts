@@ -1,4 +1,5 @@
 import type { Variant } from '../definition/definition.ts';
+import type { Choices, CompiledJourney } from './catalog.ts';
 import { type Chooser, stepKey } from './choice.ts';
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { Page } from './page.ts';
@@ -20,15 +21,15 @@ export class LineContexts {
   readonly chooser: Chooser;
   readonly #subjects: Subjects;
   readonly #clockFactor: number;
-  /** Reused, since an object for each line would cost more than the rest of its rendering. */
-  readonly #context: MutableContext;
+  /** Of the line last asked for. Reused: an object for each line would cost more than the rest of its rendering. */
+  readonly context: MutableContext;
 
   /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
   constructor(subjects: Subjects, chooser: Chooser, clockFactor: number) {
     this.chooser = chooser;
     this.#subjects = subjects;
     this.#clockFactor = clockFactor;
-    this.#context = {
+    this.context = {
       state: undefined as unknown as ServiceState,
       at: 0,
       stepKey: 0,
@@ -38,7 +39,9 @@ export class LineContexts {
       failure: undefined,
       periodMs: 0,
       isOwnLine: false,
-      visit: 0,
+      session: 0,
+      basket: 0,
+      isOverall: false,
       order: 0,
       targetKey: 0,
       key: 0,
@@ -47,16 +50,15 @@ export class LineContexts {
       limitMs: 0,
       variant: NOTHING,
       http: undefined,
-      drawn: [],
     };
   }
 
   /** The context of a line while its journey goes well; valid until the next call. */
   of(page: Page, { step, stepIndex, journey, stage }: Slot, states: States): MutableContext {
-    const context = this.#context;
+    const context = this.context;
     const key = page.keys[journey] as number;
     const start = page.starts[journey] as number;
-    const { subject, goods, visit, order, targetKey } = this.subjectOf(page, journey);
+    const about = this.subjectOf(page, journey);
     context.key = key;
     context.state = states[step.service] as ServiceState;
     // Scheduled lines are due on a whole second and start some ms late. Their periods meet, so that each event is in one.
@@ -65,13 +67,21 @@ export class LineContexts {
     context.durationMs = page.durations[stage] as number;
     context.failure = undefined;
     context.isOwnLine = step.isOwnLine;
+    context.isOverall = step.isOwnLine || step.isProbe;
     context.periodMs = step.periodMs * this.#clockFactor;
+    this.tell(about);
+    return context;
+  }
+
+  /** Lets the context in use be about another subject. */
+  tell({ subject, goods, session, basket, order, targetKey }: Subject): void {
+    const context = this.context;
     context.subject = subject;
     context.goods = goods;
-    context.visit = visit;
+    context.session = session;
+    context.basket = basket;
     context.order = order;
     context.targetKey = targetKey;
-    return context;
   }
 
   /** Whom and what a journey of a page concerns. */
@@ -83,16 +93,34 @@ export class LineContexts {
     return found;
   }
 
-  /** The variant of a line while its journey goes well. */
-  variantOf(page: Page, slot: Slot, isBad: boolean, states: States): CompiledVariant {
+  /** True when a fault of the subject, such as a locked account, could show in a journey of that kind at that time. */
+  isAffected(subject: Subject, { steps }: CompiledJourney, at: number, states: States): boolean {
+    return steps.some(({ service, symptoms: { personal, personalAfterFailure } }) => {
+      const state = states[service] as ServiceState;
+      const isSo = (fault: number): boolean => state.isAffected(fault, subject, at);
+      return personal.some(isSo) || personalAfterFailure.some(isSo);
+    });
+  }
+
+  /**
+   * The variant of a line while its journey goes well.
+   * @param context that of the line, where it is set already
+   */
+  variantOf(page: Page, slot: Slot, isBad: boolean, states: States, context?: MutableContext): CompiledVariant {
     const variants = page.memo.variantsUnder(states);
     const choices = isBad ? slot.step.bad : slot.step.good;
     const at = 2 * slot.index + (isBad ? 1 : 0);
     const known = variants[at];
     if (known) return known;
-    const chosen = this.chooser.choose(choices, this.of(page, slot, states));
-    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
+    const chosen = this.choose(choices, context ?? this.of(page, slot, states));
     variants[at] = chosen;
+    return chosen;
+  }
+
+  /** One of the variants that apply, of which every valid definition has one. */
+  choose(choices: Choices, context: MutableContext): CompiledVariant {
+    const chosen = this.chooser.choose(choices, context);
+    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
     return chosen;
   }
 }

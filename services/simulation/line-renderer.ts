@@ -1,6 +1,6 @@
 import { LEVEL_NUMBERS, type LevelNumber } from '../../shared/record.ts';
 import { statusOf } from '../definition/definition.ts';
-import type { Catalog, CompiledJourney, CompiledService } from './catalog.ts';
+import type { Catalog, CompiledService } from './catalog.ts';
 import { isReached } from './choice.ts';
 import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { userNumber } from './customers.ts';
@@ -8,11 +8,13 @@ import { deriveKey, hex } from './hash.ts';
 import type { LineContexts, MutableContext } from './line-contexts.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
+import { RefusedResults } from './refused-results.ts';
 import type { RenderContext } from './render-context.ts';
 import type { States } from './state/fleet-state.ts';
 import { spellOf } from './state/spells.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
 import type { Value } from './value.ts';
+import type { PageVerdicts } from './verdict-assigner.ts';
 
 const REQUEST = ' request_id=req_';
 const USER = ' user=u_';
@@ -32,16 +34,18 @@ export interface RenderedLine {
 /** Renders the lines of a page, given their verdicts. */
 export class LineRenderer {
   readonly #catalog: Catalog;
-  readonly #template: PageTemplate;
+  readonly #slots: readonly Slot[];
   readonly #contexts: LineContexts;
   readonly #statesAt: (time: number) => States;
+  readonly #refused: RefusedResults;
 
   /** @param statesAt the states at an instant, in ms since the epoch */
   constructor(catalog: Catalog, template: PageTemplate, contexts: LineContexts, statesAt: (time: number) => States) {
     this.#catalog = catalog;
-    this.#template = template;
+    this.#slots = template.slots;
     this.#contexts = contexts;
     this.#statesAt = statesAt;
+    this.#refused = new RefusedResults(template, contexts);
   }
 
   /**
@@ -51,16 +55,15 @@ export class LineRenderer {
    * @returns its severity, 0 for DEBUG to 3 for ERROR
    */
   write(page: PageWithVerdicts, index: number, time: number, stamp: number, out: TextBuffer): number {
-    const chosen = this.#choose(page, this.#slot(index), time);
-    const { template, severity } = chosen;
-    const context = this.#prepare(page, this.#slot(index), time, chosen);
+    const slot = this.#slots[index] as Slot;
+    const { template, severity } = this.#prepare(page, slot, time);
+    const { context } = this.#contexts;
     out.time(stamp);
-    template.draw(context);
     template.write(context, out);
     if (!context.isOwnLine) {
       out.piece(REQUEST_PIECE);
       out.hex(context.key);
-      if (this.#isCustomers(index)) {
+      if (slot.kind.isCustomers) {
         out.piece(USER_PIECE);
         out.value(userNumber(context.subject));
       }
@@ -71,13 +74,12 @@ export class LineRenderer {
 
   /** The line as a record. */
   toRecord(page: PageWithVerdicts, index: number, time: number): RenderedLine {
-    const chosen = this.#choose(page, this.#slot(index), time);
-    const { template, variant } = chosen;
-    const context = this.#prepare(page, this.#slot(index), time, chosen);
+    const slot = this.#slots[index] as Slot;
+    const { template, variant } = this.#prepare(page, slot, time);
+    const { context } = this.#contexts;
     const { key, isOwnLine } = context;
-    const { logName } = this.#catalog.services[this.#slot(index).step.service] as CompiledService;
+    const { logName } = this.#catalog.services[slot.step.service] as CompiledService;
     const fields: Record<string, Value> = {};
-    template.draw(context);
     let message = template.message(context);
     if (!isOwnLine) {
       const request = `req_${hex(key)}`;
@@ -86,7 +88,7 @@ export class LineRenderer {
       fields.span_id = hex(context.stepKey) + hex(deriveKey(context.stepKey, 2));
       fields.request_id = request;
       message += ` request_id=${request}`;
-      if (this.#isCustomers(index)) {
+      if (slot.kind.isCustomers) {
         const user = userNumber(context.subject);
         fields['user.id'] = `u_${user}`;
         message += USER + user;
@@ -99,57 +101,71 @@ export class LineRenderer {
     return { level: LEVEL_NUMBERS[variant.level], service: logName, message, fields };
   }
 
-  #choose(page: PageWithVerdicts, slot: Slot, time: number): CompiledVariant {
-    const { step } = slot;
-    const { bad, failures } = page.verdicts;
-    const isBad = bad[slot.index] === 1;
-    const failure = step.isOwnLine ? undefined : failures.before(slot);
-    if (!failure) return this.#contexts.variantOf(page, slot, isBad, this.#statesAt(time));
-    const context = this.#contextAfter(page, slot, failure, time);
+  /** The variant of the line in a slot. */
+  choose(page: PageWithVerdicts, slot: Slot, time: number): CompiledVariant {
+    // Before the context is set, since that sets it too.
+    const { verdicts } = page;
+    const states = this.#statesAt(time);
+    return this.#chooseIn(page, slot, verdicts, time, states, this.#contexts.of(page, slot, states));
+  }
+
+  /** Chooses the variant of a line and sets the context for rendering it. */
+  #prepare(page: PageWithVerdicts, slot: Slot, time: number): CompiledVariant {
+    // Before the context is set, since these set it too.
+    const { verdicts } = page;
+    const sequel = page.sequels[slot.journey];
+    const states = this.#statesAt(time);
+    const context = this.#contexts.of(page, slot, states);
+    const chosen = this.#chooseIn(page, slot, verdicts, time, states, context);
     const { chooser } = this.#contexts;
-    const service = this.#catalog.services[step.service] as CompiledService;
-    const { good, bad: own, dependency } = step.afterFailure;
-    const unreached = isBad ? service.background.bad : service.background.good;
-    const after = isBad ? (service.dependsOn.has(failure.failedService) ? dependency : own) : good;
-    const chosen = chooser.choose(context.failure ? after : unreached, context);
-    if (!chosen) throw new Error('No variant applies: validation should have refused the definition');
+    if (sequel) this.#contexts.tell(sequel);
+    this.#refused.apply(page, slot, chosen, states, context);
+    if (!chosen.isTimeout) context.durationMs = chooser.toldMs(slot.step, context);
+    context.elapsedMs = time - (page.starts[slot.journey] as number);
+    context.http = slot.kind.http;
+    context.variant = chosen.variant;
+    context.limitMs = chooser.limitMs(chosen);
+    context.faultyTarget = context.isOverall ? faultyTarget(chosen, context) : undefined;
     return chosen;
   }
 
+  #chooseIn(
+    page: PageWithVerdicts,
+    slot: Slot,
+    { bad, failures }: PageVerdicts,
+    time: number,
+    states: States,
+    context: MutableContext,
+  ): CompiledVariant {
+    const isBad = bad[slot.index] === 1;
+    const failure = slot.step.isOwnLine ? undefined : failures.before(slot);
+    if (failure) return this.#chooseAfter(slot, isBad, failure, time, context);
+    return this.#contexts.variantOf(page, slot, isBad, states, context);
+  }
+
   /**
-   * The context of a line of a journey that has failed before: when its step is not reached, the service writes a line of
-   * its own instead.
+   * Chooses the variant of a line of a journey that has failed before: when its step is not reached, the service writes a
+   * line of its own instead.
    */
-  #contextAfter(page: PageWithVerdicts, slot: Slot, failure: CompiledFailure, time: number): MutableContext {
-    const context = this.#contexts.of(page, slot, this.#statesAt(time));
-    if (isReached(slot.step, context.durationMs, failure)) context.failure = failure;
-    else {
+  #chooseAfter(
+    { step }: Slot,
+    isBad: boolean,
+    failure: CompiledFailure,
+    time: number,
+    context: MutableContext,
+  ): CompiledVariant {
+    const service = this.#catalog.services[step.service] as CompiledService;
+    if (!isReached(step, context.durationMs, failure)) {
       context.isOwnLine = true;
+      context.isOverall = true;
       context.at = time;
       context.durationMs = 0;
+      return this.#contexts.choose(isBad ? service.background.bad : service.background.good, context);
     }
-    return context;
-  }
-
-  #prepare(page: PageWithVerdicts, slot: Slot, time: number, chosen: CompiledVariant): MutableContext {
-    const failure = slot.step.isOwnLine ? undefined : page.verdicts.failures.before(slot);
-    const context = failure
-      ? this.#contextAfter(page, slot, failure, time)
-      : this.#contexts.of(page, slot, this.#statesAt(time));
-    context.elapsedMs = time - (page.starts[slot.journey] as number);
-    context.http = (this.#template.journeys[slot.journey] as CompiledJourney).http;
-    context.variant = chosen.variant;
-    context.limitMs = this.#contexts.chooser.limitMs(chosen);
-    context.faultyTarget = context.isOwnLine ? faultyTarget(chosen, context) : undefined;
-    return context;
-  }
-
-  #isCustomers(index: number): boolean {
-    return (this.#template.journeys[this.#slot(index).journey] as CompiledJourney).journey.actor === 'customer';
-  }
-
-  #slot(index: number): Slot {
-    return this.#template.slots[index] as Slot;
+    context.failure = failure;
+    const { good, bad, dependency } = step.afterFailure;
+    const after = isBad ? (service.dependsOn.has(failure.failedService) ? dependency : bad) : good;
+    return this.#contexts.choose(after, context);
   }
 }
 

@@ -6,6 +6,7 @@ import { Pages, type PagesOptions } from './page.ts';
 import type { PageTemplate } from './page-template.ts';
 import { assignPageVerdicts, PageWithVerdicts } from './page-verdicts.ts';
 import { Schedule } from './schedule.ts';
+import { Sequels } from './sequels.ts';
 import type { FleetState, States } from './state/fleet-state.ts';
 import { Subjects } from './subjects.ts';
 import type { TimelineIndex } from './timeline-index.ts';
@@ -31,15 +32,21 @@ export class LineSource {
   /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
   constructor(catalog: Catalog, clockFactor: number, options: LineSourceOptions) {
     const { template, timeline, fleet, limits, seed } = options;
-    const statesAt = (time: number): States => fleet.under(timeline.at(time).incidents);
-    const pages = new Pages({ ...options, statesAt });
-    const contexts = new LineContexts(new Subjects(pages, seed), new Chooser(limits), clockFactor);
+    const pages = new Pages({ ...options, statesAt: (time) => fleet.planned(timeline.at(time)) });
+    const subjects = new Subjects(pages, seed);
+    const contexts = new LineContexts(subjects, new Chooser(limits), clockFactor);
     const assigner = new VerdictAssigner(catalog, template, contexts, fleet, seed);
+    const statesAt = (time: number): States => fleet.under(timeline.at(time));
     this.pages = pages;
     this.template = template;
     this.renderer = new LineRenderer(catalog, template, contexts, statesAt);
+    const sequels = new Sequels(template, contexts, subjects, this.renderer, statesAt);
     this.#openPage = (index) =>
-      new PageWithVerdicts(pages.page(index), (page) => assignPageVerdicts(page, pages, assigner, timeline));
+      new PageWithVerdicts(
+        pages.page(index),
+        (page) => assignPageVerdicts(page, pages, assigner, timeline),
+        (page) => sequels.of(page),
+      );
   }
 
   /** The lines of a service, or of all, in order. */

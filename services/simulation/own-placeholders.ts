@@ -1,13 +1,23 @@
-import type { Getter, RenderContext } from './render-context.ts';
+import type { RenderContext, RenderedValue } from './render-context.ts';
 import type { CompiledState } from './state/compile-state.ts';
 import type { Value } from './value.ts';
 
 /** What the texts of one service may name besides what those of all may: its constants, gauges and targets. */
-export function ownGetters({ constantNames, gaugeNames, targetNames }: CompiledState): ReadonlyMap<string, Getter> {
-  return new Map<string, Getter>([
-    ...constantNames.map((name, index): [string, Getter] => [name, ({ state }) => state.constants[index] as Value]),
-    ...gaugeNames.map((name, index): [string, Getter] => [name, ({ state, at }) => state.gauge(index, at)]),
-    ...targetNames.map((name, index): [string, Getter] => [name, (context) => targetOf(index, context)]),
+export function ownValues({
+  constantNames,
+  gaugeNames,
+  targetNames,
+}: CompiledState): ReadonlyMap<string, RenderedValue> {
+  return new Map<string, RenderedValue>([
+    ...constantNames.map((name, index): [string, RenderedValue] => {
+      return [name, { get: ({ state }) => state.constants[index] as Value }];
+    }),
+    ...gaugeNames.map((name, index): [string, RenderedValue] => {
+      return [name, { get: ({ state, at }) => state.gauge(index, at) }];
+    }),
+    ...targetNames.map((name, index): [string, RenderedValue] => {
+      return [name, { get: (context) => targetOf(index, context) }];
+    }),
   ]);
 }
 

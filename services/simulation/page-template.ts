@@ -6,6 +6,7 @@ export interface Slot {
   readonly index: number;
   /** Index of its journey in the page. */
   readonly journey: number;
+  readonly kind: CompiledJourney;
   /** Index of its step in the journey. */
   readonly stepIndex: number;
   readonly step: CompiledStep;
@@ -60,10 +61,10 @@ export function pageTemplateOf({ services }: Catalog, cast: readonly CastMember[
   const stagesOf = journeys.map(compileStages);
   const firstStage = starts(stagesOf);
   const slots: Slot[] = [];
-  journeys.forEach(({ steps }, journey) => {
-    steps.forEach((step, stepIndex) => {
+  journeys.forEach((kind, journey) => {
+    kind.steps.forEach((step, stepIndex) => {
       const stage = (firstStage[journey] as number) + step.stage;
-      slots.push({ index: slots.length, journey, stepIndex, step, stage });
+      slots.push({ index: slots.length, journey, kind, stepIndex, step, stage });
     });
   });
   return {

@@ -150,7 +150,7 @@ export class Pages {
   }
 }
 
-/** Quantile of a Lomax distribution of shape 1, cut off at 25: mostly short gaps, now and then a lull. */
+/** Quantile of a Lomax distribution of shape 1, cut off at 14: mostly short gaps, now and then a lull. */
 function heavyTailed(u: number): number {
-  return u / (1.04 - u);
+  return u / (1.07 - u);
 }

@@ -37,6 +37,8 @@ export interface ChoiceContext {
   readonly targetKey: number;
   /** Whether it is a line of the service itself, which belongs to no journey. */
   readonly isOwnLine: boolean;
+  /** Whether it is about the service as a whole: a line of its own, or the answer to a health check. */
+  readonly isOverall: boolean;
   readonly failure: Failure | undefined;
   /** For a scheduled line, the time since the one before it, in ms; otherwise 0. */
   readonly periodMs: number;
@@ -46,8 +48,9 @@ export interface ChoiceContext {
 export interface RenderContext extends ChoiceContext {
   /** Key of the journey's random values. */
   readonly key: number;
-  /** Key of the session and basket. */
-  readonly visit: number;
+  /** Keys of the session and of the basket. */
+  readonly session: number;
+  readonly basket: number;
   /** For a line of the service itself about a lasting fault: which instance has it. */
   readonly faultyTarget: FaultyTarget | undefined;
   /** Number of the order concerned. */
@@ -58,10 +61,15 @@ export interface RenderContext extends ChoiceContext {
   /** The limit that the variant names, in ms; 0 when it has none. */
   readonly limitMs: number;
   readonly http: { readonly method: string; readonly path: (context: RenderContext) => string } | undefined;
-  /** Values of this line drawn so far, in the order in which the text's values are drawn. */
-  readonly drawn: Value[];
 }
 
 export type Getter = (context: RenderContext) => Value;
 /** Appends a value to a line. */
 export type Writer = (context: RenderContext, out: TextBuffer) => void;
+
+/** A value of a line: a pure function of the line's context. */
+export interface RenderedValue {
+  readonly get: Getter;
+  /** Writes what `get` returns, without making a string of it; for values that stand in many lines. */
+  readonly write?: Writer;
+}

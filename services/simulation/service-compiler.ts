@@ -1,5 +1,6 @@
 import {
   type Condition,
+  type FaultEdge,
   type Journey,
   type ServiceDefinition,
   type Step,
@@ -9,11 +10,10 @@ import {
 import type { Choices, CompiledJourney, CompiledService, CompiledStep, Symptoms } from './catalog.ts';
 import { type CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import type { Limits } from './limits.ts';
-import { ownGetters } from './own-placeholders.ts';
-import type { Failure, Getter } from './render-context.ts';
+import { ownValues } from './own-placeholders.ts';
+import type { Failure, RenderedValue } from './render-context.ts';
 import { type CompiledState, compileState } from './state/compile-state.ts';
 import { Template } from './template.ts';
-import type { Value } from './value.ts';
 
 /** What others say about a service. */
 interface ServiceRef {
@@ -31,19 +31,21 @@ interface StageRef {
   readonly index: number;
   /** Longest usual duration, in ms. */
   readonly maxMs: number;
-  /** Placeholders that have one value in all its lines. */
-  readonly fixed: ReadonlyMap<string, Value>;
+  /** Texts that stand for a placeholder in all its lines. */
+  readonly fixed: ReadonlyMap<string, string>;
+  /** Whether it is one of a health check. */
+  readonly isProbe: boolean;
 }
 
 /** The stage of a line that belongs to no request. */
-const NO_STAGE: StageRef = { name: '', index: 0, maxMs: 0, fixed: new Map() };
+const NO_STAGE: StageRef = { name: '', index: 0, maxMs: 0, fixed: new Map(), isProbe: false };
 
 /** Compiles one definition of a fleet. */
 export class ServiceCompiler {
   readonly #definition: ServiceDefinition;
   readonly #ref: ServiceRef;
   readonly #state: CompiledState;
-  readonly #getters: ReadonlyMap<string, Getter>;
+  readonly #ownValues: ReadonlyMap<string, RenderedValue>;
   readonly #limits: Limits;
 
   constructor(definition: ServiceDefinition, index: number, limits: Limits) {
@@ -51,7 +53,7 @@ export class ServiceCompiler {
     this.#definition = definition;
     this.#ref = { index, name, logName, address: `192.0.2.${10 + index}:${8080 + index}` };
     this.#state = compileState(definition);
-    this.#getters = ownGetters(this.#state);
+    this.#ownValues = ownValues(this.#state);
     this.#limits = limits;
   }
 
@@ -106,6 +108,7 @@ export class ServiceCompiler {
       symptoms: this.#symptoms(bad.variants, [...after.bad.variants, ...after.dependency.variants]),
       goodEvents: good.variants.filter(({ event }) => event),
       isOwnLine: stage === NO_STAGE,
+      isProbe: stage.isProbe,
       periodMs,
     };
   }
@@ -154,14 +157,14 @@ export class ServiceCompiler {
     return new Template(
       variant,
       head,
-      this.#getters,
-      status === undefined ? fixed : new Map([...fixed, ['status', status]]),
+      this.#ownValues,
+      status === undefined ? fixed : new Map([...fixed, ['status', String(status)]]),
     );
   }
 
   #event(name: string | undefined): CompiledVariant['event'] {
     if (name === undefined) return undefined;
-    const [subject, edge] = name.split('.') as [string, 'began' | 'ended'];
+    const [subject, edge] = name.split('.') as [string, FaultEdge];
     const fault = this.#state.lasting.findIndex(({ cause }) => cause === subject);
     return { fault: fault < 0 ? undefined : fault, edge };
   }
@@ -196,6 +199,7 @@ function ownJourney(
     journey: { ...when, actor: 'system', stages: {} },
     stages: [[0, 0]],
     steps: [step],
+    isCustomers: false,
     http: undefined,
   };
 }

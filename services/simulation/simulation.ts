@@ -21,7 +21,7 @@ export interface RangeText {
 }
 
 /** Average length of a line, in bytes. */
-const LINE_BYTES = 160;
+const LINE_BYTES = 175;
 
 /** From so many pages on, `countBetween` estimates. */
 const MAX_PAGES_COUNTED = 1000;
@@ -75,7 +75,8 @@ export class Simulation {
 
   /** The lines of all services as text, but at most `limit` of them. */
   textBetween(from: number, to: number, limit = Number.POSITIVE_INFINITY): RangeText {
-    const expected = Math.min(limit, ((to - from) * this.#world.rate) / 1000);
+    // Of this very interval, since a buffer that must grow in a burst is copied.
+    const expected = Math.min(limit, this.#averageBetween(ALL, from, to));
     const out = new TextBuffer(Math.ceil(LINE_BYTES * 1.1 * Math.max(100, expected)));
     const counts = new Uint32Array(4 * this.#catalog.services.length);
     let lines = 0;

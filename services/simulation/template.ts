@@ -2,9 +2,8 @@ import type { Variant } from '../definition/definition.ts';
 import { type ParsedText, type ParsedValue, parseText } from '../definition/parse-text.ts';
 import { PLACEHOLDERS } from './common-placeholders.ts';
 import { compileValue } from './compile-value.ts';
-import type { Getter, RenderContext, Writer } from './render-context.ts';
-import { encodePiece, type Piece, type TextBuffer } from './text-buffer.ts';
-import type { Value } from './value.ts';
+import type { Getter, RenderContext, RenderedValue, Writer } from './render-context.ts';
+import { encodePieces, type Pieces, type TextBuffer } from './text-buffer.ts';
 
 /** Compiles a text alone: every placeholder must be one that all lines have. */
 export function compileText(text: string): (context: RenderContext) => string {
@@ -13,49 +12,48 @@ export function compileText(text: string): (context: RenderContext) => string {
   return (context) => assemble(literals, getters, context);
 }
 
-/** The text of a variant, compiled for rendering as a message or straight to bytes. Call `draw` before the others. */
+/** The text of a variant, compiled for rendering as a message or straight to bytes. */
 export class Template {
-  readonly #draws: readonly Getter[];
   readonly #literals: readonly string[];
   readonly #head: string;
   /** Of head and literals; encoded when first written, since a live service never writes them. */
-  #pieces: readonly Piece[] | undefined;
+  #pieces: Pieces | undefined;
   readonly #getters: readonly Getter[];
-  readonly #writers: readonly Writer[];
+  /** Of the values that have one. */
+  readonly #writers: readonly (Writer | undefined)[];
   readonly #fields: readonly (readonly [name: string, get: Getter])[];
 
   /**
    * @param head what precedes the message in a line of text, from after the timestamp
    * @param own placeholders of the service
-   * @param fixed values that are the same in every line of the step
+   * @param fixed texts that stand for a placeholder in every line of the step
    */
-  constructor(variant: Variant, head: string, own: ReadonlyMap<string, Getter>, fixed: ReadonlyMap<string, Value>) {
+  constructor(
+    variant: Variant,
+    head: string,
+    own: ReadonlyMap<string, RenderedValue>,
+    fixed: ReadonlyMap<string, string>,
+  ) {
     const parsed = parseText(variant);
-    const { values } = parsed;
     const { placeholders, literals } = withFixed(parsed, fixed);
-    const drawn = [...values.keys()];
-    const getterOf = (name: string): Getter => {
-      const index = drawn.indexOf(name);
-      if (index >= 0) return (context) => context.drawn[index] as Value;
-      return (PLACEHOLDERS.get(name)?.get ?? own.get(name)) as Getter;
-    };
-    this.#draws = [...values.values()].map((value, index) => compileValue(value as ParsedValue, index, getterOf));
+    const drawn = new Map<string, RenderedValue>();
+    const named = (name: string): RenderedValue =>
+      (drawn.get(name) ?? PLACEHOLDERS.get(name) ?? own.get(name)) as RenderedValue;
+    // Each comes after those that it refers to.
+    for (const [name, value] of parsed.values) {
+      drawn.set(
+        name,
+        compileValue(value as ParsedValue, drawn.size, (other) => named(other).get),
+      );
+    }
+    const values = placeholders.map(named);
     this.#literals = literals;
     this.#head = head;
-    this.#getters = placeholders.map(getterOf);
-    this.#writers = placeholders.map((name, index) => {
-      const get = this.#getters[index] as Getter;
-      return PLACEHOLDERS.get(name)?.write ?? ((context, out) => out.value(get(context)));
-    });
+    this.#getters = values.map(({ get }) => get);
+    this.#writers = values.map(({ write }) => write);
     this.#fields = [...new Set(parsed.placeholders)].map((name) => {
-      return [PLACEHOLDERS.get(name)?.field ?? name, getterOf(name)];
+      return [PLACEHOLDERS.get(name)?.field ?? name, named(name).get];
     });
-  }
-
-  /** Draws the values of the line: a later one may depend on an earlier one. */
-  draw(context: RenderContext): void {
-    const draws = this.#draws;
-    for (let i = 0; i < draws.length; i++) context.drawn[i] = (draws[i] as Getter)(context);
   }
 
   message(context: RenderContext): string {
@@ -64,13 +62,16 @@ export class Template {
 
   /** Writes head and message. */
   write(context: RenderContext, out: TextBuffer): void {
-    this.#pieces ??= this.#literals.map((literal, i) => encodePiece(i === 0 ? this.#head + literal : literal));
+    this.#pieces ??= encodePieces(this.#literals.map((literal, i) => (i === 0 ? this.#head + literal : literal)));
     const pieces = this.#pieces;
+    const getters = this.#getters;
     const writers = this.#writers;
-    out.piece(pieces[0] as Piece);
-    for (let i = 0; i < writers.length; i++) {
-      (writers[i] as Writer)(context, out);
-      out.piece(pieces[i + 1] as Piece);
+    let at = out.piece(pieces);
+    for (let i = 0; i < getters.length; i++) {
+      const write = writers[i];
+      if (write) write(context, out);
+      else out.value((getters[i] as Getter)(context));
+      at = out.piece(pieces, at);
     }
   }
 
@@ -80,20 +81,23 @@ export class Template {
   }
 }
 
-/** The text with its fixed values filled in: a placeholder less is a lookup and a copy less for every line. */
+/** The text with its fixed parts filled in: a placeholder less is a lookup and a copy less for every line. */
 function withFixed(
   { placeholders, literals }: Pick<ParsedText, 'placeholders' | 'literals'>,
-  fixed: ReadonlyMap<string, Value>,
+  fixed: ReadonlyMap<string, string>,
 ): Pick<ParsedText, 'placeholders' | 'literals'> {
   const kept: string[] = [];
   const pieces = [literals[0] as string];
+  const append = (text: string): void => {
+    pieces.push(`${pieces.pop()}${text}`);
+  };
   placeholders.forEach((name, index) => {
-    const next = literals[index + 1] as string;
-    const value = fixed.get(name);
-    if (value === undefined) {
-      kept.push(name);
-      pieces.push(next);
-    } else pieces.push(`${pieces.pop()}${value}${next}`);
+    const text = fixed.get(name);
+    const inner = text === undefined ? { placeholders: [name], literals: ['', ''] } : parseText({ text });
+    kept.push(...inner.placeholders);
+    append(inner.literals[0] as string);
+    pieces.push(...inner.literals.slice(1));
+    append(literals[index + 1] as string);
   });
   return { placeholders: kept, literals: pieces };
 }

@@ -6,42 +6,54 @@ const ASCII = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0)
 const NEWLINE = 0x0a;
 const encoder = new TextEncoder();
 
-/** A constant text in UTF-8, packed four bytes to a word: that halves the time to copy it. */
-export interface Piece {
-  /** Little-endian; unused bytes of the last one are zero. */
-  readonly words: Int32Array;
-  /** In bytes. */
-  readonly length: number;
+/**
+ * Constant texts in UTF-8: for each its length in bytes, then its bytes, packed four to a word, which halves the time to
+ * copy them. Texts that are written together stand in one array, so that few lines of the processor's cache are read.
+ */
+export type Pieces = Int32Array;
+
+/** Encodes texts, with control characters escaped, so that they cannot split a line. */
+export function encodePieces(texts: readonly string[]): Pieces {
+  const encoded = texts.map((text) => encoder.encode(escapeControlChars(text)));
+  const pieces = new Int32Array(encoded.reduce((sum, { length }) => sum + wordsOf(length), encoded.length));
+  let word = 0;
+  for (const bytes of encoded) {
+    pieces[word++] = bytes.length;
+    for (let at = 0; at < bytes.length; at++) {
+      const shifted = (bytes[at] as number) << (8 * (at & 3));
+      pieces[word + (at >>> 2)] = (pieces[word + (at >>> 2)] as number) | shifted;
+    }
+    word += wordsOf(bytes.length);
+  }
+  return pieces;
 }
 
-/** Encodes a text, with control characters escaped, so that it cannot split a line. */
-export function encodePiece(text: string): Piece {
-  const bytes = encoder.encode(escapeControlChars(text));
-  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4));
-  bytes.forEach((byte, at) => {
-    padded.setUint8(at, byte);
-  });
-  const words = Int32Array.from({ length: padded.byteLength / 4 }, (_, word) => padded.getInt32(word * 4, true));
-  return { words, length: bytes.length };
+/** Encodes one text. */
+export function encodePiece(text: string): Pieces {
+  return encodePieces([text]);
+}
+
+/** How many words so many bytes take. */
+function wordsOf(bytes: number): number {
+  return (bytes + 3) >>> 2;
 }
 
 /** A text that is also written as bytes, which are packed when they are first needed. */
 export class PackedText {
   readonly text: string;
-  #piece: Piece | undefined;
+  #piece: Pieces | undefined;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  get piece(): Piece {
+  get piece(): Pieces {
     this.#piece ??= encodePiece(this.text);
     return this.#piece;
   }
 }
 
 const DAY_MS = 86_400_000;
-const TIME_OF_DAY = encodePiece('00:00:00.000Z');
 
 /**
  * Builds text directly as UTF-8 bytes. Strings would take three times as long: each append makes an object, which is later
@@ -53,8 +65,8 @@ export class TextBuffer {
   #length = 0;
   /** Day of the last time stamp, in days since the epoch. */
   #day = Number.NaN;
-  /** Its text up to the time of day. */
-  #date = encodePiece('');
+  /** The time stamp of its first instant. */
+  #midnight = encodePiece('');
 
   /** @param capacity expected length in bytes; the buffer grows when needed */
   constructor(capacity = 65_536) {
@@ -72,10 +84,9 @@ export class TextBuffer {
     const day = Math.floor(ms / DAY_MS);
     if (day !== this.#day) {
       this.#day = day;
-      this.#date = encodePiece(formatTimestamp(day * DAY_MS).slice(0, -TIME_OF_DAY.length));
+      this.#midnight = encodePiece(formatTimestamp(day * DAY_MS));
     }
-    this.piece(this.#date);
-    this.piece(TIME_OF_DAY);
+    this.piece(this.#midnight);
     const msOfDay = (ms - day * DAY_MS) | 0;
     const seconds = (msOfDay / 1000) | 0;
     const minutes = (seconds / 60) | 0;
@@ -87,14 +98,21 @@ export class TextBuffer {
     this.#digits(end - 1, msOfDay - seconds * 1000);
   }
 
-  /** Appends a constant text. */
-  piece({ words, length }: Piece): void {
+  /**
+   * Appends a constant text.
+   * @param from index at which it begins
+   * @returns the index after it, at which the next one begins
+   */
+  piece(pieces: Pieces, from = 0): number {
+    const length = pieces[from] as number;
     // The unused bytes of the last word are overwritten by what follows.
     this.#reserve(length + 3);
     const view = this.#view;
+    const end = from + 1 + wordsOf(length);
     let at = this.#length;
     this.#length = at + length;
-    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] as number, true);
+    for (let i = from + 1; i < end; i++, at += 4) view.setInt32(at, pieces[i] as number, true);
+    return end;
   }
 
   /** Appends a value, with control characters escaped. */
@@ -104,12 +122,13 @@ export class TextBuffer {
     else this.#text(String(value));
   }
 
-  /** Appends a key as eight hexadecimal digits. */
-  hex(key: number): void {
-    this.#reserve(8);
-    for (let shift = 28; shift >= 0; shift -= 4) {
-      this.#bytes[this.#length++] = ASCII[(key >>> shift) & 15] as number;
-    }
+  /** Appends the first `digits` (at most 8) hexadecimal digits of a key. */
+  hex(key: number, digits = 8): void {
+    this.#reserve(digits);
+    const bytes = this.#bytes;
+    const at = this.#length;
+    for (let i = 0; i < digits; i++) bytes[at + i] = ASCII[(key >>> (28 - 4 * i)) & 15] as number;
+    this.#length = at + digits;
   }
 
   /** Appends a newline. */

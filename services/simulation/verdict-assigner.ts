@@ -10,8 +10,15 @@ import type { PageTemplate, Slot } from './page-template.ts';
 import { quickselect } from './quickselect.ts';
 import type { FleetState, States } from './state/fleet-state.ts';
 import type { ServiceState } from './state/service-state.ts';
-import type { Spell } from './state/spells.ts';
+import { phaseOf, type Spell } from './state/spells.ts';
 import type { CompiledEntry } from './timeline-index.ts';
+
+/** Which lines of a page are bad, and which of its journeys fail. */
+export interface PageVerdicts {
+  /** 1 for each slot whose line is bad. */
+  readonly bad: Uint8Array;
+  readonly failures: Failures;
+}
 
 /** Lines come before all others that are more likely to be bad; within a class by hash, divided by their weight. */
 const AFFECTED = 0;
@@ -23,6 +30,8 @@ const GOOD_NEWS = 3;
 /** Weight of a line that can tell the fault that is on; the more so when it concerns the very instance that has it. */
 const SYMPTOM = 40;
 const SYMPTOM_AT_TARGET = 400;
+/** Weight of the answer to a health check, which is to find out what is wrong. */
+const PROBE = 400;
 
 /** What is known while the verdicts of a page are being assigned. */
 interface Draft {
@@ -59,13 +68,12 @@ export class VerdictAssigner {
     this.#rankings = template.slotsOf.map(({ length }) => new Float64Array(length));
   }
 
-  /** @returns 1 for each slot whose line is bad */
-  assign(page: Page, entry: CompiledEntry): Uint8Array {
+  assign(page: Page, entry: CompiledEntry): PageVerdicts {
     const { ratios, isDown, isAnyDown } = entry;
     const { slots, slotsOf, journeys } = this.#template;
     const bad = new Uint8Array(slots.length);
     const failures = new Failures(journeys.length);
-    const draft = { page, states: this.#fleet.under(entry.incidents), bad, failures };
+    const draft = { page, states: this.#fleet.under(entry), bad, failures };
     if (isAnyDown) this.#addDownServices(isDown, failures);
     const key = keyAt(this.#seed, page.index);
     for (const service of this.#catalog.dependencyOrder) {
@@ -77,18 +85,18 @@ export class VerdictAssigner {
         if (failure) failures.add(this.#slot(index), failure);
       }
     }
-    return bad;
+    return { bad, failures };
   }
 
   /** The failure that the line in this slot means for its journey; undefined when the journey goes on after it. */
   failureAt(
     page: Page,
     slot: Slot,
-    { incidents }: CompiledEntry,
+    entry: CompiledEntry,
     bad: Uint8Array,
     failures: Failures,
   ): CompiledFailure | undefined {
-    return this.#failureAt(slot, { page, states: this.#fleet.under(incidents), bad, failures });
+    return this.#failureAt(slot, { page, states: this.#fleet.under(entry), bad, failures });
   }
 
   #failureAt(slot: Slot, { page, states, bad, failures }: Draft): CompiledFailure | undefined {
@@ -161,16 +169,18 @@ export class VerdictAssigner {
   #hasHappened({ page, states }: Draft, slot: Slot, variants: readonly CompiledVariant[]): boolean {
     if (variants.length === 0) return false;
     const context = this.#contexts.of(page, slot, states);
-    return variants.some((variant) => this.#contexts.chooser.hasHappened(variant, context));
+    for (const variant of variants) if (this.#contexts.chooser.hasHappened(variant, context)) return true;
+    return false;
   }
 
   #weight({ page, states }: Draft, { step, journey }: Slot): number {
     const state = states[step.service] as ServiceState;
+    const at = page.starts[journey] as number;
     let weight = 1;
-    let spell: Spell | undefined = state.spellAt(page.starts[journey] as number);
-    for (; spell; spell = spell.earlier) {
+    for (let spell: Spell | undefined = state.spellAt(at); spell; spell = spell.earlier) {
       if (!step.symptoms.lasting[spell.fault]) continue;
-      if (!state.faultyTarget(spell) || step.isOwnLine) weight = Math.max(weight, SYMPTOM);
+      if (step.isProbe) weight = phaseOf(spell, at) === 'peak' ? PROBE : weight;
+      else if (!state.faultyTarget(spell) || step.isOwnLine) weight = Math.max(weight, SYMPTOM);
       else if (state.concerns(spell, this.#contexts.subjectOf(page, journey).targetKey)) return SYMPTOM_AT_TARGET;
     }
     return weight;

@@ -1,4 +1,4 @@
-import { deriveKey, keyAt, seedKey, unit } from './hash.ts';
+import { deriveKey, keyAt, seedKey, uniformInt, unit } from './hash.ts';
 import type { Pages } from './page.ts';
 
 /** A visit to the shop: that number `ordinal` of those that begin in a page. */
@@ -9,90 +9,93 @@ export interface Visit {
   readonly isRepeated: boolean;
 }
 
-/** The place of a journey in the visits: which one it belongs to, and how many pages after that one's begin. */
+/** The place of a journey in the visits. */
 interface Place {
-  readonly ordinal: number;
+  /** How many pages after that of the visit's begin. */
   readonly pagesBack: number;
+  /** Number of the visit, before those of a page are rotated. */
+  readonly number: number;
   readonly isRepeated: boolean;
+  /** Under which key the visits of a page are rotated; undefined for kinds that must meet others in one visit. */
+  readonly rotation: number | undefined;
+  /** Whether the visit would be incomplete without it: an order without a basket. */
+  readonly isNeeded: boolean;
 }
 
-/** Visitors are slower or quicker than the time that a definition gives, between these factors. */
-const SLOWNESS = { least: 0.5, most: 1.7 };
-
-/** Each further journey of the same kind in a visit comes so long after the one before, in ms. */
-const REPEAT_MS = 25_000;
+/** How many visits begin in a page: the most that any kind of journey can be in. */
+const PER_PAGE = 56;
 
 /**
- * The visits that customers make. Every page has the same journeys, so each of them can belong to a fixed one of the
- * visits that began a fixed number of pages before: it is found at once, and every visit has all of its journeys.
+ * The visits that customers make. Every page has the same journeys, so each of them can belong to a visit that began a
+ * fixed number of pages before: it is found at once. Which one it is changes from page to page, a different way for each
+ * kind of browsing, so visits differ in what they consist of; many never fill a basket.
  */
 export class Visits {
   readonly #key: number;
-  /** How many visits begin in a page. */
-  readonly #perPage: number;
   /** Of each journey of a page; undefined for those that belong to no visit. */
   readonly #places: readonly (Place | undefined)[];
-  /** Of each order journey, by its index among them. */
-  readonly #orderPlaces: readonly Place[];
 
   constructor(pages: Pages, seed: number) {
     const { journeys, indexWithinKind, orderJourneys } = pages.template;
+    const delays = delaysOf(pages);
     this.#key = seedKey(seed, 'visits');
-    this.#perPage = journeys.filter(({ journey }) => journey.visit === 0).length;
-    const afterOf = this.#perPage > 0 ? delaysOf(pages, this.#perPage) : undefined;
-    const seen = new Map<string, number>();
-    this.#places = journeys.map(({ name, journey }, index) => {
-      if (journey.visit === undefined || !afterOf) return undefined;
-      // Kinds that begin visits share them; each other kind has its part in all of them.
-      const group = journey.visit === 0 ? '' : name;
-      const place = seen.get(group) ?? 0;
-      seen.set(group, place + 1);
-      const ordinal = place % this.#perPage;
-      const repeat = Math.floor((indexWithinKind[index] as number) / this.#perPage);
-      return { ordinal, pagesBack: afterOf(journey.visit, ordinal, repeat), isRepeated: repeat > 0 };
+    this.#places = journeys.map(({ name, journey }, index): Place | undefined => {
+      const { visit, opens, places, perPage = 1 } = journey;
+      if (!visit) return undefined;
+      const own = indexWithinKind[index] as number;
+      const isRepeated = own >= visit.visits;
+      return {
+        pagesBack: delays[index] as number,
+        number: isRepeated ? skewed((own - visit.visits) / (perPage - visit.visits), visit.visits) : own,
+        isRepeated,
+        isNeeded: opens === 'basket' && own < orderJourneys.length,
+        rotation: opens === 'basket' || places ? undefined : seedKey(seed, `visits that ${name}`),
+      };
     });
-    this.#orderPlaces = orderJourneys.map(
-      (journey) => this.#places[journey] ?? { ordinal: 0, pagesBack: 0, isRepeated: false },
-    );
   }
 
   /** The visit that a journey belongs to; undefined when it belongs to none. */
   of(page: number, journey: number): Visit | undefined {
     const place = this.#places[journey];
-    return place && { page: page - place.pagesBack, ordinal: place.ordinal, isRepeated: place.isRepeated };
+    if (!place) return undefined;
+    const begin = page - place.pagesBack;
+    const turn = place.rotation === undefined ? 0 : uniformInt(keyAt(place.rotation, begin), 0, PER_PAGE - 1);
+    return { page: begin, ordinal: (place.number + turn) % PER_PAGE, isRepeated: place.isRepeated };
   }
 
-  /** Number of the order that is placed in a visit; undefined when none is. */
-  orderOf({ page, ordinal }: Pick<Visit, 'page' | 'ordinal'>): number | undefined {
-    const index = this.#orderPlaces.findIndex((place) => place.ordinal === ordinal);
-    if (index < 0) return undefined;
-    return (page + (this.#orderPlaces[index] as Place).pagesBack) * this.#orderPlaces.length + index;
+  /** Whether the visit of a journey is complete without it. */
+  canSpare(journey: number): boolean {
+    return !this.#places[journey]?.isNeeded;
   }
 
   /** Key of a visit: of its customer, session and basket. */
   keyOf({ page, ordinal }: Pick<Visit, 'page' | 'ordinal'>): number {
-    return keyAt(this.#key, page * this.#perPage + ordinal);
+    return keyAt(this.#key, page * PER_PAGE + ordinal);
   }
 }
 
+/** Number of one of `count` visits, mostly of the first: some customers look at many things. */
+function skewed(x: number, count: number): number {
+  return Math.floor(x * x * count);
+}
+
 /**
- * How many pages after the begin of visit `ordinal` its journeys of a time come: as long as the time says, but always
- * some page after all that comes before, and after the end of it.
+ * How many pages after the begin of its visit each journey comes: in the time of its kind, but always some page after all
+ * kinds whose time is over by then, and after the end of these.
  */
-function delaysOf(pages: Pages, perPage: number): (seconds: number, ordinal: number, repeat: number) => number {
-  const { template, lengthMs, durations } = pages;
-  const times = [...new Set(template.journeys.flatMap(({ journey }) => journey.visit ?? []))].sort((a, b) => a - b);
-  const leastPages = 1 + Math.ceil((durations.maxMs * pages.maxDensity) / lengthMs);
-  const slowness = Array.from({ length: perPage }, (_, ordinal) => {
-    return SLOWNESS.least + (SLOWNESS.most - SLOWNESS.least) * unit(deriveKey(ordinal, 1));
-  });
-  return (seconds, ordinal, repeat) => {
-    const factor = (slowness[ordinal] as number) / lengthMs;
-    let delay = 0;
-    for (let i = 1; i < times.length && (times[i] as number) <= seconds; i++) {
-      const gapMs = ((times[i] as number) - (times[i - 1] as number)) * 1000;
-      delay += Math.max(leastPages, Math.round(gapMs * factor));
+function delaysOf({ template, lengthMs, durations, maxDensity }: Pages): number[] {
+  const delays: number[] = new Array(template.journeys.length).fill(0);
+  const parts = template.journeys.flatMap(({ journey: { visit } }, index) => (visit ? [{ index, ...visit }] : []));
+  parts.sort((a, b) => a.seconds[0] - b.seconds[0]);
+  for (const { index, seconds } of parts) {
+    const [least, most] = seconds;
+    let pages = Math.round(((least + (most - least) * unit(deriveKey(index, 1))) * 1000) / lengthMs);
+    for (const before of parts) {
+      if (before.seconds[0] >= least || before.seconds[1] > least) continue;
+      const longest = Math.ceil(((durations.maxMsOf[before.index] as number) * maxDensity) / lengthMs);
+      pages = Math.max(pages, (delays[before.index] as number) + 1 + longest);
     }
-    return delay + Math.ceil(repeat * REPEAT_MS * factor);
-  };
+    delays[index] = pages;
+  }
+  return delays;
 }

@@ -73,6 +73,8 @@ export const BANDS = {
   sessions: { what: 'sessions in more than one request', min: 0.5, unit: '%', source: 'target' },
   baskets: { what: 'baskets in more than one request', min: 0.5, unit: '%', source: 'target' },
   orderIds: { what: 'new order ids above all before', min: 0.9, unit: '%', source: 'target' },
+  visitsThatOrder: { what: 'sessions with a checkout', min: 0.02, max: 0.25, unit: '%', source: 'shops 2 to 10 %' },
+  triedAgain: { what: 'refused checkouts that are tried again', min: 0.1, max: 0.8, unit: '%', source: 'target' },
   topCustomers: {
     what: 'requests by the top 1 % of customers',
     min: 0.15,
@@ -98,6 +100,7 @@ export const BANDS = {
   captureNotVoided: none('captured, then failed with 5xx, not voided'),
   secondCapture: { ...none('second capture without a first'), mayBeNone: true },
   breakerWithoutFailures: none('breaker opens with less than 3 failures'),
+  breakerStates: none('breaker changes from a state that it is not in'),
   fullMailbox: none('full mailbox accepts mail within 30 min'),
   corruptRecord: none('unreadable record is read within 10 min'),
   certificates: none('days of a certificate do not count down'),
@@ -106,6 +109,9 @@ export const BANDS = {
   // Refunds concern orders of last month.
   unpaidRefund: { ...none('refund of an order that was never paid'), mayBeNone: true },
   secondSuccess: none('unique success that is told twice'),
+  refusedOrder: none('order that was refused is looked up'),
+  refusedSession: none('session of a failed sign-in is used'),
+  refusedBasket: none('basket is ordered, all of it was refused'),
 } as const satisfies Readonly<Record<string, Band>>;
 
 /** Name of a measure. */

@@ -20,6 +20,13 @@ export const PROBE_ROUTE = /^\/(?:healthz?|livez?|readyz?|ready|live)$/;
 export const SIGN_IN_ROUTE = /\/sessions$/;
 /** Route at which customers place orders; `POST` only. */
 export const CHECKOUT_ROUTE = /\/orders$/;
+/** Route at which something is put into a basket; `POST` only. */
+export const BASKET_ROUTE = /\/baskets\/\*\/items$/;
+/** Route of an order; `GET` only. */
+export const ORDER_ROUTE = /\/orders\/\*$/;
+/** Ids of sessions and baskets. */
+export const SESSION = /\bses_\w+/;
+export const BASKET = /\bbsk_\w+/;
 /** Route of a product; `GET` only. */
 export const PRODUCT_ROUTE = /\/products\/\*$/;
 
@@ -83,12 +90,14 @@ export const REFUNDED: Words = { are: /\brefunded [\d.]+ EUR\b|\brefund \S+ for 
 
 /** The first group is what the breaker protects. */
 export const BREAKER_TARGET = /breaker(?: (?:for|to|of|on))? ?['"]?([\w.-]*\w)/i;
+/** The states before and after a change. */
+export const BREAKER_CHANGE = /breaker\b.*\bfrom (?<from>[A-Z_]+) to (?<to>[A-Z_]+)/i;
 /** A breaker changes its state; not the refusals that follow. */
 export const BREAKER_OPENS: Words = {
   are: /\bcircuit ?breaker\b.*\bopen(?:ed|s)\b|\bCLOSED (?:to|->|=>) OPEN\b/i,
 };
 /** The refusals. */
-export const BREAKER_REFUSES: Words = { are: /\bcircuit ?breaker\b.*\bis open\b/i };
+export const BREAKER_REFUSES: Words = { are: /\bcircuit.*\b(?:is open|does not allow calls)\b/i };
 
 /** A mail is bounced; the line names its address. */
 export const MAILBOX_FULL: Words = { are: /\bmailbox (?:is )?full\b|\bmailbox_full\b|\bover quota\b/i };

@@ -1,8 +1,18 @@
+import { FAULT_EDGES, FAULT_PHASES } from '../definition.ts';
 import type { ListContext } from './list-context.ts';
 import { show, type ValidationErrors } from './validation-errors.ts';
 
-/** Checks when a variant applies. */
-export function checkCondition(errors: ValidationErrors, condition: unknown, path: string, context: ListContext): void {
+/**
+ * Checks when a variant applies.
+ * @param cause of the variant
+ */
+export function checkCondition(
+  errors: ValidationErrors,
+  condition: unknown,
+  path: string,
+  context: ListContext,
+  cause: unknown,
+): void {
   if (condition === undefined) return;
   const { isScheduled, own } = context;
   const known = conditionsIn(context);
@@ -13,16 +23,18 @@ export function checkCondition(errors: ValidationErrors, condition: unknown, pat
     else if (key === 'minMs') errors.wholeNumber(value, at, 1, 60_000);
     else if (key === 'least' || key === 'most') checkBounds(errors, value, at, own.gauges);
     else if (key === 'event') checkEvent(errors, value, at, own.lasting);
+    else if (key === 'phase') checkPhases(errors, value, at, own.lasting.includes(cause as string));
     else checkFailureCondition(errors, key, value, at, context);
   }
 }
 
 /** Which conditions have a meaning for a variant of that list. */
-function conditionsIn({ place: { journey, afterFailure }, isScheduled }: ListContext): readonly string[] {
+function conditionsIn({ place: { journey, afterFailure }, isScheduled, quality }: ListContext): readonly string[] {
   // A line that belongs to no journey takes no time.
   const ofStep = journey === undefined ? [] : ['minMs'];
   const ofFailure = afterFailure ? ['failedIn', 'failedAt', 'down', 'status'] : [];
-  return [...ofStep, 'least', 'most', ...ofFailure, ...(isScheduled ? ['event'] : [])];
+  const ofFault = quality === 'bad' ? ['phase'] : [];
+  return [...ofStep, 'least', 'most', ...ofFault, ...ofFailure, ...(isScheduled ? ['event'] : [])];
 }
 
 function checkBounds(errors: ValidationErrors, bounds: unknown, path: string, gauges: readonly string[]): void {
@@ -34,8 +46,18 @@ function checkBounds(errors: ValidationErrors, bounds: unknown, path: string, ga
 }
 
 function checkEvent(errors: ValidationErrors, event: unknown, path: string, lasting: readonly string[]): void {
-  const events = ['deploy', ...lasting].flatMap((name) => [`${name}.began`, `${name}.ended`]);
+  const events = [
+    ...['began', 'ended'].map((edge) => `deploy.${edge}`),
+    ...lasting.flatMap((name) => FAULT_EDGES.map((edge) => `${name}.${edge}`)),
+  ];
   errors.check(events.includes(event as string), path, `${show(event)} is none of ${events.join(', ')}`);
+}
+
+function checkPhases(errors: ValidationErrors, phases: unknown, path: string, isLasting: boolean): void {
+  if (!errors.check(isLasting, path, 'has a meaning only for a variant whose cause is a lasting fault')) return;
+  const isValid =
+    Array.isArray(phases) && phases.length > 0 && phases.every((phase) => FAULT_PHASES.includes(phase as never));
+  errors.check(isValid, path, `${show(phases)} is invalid; use a list of ${FAULT_PHASES.join(', ')}`);
 }
 
 function checkFailureCondition(

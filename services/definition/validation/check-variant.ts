@@ -40,7 +40,7 @@ export function checkVariant(errors: ValidationErrors, variant: unknown, path: s
     errors.check(status === undefined, `${path}.status`, 'given together with fails; leave it out');
   }
   checkStatus(errors, variant, `${path}.status`);
-  checkCondition(errors, when, `${path}.when`, context);
+  checkCondition(errors, when, `${path}.when`, context, cause);
   if (!isText(errors, text, `${path}.text`)) return;
   errors.entries(values, `${path}.values`);
   if (isObject(values)) checkText(errors, { text, values } as Pick<Variant, 'text' | 'values'>, path, context);

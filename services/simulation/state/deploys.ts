@@ -73,10 +73,10 @@ export function versionOf({ from, key, version }: Deploy): string {
   return version ?? `${formatTimestamp(from).slice(0, 10).replaceAll('-', '.')}-${hex(deriveKey(key, 3), 7)}`;
 }
 
-/** Name of one of the three pods of a release, such as `auth-6c4f9d7b8-x2x4q`. */
-export function podOf(service: string, { key }: Deploy, podKey: number): string {
-  const replica = deriveKey(key, 10 + Math.floor(unit(podKey) * 3));
-  return `${service}-${letters(deriveKey(key, 4), 9)}-${letters(replica, 5)}`;
+/** Names of the three pods of a release, such as `auth-6c4f9d7b8-x2x4q`. */
+export function podsOf(service: string, { key }: Deploy): readonly string[] {
+  const name = `${service}-${letters(deriveKey(key, 4), 9)}`;
+  return [10, 11, 12].map((replica) => `${name}-${letters(deriveKey(key, replica), 5)}`);
 }
 
 function letters(key: number, count: number): string {

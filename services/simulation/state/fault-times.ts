@@ -1,6 +1,8 @@
 import type { PlannedFault } from '../../../shared/incident.ts';
-import { deriveKey } from '../hash.ts';
 import { type Spell, type Spells, spellOf } from './spells.ts';
+
+/** When a planned fault is told to have begun, as a share of the time that its gauges take. */
+const NOTICED_AFTER = 0.7;
 
 /** A stretch of time in which nothing changes about what is wrong with a service. */
 interface Stretch {
@@ -14,7 +16,7 @@ interface Stretch {
  * What it keeps is a cache and never changes an answer.
  */
 export class FaultTimes {
-  readonly #spells: Spells;
+  readonly #spells: Pick<Spells, 'at'>;
   /** Ascending, without overlaps. */
   readonly #planned: readonly Stretch[];
   #last: Stretch | undefined;
@@ -24,7 +26,7 @@ export class FaultTimes {
    * @param faults of this service
    * @param indexOf index of a cause among the lasting faults
    */
-  constructor(spells: Spells, faults: readonly PlannedFault[], indexOf: (cause: string) => number) {
+  constructor(spells: Pick<Spells, 'at'>, faults: readonly PlannedFault[], indexOf: (cause: string) => number) {
     this.#spells = spells;
     this.#planned = stretchesOf(faults, indexOf);
   }
@@ -87,5 +89,17 @@ function stretchesOf(faults: readonly PlannedFault[], indexOf: (cause: string) =
 
 function plannedSpell(fault: PlannedFault, index: number, earlier: Spell | undefined): Spell {
   const { from, to, fullFrom, fullTo, target, isAnnounced } = fault;
-  return { from, to, fullFrom, fullTo, fault: index, targetKey: deriveKey(0, 0), target, isAnnounced, earlier };
+  return {
+    from,
+    to,
+    fullFrom,
+    fullTo,
+    noticedAt: from + Math.round(NOTICED_AFTER * (fullFrom - from)),
+    recoversAt: fullTo,
+    fault: index,
+    targetKey: 0,
+    target,
+    isAnnounced,
+    earlier,
+  };
 }

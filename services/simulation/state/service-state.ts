@@ -1,22 +1,16 @@
 import type { PlannedDeploy, PlannedFault } from '../../../shared/incident.ts';
-import type { GaugeRange } from '../../definition/definition.ts';
+import type { FaultEdge, GaugeRange } from '../../definition/definition.ts';
 import { drawAlone } from '../compile-value.ts';
 import { userNumber } from '../customers.ts';
-import { productNumber } from '../entities.ts';
+import { pick, productNumber } from '../entities.ts';
 import { deriveKey, mix, seedKey, unit } from '../hash.ts';
 import type { Subject } from '../subjects.ts';
 import type { Value } from '../value.ts';
 import type { CompiledState } from './compile-state.ts';
-import { Deploys, podOf, versionOf } from './deploys.ts';
+import { type Deploy, Deploys, podsOf, versionOf } from './deploys.ts';
 import { FaultTimes } from './fault-times.ts';
 import { Curve, countdown } from './gauge-curve.ts';
-import { type Spell, Spells, spellOf } from './spells.ts';
-
-/**
- * When a lasting fault is told to have begun, as a share of the time that its gauges take: the first failures precede what
- * they lead to, such as a circuit breaker that opens, and a report each minute tells so before gauges are at their worst.
- */
-const NOTICED_AFTER = 0.7;
+import { CALM, type Spell, Spells, spellOf } from './spells.ts';
 
 /** Least and most load, as a factor of what a step takes. */
 const LOAD = { low: 0.7, high: 2.6 };
@@ -32,16 +26,18 @@ export interface FaultyTarget {
 export interface ServiceEvent {
   /** Index of a lasting fault; undefined for a deploy. */
   readonly fault: number | undefined;
-  readonly edge: 'began' | 'ended';
+  readonly edge: FaultEdge;
 }
 
 /** What incidents have planned for a service. */
 export interface ServicePlan {
   readonly faults: readonly PlannedFault[];
   readonly deploys: readonly PlannedDeploy[];
+  /** No lasting fault is on at any time. */
+  readonly isCalm: boolean;
 }
 
-const NOTHING_PLANNED: ServicePlan = { faults: [], deploys: [] };
+const NOTHING_PLANNED: ServicePlan = { faults: [], deploys: [], isCalm: false };
 
 interface CompiledGauge {
   readonly key: number;
@@ -67,21 +63,30 @@ export class ServiceState {
   readonly #deploys: Deploys;
   #lastSpell: Spell | undefined;
   #lastFaultyTarget: FaultyTarget | undefined;
+  #lastDeploy: Deploy | undefined;
+  #pods: readonly string[] = [];
 
   /**
    * @param name short name of the service
    * @param seed whole number, 0 to 4294967295
    * @param plan what incidents have planned for this service
    */
-  constructor(name: string, compiled: CompiledState, seed: number, { faults, deploys }: ServicePlan = NOTHING_PLANNED) {
+  constructor(
+    name: string,
+    compiled: CompiledState,
+    seed: number,
+    { faults, deploys, isCalm }: ServicePlan = NOTHING_PLANNED,
+  ) {
     const key = seedKey(seed, `state of ${name}`);
     this.isExclusive = compiled.isExclusive;
     this.#name = name;
     this.#compiled = compiled;
     this.#key = key;
     const weights = compiled.lasting.map(({ weight }) => weight);
-    this.#faults = new FaultTimes(new Spells(deriveKey(key, 1), weights), faults, (cause) =>
-      compiled.lasting.findIndex((fault) => fault.cause === cause),
+    this.#faults = new FaultTimes(
+      isCalm ? CALM : new Spells(deriveKey(key, 1), weights),
+      isCalm ? [] : faults,
+      (cause) => compiled.lasting.findIndex((fault) => fault.cause === cause),
     );
     this.#load = new Curve(deriveKey(key, 2));
     this.#deploys = new Deploys(deriveKey(key, 3), deploys);
@@ -148,8 +153,14 @@ export class ServiceState {
     const { fault, targetKey, target } = spell;
     const index = this.#compiled.lasting[fault]?.target ?? -1;
     this.#lastSpell = spell;
-    this.#lastFaultyTarget = index < 0 ? undefined : { index, name: target ?? this.target(index, targetKey) };
+    this.#lastFaultyTarget = index < 0 ? undefined : { index, name: target ?? this.#anyTarget(index, targetKey) };
     return this.#lastFaultyTarget;
+  }
+
+  /** Any of them, also one that is little used. */
+  #anyTarget(index: number, key: number): string {
+    const instances = this.#compiled.targets[index] as readonly string[];
+    return instances[Math.floor(unit(deriveKey(key, index)) * instances.length)] as string;
   }
 
   /** True while a personal fault is true of the customer of a subject, or of the product. */
@@ -170,10 +181,10 @@ export class ServiceState {
       const at = this.#deploys.at(to)[edge === 'began' ? 'from' : 'to'];
       return at > from && at <= to;
     }
-    const spell = edge === 'began' ? spellOf(this.#faults.at(to), fault) : this.#faults.endedBetween(fault, from, to);
+    const spell = edge === 'ended' ? this.#faults.endedBetween(fault, from, to) : spellOf(this.#faults.at(to), fault);
     if (!spell?.isAnnounced) return false;
     if (edge === 'ended') return spell;
-    const at = spell.from + Math.round(NOTICED_AFTER * (spell.fullFrom - spell.from));
+    const at = edge === 'began' ? spell.noticedAt : spell.recoversAt;
     return at > from && at <= to && spell;
   }
 
@@ -184,7 +195,12 @@ export class ServiceState {
 
   /** Name of the pod that serves a journey. */
   pod(key: number, time: number): string {
-    return podOf(this.#name, this.#deploys.at(time), deriveKey(key, 8));
+    const deploy = this.#deploys.at(time);
+    if (deploy !== this.#lastDeploy) {
+      this.#lastDeploy = deploy;
+      this.#pods = podsOf(this.#name, deploy);
+    }
+    return pick(deriveKey(key, 8), this.#pods);
   }
 
   #bounds([low, high]: GaugeRange): readonly [number, number] {

@@ -1,3 +1,4 @@
+import type { FaultPhase } from '../../definition/definition.ts';
 import { deriveKey, keyAt, mix, skewedInt, unit } from '../hash.ts';
 
 /** A stretch of time in which one fault of a service lasts. */
@@ -12,6 +13,13 @@ export interface Spell {
   readonly fullFrom: number;
   /** … and fall again from this one on. */
   readonly fullTo: number;
+  /**
+   * The service says then that it has begun: the first failures precede what they lead to, such as a circuit breaker that
+   * opens.
+   */
+  readonly noticedAt: number;
+  /** And that it begins to pass. */
+  readonly recoversAt: number;
   /** Key that decides which of several targets has it … */
   readonly targetKey: number;
   /** … unless it is named here. */
@@ -24,8 +32,14 @@ export interface Spell {
 
 /** How long a gauge takes from its usual range to that of a fault, and back, in ms. */
 const RAMP = { upMs: 200_000, downMs: 20_000 };
+/** A report each half minute tells a fault before gauges are where the fault takes them; in ms. */
+const NOTICED_AFTER_MS = 150_000;
+/** How long before its end a lasting fault begins to pass, in ms. */
+const RECOVERY_MS = 60_000;
 
 const MINUTE_MS = 60_000;
+/** They begin at whole half minutes UTC, so that what is due then can tell them at once. */
+const GRID_MS = MINUTE_MS / 2;
 const MIN_MS = 5 * MINUTE_MS;
 const MAX_MS = 40 * MINUTE_MS;
 /** Time is cut into blocks of this length, and each block into spells, so that none is found through its predecessors. */
@@ -55,16 +69,19 @@ export class Spells {
 
   /** The spell at an instant (ms since the epoch). */
   at(time: number): Spell {
-    if (time >= this.#last.from && time < this.#last.to) return this.#last;
-    // The blocks of the services do not begin together. They begin on a whole ms, as spells do.
-    const phase = Math.floor(unit(this.#key) * BLOCK_MS);
+    if (!(time >= this.#last.from && time < this.#last.to)) this.#last = this.#find(time);
+    return this.#last;
+  }
+
+  #find(time: number): Spell {
+    // The blocks of the services do not begin together.
+    const phase = Math.floor((unit(this.#key) * BLOCK_MS) / GRID_MS) * GRID_MS;
     const block = Math.floor((time + phase) / BLOCK_MS);
     if (block !== this.#block) {
       this.#block = block;
       this.#spells = this.#cut(block, block * BLOCK_MS - phase, (block + 1) * BLOCK_MS - phase);
     }
-    this.#last = this.#spells.find(({ to }) => time < to) ?? (this.#spells.at(-1) as Spell);
-    return this.#last;
+    return this.#spells.find(({ to }) => time < to) ?? (this.#spells.at(-1) as Spell);
   }
 
   #cut(block: number, begin: number, end: number): readonly Spell[] {
@@ -74,7 +91,7 @@ export class Spells {
     for (let from = begin; from < end; ) {
       const spellKey = deriveKey(key, spells.length);
       const rest = end - from;
-      const length = Math.min(skewedInt(spellKey, MIN_MS, MAX_MS), rest - MIN_MS);
+      const length = Math.min(skewedInt(spellKey, MIN_MS / GRID_MS, MAX_MS / GRID_MS) * GRID_MS, rest - MIN_MS);
       // What would remain is too short for a spell of its own.
       const to = rest < 2 * MIN_MS ? end : from + length;
       // One fault does not follow itself: it would end and begin at once.
@@ -108,8 +125,30 @@ export class Spells {
 }
 
 function spell(from: number, to: number, fault: number, targetKey: number): Spell {
-  const full = { fullFrom: from + RAMP.upMs, fullTo: to - RAMP.downMs };
-  return { from, to, fault, ...full, targetKey, target: undefined, isAnnounced: true, earlier: undefined };
+  return {
+    from,
+    to,
+    fault,
+    fullFrom: from + RAMP.upMs,
+    fullTo: to - RAMP.downMs,
+    noticedAt: from + NOTICED_AFTER_MS,
+    recoversAt: to - RECOVERY_MS,
+    targetKey,
+    target: undefined,
+    isAnnounced: true,
+    earlier: undefined,
+  };
+}
+
+const NO_SPELL = spell(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, -1, 0);
+
+/** A service that never has a lasting fault. */
+export const CALM: Pick<Spells, 'at'> = { at: () => NO_SPELL };
+
+/** How far a spell is. */
+export function phaseOf({ noticedAt, recoversAt }: Spell, time: number): FaultPhase {
+  if (time < noticedAt) return 'onset';
+  return time < recoversAt ? 'peak' : 'recovery';
 }
 
 /** The spell of a fault among those that are on together. */

@@ -4,9 +4,9 @@ const HOUR_MS = 3_600_000;
 
 /**
  * How far the two halves of a stretch of time differ in traffic, from halves of an hour to halves of 3.5 seconds: a
- * multiplicative cascade. Down to the sixth, whose halves last 56 s, they multiply to between 0.44 and 2.
+ * multiplicative cascade. Down to the sixth, whose halves last 56 s, they multiply to between 0.47 and 1.86.
  */
-const CONTRASTS = [0.24, 0.2, 0.12, 0.08, 0.05, 0.04, 0.1, 0.2, 0.2, 0.2, 0.2] as const;
+const CONTRASTS = [0.24, 0.2, 0.12, 0.06, 0.03, 0.02, 0.1, 0.2, 0.2, 0.2, 0.2] as const;
 const CELLS = 2 ** CONTRASTS.length;
 const CELL_MS = HOUR_MS / CELLS;
 
@@ -61,14 +61,18 @@ export class Bursts {
 
   #cut(hour: number): Float64Array {
     const key = keyAt(this.#key, hour);
-    let masses = [HOUR_MS];
+    // Of each level the masses of its parts, from the last on, each replaced by its two halves.
+    const masses = new Float64Array(CELLS);
+    masses[0] = HOUR_MS;
     CONTRASTS.forEach((contrast, level) => {
-      masses = masses.flatMap((mass, index) => {
+      for (let index = (1 << level) - 1; index >= 0; index--) {
+        const mass = masses[index] as number;
         const draw = deriveKey(key, (1 << level) + index);
         // One half has more; by how much varies by a tenth.
         const difference = contrast * (0.9 + ((draw >>> 1) % 1024) / 10_240) * (draw & 1 ? 1 : -1);
-        return [(mass * (1 + difference)) / 2, (mass * (1 - difference)) / 2];
-      });
+        masses[2 * index] = (mass * (1 + difference)) / 2;
+        masses[2 * index + 1] = (mass * (1 - difference)) / 2;
+      }
     });
     const starts = new Float64Array(CELLS + 1);
     let sum = 0;

@@ -12,19 +12,37 @@ interface Failure {
   readonly message: string;
 }
 
-/** A circuit breaker opens after failures of what it protects, told by the same service. */
+/**
+ * A circuit breaker opens after failures of what it protects, told by the same service, and changes from the state to which
+ * it has changed before.
+ */
 export class Breakers implements Measure {
   readonly #tally = new Tally('breakerWithoutFailures');
+  readonly #changes = new Tally('breakerStates');
+  /** By service and what the breaker protects. */
+  readonly #states = new Map<string, string>();
   /** The bad lines of each service in the last minutes. */
   readonly #failures = new Map<string, Failure[]>();
 
   observe({ time, isBad, service, message }: LogLine): void {
+    this.#change(service, message);
     if (says(words.BREAKER_OPENS, message)) this.#open(service, time, message);
     else if (isBad && !says(words.BREAKER_REFUSES, message)) this.#recent(service, time).push({ time, message });
   }
 
   findings(): readonly Finding[] {
-    return [this.#tally.finding()];
+    return [this.#tally.finding(), this.#changes.finding()];
+  }
+
+  #change(service: string, message: string): void {
+    const { from, to } = words.BREAKER_CHANGE.exec(message)?.groups ?? {};
+    if (from === undefined || to === undefined) return;
+    const breaker = `${service}: ${words.BREAKER_TARGET.exec(message)?.[1]}`;
+    const known = this.#states.get(breaker);
+    this.#states.set(breaker, to);
+    if (known === undefined) return;
+    this.#changes.case();
+    if (known !== from) this.#changes.contradiction(`${message} (before: ${known})`);
   }
 
   #open(service: string, time: number, message: string): void {

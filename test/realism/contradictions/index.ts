@@ -3,6 +3,7 @@ import { Breakers } from './breakers.ts';
 import { Certificates } from './certificates.ts';
 import { CorruptRecords, FullMailboxes, LockedAccounts } from './lasting-states.ts';
 import { Money } from './money.ts';
+import { Refusals } from './refusals.ts';
 import { Targets } from './targets.ts';
 import { UniqueSuccesses } from './unique-successes.ts';
 
@@ -17,5 +18,6 @@ export function contradictions(): readonly Measure[] {
     new Certificates(),
     new Targets(),
     new UniqueSuccesses(),
+    new Refusals(),
   ];
 }

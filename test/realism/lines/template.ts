@@ -24,6 +24,9 @@ const VARIABLE = new RegExp(
   'g',
 );
 
+/** What an access log writes before a request instead of an id that the client does not have. */
+const NO_VALUE = / - $/;
+
 /**
  * The message with `*` for what is variable, and `<request>` for a request line with its status and duration. Of a bad
  * line it is the cause: two lines with the same template tell the same fault.
@@ -31,7 +34,7 @@ const VARIABLE = new RegExp(
 export function templateOf(message: string, http: HttpRequest | undefined): string {
   if (message.startsWith('msg=')) return mask(message.replace(LOGFMT_DATA, '$1*'));
   if (!http) return mask(message);
-  return mask(message.slice(0, http.start)) + REQUEST_MARK + mask(message.slice(http.end));
+  return mask(message.slice(0, http.start).replace(NO_VALUE, ' * ')) + REQUEST_MARK + mask(message.slice(http.end));
 }
 
 function mask(text: string): string {

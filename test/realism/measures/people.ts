@@ -1,20 +1,23 @@
 import { increment } from '../../tools/statistics.ts';
 import type { LogLine } from '../lines/log-line.ts';
 import type { Finding, Measure } from '../measure.ts';
-import { CHECKOUT_ROUTE } from '../words.ts';
+import { BASKET, CHECKOUT_ROUTE, SESSION } from '../words.ts';
 
-const SESSION = /\bses_\w+/;
-const BASKET = /\bbsk_\w+/;
 const ORDER_NUMBER = /^ord_(\d+)$/;
 const TOP_SHARE = 0.01;
 
-/** Whether customers come more than once: sessions, baskets, order ids, frequent customers. */
+/** Whether customers come more than once: sessions, baskets, order ids, frequent customers, second attempts. */
 export class People implements Measure {
   readonly #sessions = new Visits();
   readonly #baskets = new Visits();
   readonly #requests = new Set<string>();
   readonly #requestsByUser = new Map<string, number>();
   readonly #checkouts = new Set<string>();
+  readonly #ordering = new Set<string>();
+  /** Sessions whose last checkout was refused. */
+  readonly #refused = new Set<string>();
+  #refusals = 0;
+  #triedAgain = 0;
   /** The request in which each order is first named, in order of time. */
   readonly #firstNamed = new Map<string, string>();
 
@@ -26,7 +29,11 @@ export class People implements Measure {
       this.#requests.add(requestId);
       increment(this.#requestsByUser, user);
     }
-    if (http?.method === 'POST' && CHECKOUT_ROUTE.test(http.route)) this.#checkouts.add(requestId);
+    if (http?.method === 'POST' && CHECKOUT_ROUTE.test(http.route)) {
+      this.#checkouts.add(requestId);
+      const session = SESSION.exec(message)?.[0];
+      if (session !== undefined && http.status !== undefined) this.#order(session, http.status >= 400);
+    }
     if (order !== undefined && !this.#firstNamed.has(order)) this.#firstNamed.set(order, requestId);
   }
 
@@ -35,8 +42,18 @@ export class People implements Measure {
       { id: 'sessions', figures: [this.#sessions.sharedShare] },
       { id: 'baskets', figures: [this.#baskets.sharedShare] },
       { id: 'orderIds', figures: [this.#ascendingShare()] },
+      { id: 'visitsThatOrder', figures: [this.#ordering.size / this.#sessions.size] },
+      { id: 'triedAgain', figures: [this.#triedAgain / this.#refusals] },
       { id: 'topCustomers', figures: [this.#topShare()] },
     ];
+  }
+
+  #order(session: string, isRefused: boolean): void {
+    this.#ordering.add(session);
+    if (this.#refused.delete(session)) this.#triedAgain++;
+    if (!isRefused) return;
+    this.#refused.add(session);
+    this.#refusals++;
   }
 
   /** Of the orders placed by a checkout in this log; those that other requests name first are older. */
@@ -70,6 +87,10 @@ class Visits {
     const first = this.#first.get(id);
     if (first === undefined) this.#first.set(id, requestId);
     else if (first !== requestId) this.#shared.add(id);
+  }
+
+  get size(): number {
+    return this.#first.size;
   }
 
   get sharedShare(): number {

@@ -122,6 +122,22 @@ describe('a circuit breaker', () => {
     expect(count('breakerWithoutFailures', [refusal(11), refusal(12), refusal(13), opened])).toEqual([1, 1]);
   });
 
+  test.each([
+    ['OPEN to HALF_OPEN', 'HALF_OPEN to CLOSED', [0, 2]],
+    ['OPEN to HALF_OPEN', 'HALF_OPEN to OPEN', [0, 2]],
+    ['OPEN to HALF_OPEN', 'OPEN to CLOSED', [1, 2]],
+    ['HALF_OPEN to CLOSED', 'CLOSED to OPEN', [1, 2]],
+  ])('changes from OPEN on: %s, %s', (first, second, expected) => {
+    const texts = ['CLOSED to OPEN', first, second].map((change) => `breaker 'adyen' changed state from ${change}`);
+    const other = "breaker 'stripe' changed state from HALF_OPEN to CLOSED";
+    expect(
+      count(
+        'breakerStates',
+        [...texts, other].map((text) => line(text)),
+      ),
+    ).toEqual(expected);
+  });
+
   test('closes, or is half open, without any', () => {
     const texts = ["CircuitBreaker 'adyen' changed state from HALF_OPEN to CLOSED", 'circuit breaker half-open'];
     expect(
@@ -238,5 +254,48 @@ describe('an order', () => {
         lines.map((text) => line(text)),
       ),
     ).toEqual([1, 2]);
+  });
+});
+
+describe('what was refused', () => {
+  const api = { service: 'ApiService' };
+  const checkout = (status: number, at = 0, order = 1) => [
+    line('route=orders.create basket=bsk_7', { ...api, at, request: `c${at}` }),
+    line(`reserved for ord_${order}`, { at, request: `c${at}` }),
+    line(`ses_7 "POST /api/v1/orders HTTP/1.1" ${status} 200 9ms`, { ...api, at: at + 1, request: `c${at}` }),
+  ];
+  const lookUp = (status: number, at: number) =>
+    line(`ses_7 "GET /api/v1/orders/ord_1 HTTP/1.1" ${status} 200 9ms`, { ...api, at, request: 's' });
+  const signIn = (status: number, session: string) =>
+    line(`${session} "POST /api/v1/sessions HTTP/1.1" ${status} 200 9ms`, { ...api, request: 'i' });
+  const add = (status: number, at = 0) =>
+    line(`ses_7 "POST /api/v1/baskets/bsk_7/items HTTP/1.1" ${status} 200 9ms`, { ...api, at, request: `a${at}` });
+  const browse = line('ses_7 "GET /api/v1/products HTTP/1.1" 200 200 9ms', { ...api, at: 9, request: 'b' });
+
+  test.each([
+    ['an order is looked up', 'refusedOrder', [...checkout(402), lookUp(200, 9)], [1, 1]],
+    ['an order is not found', 'refusedOrder', [...checkout(402), lookUp(404, 9)], [0, 0]],
+    [
+      'an order is placed at a second attempt',
+      'refusedOrder',
+      [...checkout(503), ...checkout(201, 5), lookUp(200, 9)],
+      [0, 1],
+    ],
+    ['an order that was accepted is looked up', 'refusedOrder', [...checkout(202), lookUp(200, 9)], [0, 1]],
+    ['an order of long ago is looked up', 'refusedOrder', [...checkout(402, 0, 2), lookUp(200, 9)], [0, 0]],
+    ['a session is used', 'refusedSession', [signIn(401, 'ses_7'), browse], [1, 1]],
+    ['another session is used', 'refusedSession', [signIn(401, '-'), browse], [0, 1]],
+    ['a session that was created is used', 'refusedSession', [signIn(201, 'ses_7'), browse], [0, 1]],
+    ['a basket is ordered', 'refusedBasket', [add(409), ...checkout(201, 5)], [1, 1]],
+    [
+      'a basket is ordered with something else in it',
+      'refusedBasket',
+      [add(409), add(201, 2), ...checkout(201, 5)],
+      [0, 1],
+    ],
+    ['a basket is not ordered', 'refusedBasket', [add(409), ...checkout(503, 5)], [0, 0]],
+    ['a basket of an earlier day is ordered', 'refusedBasket', checkout(201, 5), [0, 0]],
+  ] as const)('%s', (_what, id, lines, expected) => {
+    expect(count(id, lines)).toEqual(expected);
   });
 });

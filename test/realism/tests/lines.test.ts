@@ -80,6 +80,8 @@ describe('a template', () => {
       '192.0.2.9 ses_1 "GET /api/v1/orders/ord_1 HTTP/1.1" 503 147 47ms "Chrome/142" reason=slow',
       '* * <request> * reason=slow',
     ],
+    ['192.0.2.7 - "POST /api/v1/sessions HTTP/1.1" 401 142 80ms reason=slow', '* * <request> reason=slow'],
+    ['Sign-in - password of u_1 is wrong', 'Sign-in - password of * is wrong'],
   ])('of %j', (message, template) => {
     expect(line(message).template).toBe(template);
   });

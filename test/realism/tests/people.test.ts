@@ -34,6 +34,22 @@ describe('order ids', () => {
   });
 });
 
+test('sessions with a checkout, and those in which a refused one is tried again', () => {
+  const checkout = (session: number, status: number, request: string) =>
+    line(`ses_${session} "POST /api/v1/orders HTTP/1.1" ${status} 200 9ms`, { request });
+  const lines = [
+    line('ses_1 opened', { request: '1' }),
+    line('ses_2 opened', { request: '2' }),
+    checkout(3, 503, '3'),
+    checkout(4, 402, '4'),
+    checkout(3, 503, '5'),
+    checkout(3, 201, '6'),
+    checkout(3, 201, '7'),
+  ];
+  expect(figuresIn('visitsThatOrder', new People(), lines)).toEqual([0.5]);
+  expect(figuresIn('triedAgain', new People(), lines)[0]).toBeCloseTo(2 / 3, 12);
+});
+
 test('the requests of the most frequent customers', () => {
   const lines = Array.from({ length: 200 }, (_, index) =>
     line('page read', { request: `a${index}`, user: `u_${index}` }),

@@ -7,6 +7,7 @@ import type { CompiledVariant } from '../../../services/simulation/compiled-vari
 import { mix } from '../../../services/simulation/hash.ts';
 import type { ChoiceContext } from '../../../services/simulation/render-context.ts';
 import { ServiceState } from '../../../services/simulation/state/service-state.ts';
+import { phaseOf } from '../../../services/simulation/state/spells.ts';
 import { NOON } from '../worlds.ts';
 import { Situations } from './situations.ts';
 import { smallService } from './small-service.ts';
@@ -33,8 +34,8 @@ describe('a lasting fault', () => {
     targets: { shard: ['s1', 's2', 's3'] },
   });
   const { state } = situations;
-  const isOn = ({ context: { at, targetKey, isOwnLine } }: { readonly context: ChoiceContext }): boolean =>
-    isOwnLine || state.concerns(state.spellAt(at), targetKey);
+  const isOn = ({ context: { at, targetKey, isOverall } }: { readonly context: ChoiceContext }): boolean =>
+    isOverall || state.concerns(state.spellAt(at), targetKey);
   const all = situations.told(30_000);
 
   test('is told only while it is on, and with a target only by what uses the faulty instance', () => {
@@ -53,14 +54,34 @@ describe('a lasting fault', () => {
     expect(new Set(unconcerned.map(causeOf))).toEqual(new Set(['conflict']));
   });
 
-  test('is told by lines of the service itself whatever they use', () => {
-    const own = situations.told(10_000, { isOwnLine: true });
+  test('is told by lines about the service as a whole whatever they use', () => {
+    const own = situations.told(10_000, { isOverall: true });
     const told = own.filter((it) => causeOf(it) === 'shard_down');
     expect(told.length).toBeGreaterThan(1_000);
     expect(share(told, ({ context }) => state.concerns(state.spellAt(context.at), context.targetKey))).toBeLessThan(
       0.7,
     );
   });
+});
+
+test('a lasting fault is told in the phases that a variant names', () => {
+  const situations = new Situations(
+    [
+      CONFLICT,
+      bad('disk_full', { when: { phase: ['onset'] } }),
+      bad('quota', { when: { phase: ['peak', 'recovery'] } }),
+    ],
+    { faults: { disk_full: {}, quota: {} } },
+  );
+  const { state } = situations;
+  const phases = new Map<string, Set<string>>();
+  for (const it of situations.told(20_000)) {
+    const phase = phaseOf(state.spellAt(it.context.at), it.context.at);
+    const cause = causeOf(it);
+    phases.set(cause, (phases.get(cause) ?? new Set()).add(phase));
+  }
+  expect(phases.get('disk_full')).toEqual(new Set(['onset']));
+  expect(phases.get('quota')).toEqual(new Set(['peak', 'recovery']));
 });
 
 describe('a personal fault', () => {
@@ -101,6 +122,19 @@ describe('a timeout', () => {
     const { chooser, step } = situations;
     expect([limit - 1, limit].map((durationMs) => chooser.isTimedOut(step, durationMs))).toEqual([false, true]);
     expect(step.bad.variants.map((variant) => chooser.limitMs(variant))).toEqual([0, limit, 0]);
+  });
+
+  test('is never the time of a line that tells something else, which has just missed it', () => {
+    const { chooser, step } = situations;
+    const toldMs = (durationMs: number, index: number): number =>
+      chooser.toldMs(step, situations.context(index, { durationMs }));
+    for (let index = 0; index < 1_000; index++) {
+      expect(toldMs(limit - 1, index)).toBe(limit - 1);
+      for (const durationMs of [limit, limit + 7]) {
+        expect(toldMs(durationMs, index)).toBeLessThan(limit);
+        expect(toldMs(durationMs, index)).toBeGreaterThan(0.9 * limit);
+      }
+    }
   });
 
   test('that is a symptom of a lasting fault is told always past its limit while that is on, and never otherwise', () => {
@@ -194,6 +228,8 @@ describe('an event', () => {
   );
   const step = catalog.journeys.find(({ name }) => name === 'report of small')?.steps[0] as CompiledStep;
   const state = new ServiceState('small', catalog.services[0]?.state as never, 1);
+  const nothing = { faults: [], deploys: [], isCalm: true };
+  const calm = new ServiceState('small', catalog.services[0]?.state as never, 1, nothing);
   const chooser = new Chooser(new Int32Array());
 
   test('is told by the first line after it, whatever else that could tell', () => {
@@ -210,5 +246,13 @@ describe('an event', () => {
     expect(told).toEqual(expected);
     expect(told.length).toBeGreaterThan(50);
     expect(step.goodEvents.map(({ variant }) => variant)).toEqual([line]);
+  });
+
+  test('of a fault is not told where no line is bad', () => {
+    const anywhere = new Situations([CONFLICT], {}).context(0);
+    for (let at = NOON; at < NOON + 5_000 * 30_000; at += 30_000)
+      expect(chooser.choose(step.good, { ...anywhere, state: calm, at, periodMs: 30_000 })?.variant.text).toBe(
+        'nothing new',
+      );
   });
 });

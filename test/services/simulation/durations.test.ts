@@ -92,8 +92,8 @@ describe('over many pages', () => {
     expect(share / watched).toBeLessThan(0.01);
   });
 
-  test('what a person does, which no service watches, keeps to its range', () => {
-    const unwatched = stages.filter(({ stage }) => stage.watchedBy < 0 && stage.maxMs > 100);
+  test('what no service watches keeps to its range', () => {
+    const unwatched = stages.filter(({ stage }) => stage.watchedBy < 0 && stage.maxMs > 20);
     expect(unwatched.length).toBeGreaterThan(0);
     for (const { stage, all } of unwatched) {
       expect(Math.max(...all)).toBeLessThanOrEqual(stage.maxMs);

@@ -50,11 +50,15 @@ test('all lines of a journey see its begin, its customer and its goods, and no l
   const contexts = contextsOf(pages, 1);
   const page = pages.page(pages.pageAt(NOON));
   for (const slot of pages.template.slots) {
-    const { at, subject, visit, order, periodMs, isOwnLine, durationMs, state } = contexts.of(page, slot, states);
+    const { at, subject, session, basket, order, periodMs, isOwnLine, durationMs, state } = contexts.of(
+      page,
+      slot,
+      states,
+    );
     const first = pages.template.slots.find(({ journey }) => journey === slot.journey) as Slot;
     const other = contexts.of(page, first, states);
     expect(at).toBe(page.starts[slot.journey]);
-    expect([subject, visit, order]).toEqual([other.subject, other.visit, other.order]);
+    expect([subject, session, basket, order]).toEqual([other.subject, other.session, other.basket, other.order]);
     expect(periodMs).toBe(0);
     const { stages } = (pages.template.journeys[slot.journey] as CompiledJourney).journey;
     expect(isOwnLine).toBe(Object.keys(stages).length === 0);

@@ -48,6 +48,7 @@ export class Situations {
       goods: keyAt(3, index),
       targetKey: keyAt(4, index),
       isOwnLine: false,
+      isOverall: false,
       failure: undefined,
       periodMs: 0,
       ...change,

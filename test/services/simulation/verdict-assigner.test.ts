@@ -6,6 +6,7 @@ import { keyAt } from '../../../services/simulation/hash.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
 import { ServiceState } from '../../../services/simulation/state/service-state.ts';
 import type { Spell } from '../../../services/simulation/state/spells.ts';
+import { phaseOf } from '../../../services/simulation/state/spells.ts';
 import { isBad, type LogRecord } from '../../../shared/record.ts';
 import { NOON, steadyWorld } from '../worlds.ts';
 import { smallService } from './small-service.ts';
@@ -125,6 +126,57 @@ describe('with two bad lines in ten', () => {
   });
 });
 
+describe('a health check', () => {
+  const probed = compileCatalog(
+    [
+      smallService({
+        targets: { shard: ['s1', 's2', 's3'] },
+        faults: { shard_down: { target: 'shard' }, disk_full: {} },
+        steps: {
+          'probe.ask': {
+            good: [{ level: 'DEBUG', text: 'alive after {took} ms' }],
+            bad: [bad('conflict', 'conflict after {took} ms'), bad('shard_down', '{shard} down after {took} ms')],
+          },
+        },
+        background: {
+          ...smallService().background,
+          // One line in five is bad, and each of these could be it.
+          scheduled: Object.fromEntries(
+            ['a', 'b', 'c', 'd'].map((name) => [
+              name,
+              {
+                everySeconds: 30,
+                good: [idle],
+                bad: [bad('conflict', 'conflict'), bad('shard_down', '{shard} is down')],
+              },
+            ]),
+          ),
+        },
+      }),
+    ],
+    {
+      probe: { everySeconds: 30, actor: 'system', http: { method: 'GET', path: '/healthz' }, stages: { ask: [1, 4] } },
+    },
+  );
+  const small = new ServiceState('small', probed.services[0]?.state as never, 1);
+  const lines = new Simulation(probed, steadyWorld(['small'], 2, { rate: 2 })).linesBetween(
+    'small',
+    NOON,
+    NOON + 24 * HOUR,
+  );
+
+  test('finds a fault that it can tell, whichever instance has it, at the peak of that', () => {
+    const asked = lines.filter(({ step_ms }) => step_ms !== undefined);
+    const peak = asked.filter(({ time }) => {
+      const spell = small.spellAt(time);
+      return spell.fault === 0 && [0, 2_000].every((ms) => phaseOf(spell, time - ms) === 'peak');
+    });
+    expect(peak.length).toBeGreaterThan(300);
+    const told = peak.filter(({ time, shard }) => shard === small.faultyTarget(small.spellAt(time))?.name);
+    expect(told.length / peak.length).toBeGreaterThan(0.8);
+  });
+});
+
 describe('over five days', () => {
   const spells: Spell[] = [];
   for (let at = NOON; at < NOON + 120 * HOUR; at = (spells.at(-1) as Spell).to) spells.push(state.spellAt(at));
@@ -132,7 +184,7 @@ describe('over five days', () => {
   const own = spells.slice(1, -2).filter(({ fault }) => fault === SHARD_DOWN);
 
   test.each([
-    ['end', 0, 'is back', 'to'],
+    ['end', 1, 'is back', 'to'],
     ['end', 5, 'is back', 'to'],
     ['begin', 2, 'was lost', 'from'],
     ['begin', 10, 'was lost', 'from'],
@@ -147,4 +199,12 @@ describe('over five days', () => {
       expect(Math.abs(told.length - own.length)).toBeLessThanOrEqual(2);
     },
   );
+
+  test('without bad lines none is told, and no good line takes as long as a timeout', () => {
+    const lines = linesOf(0, 120);
+    expect(lines.filter(({ msg }) => msg.endsWith('is back'))).toEqual([]);
+    const charges = lines.filter(({ step_ms }) => step_ms !== undefined);
+    expect(charges.filter(({ step_ms }) => Number(step_ms) >= LIMIT)).toEqual([]);
+    expect(charges.filter(({ step_ms }) => Number(step_ms) >= 0.92 * LIMIT - 1).length).toBeGreaterThan(20);
+  });
 });

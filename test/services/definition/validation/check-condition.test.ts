@@ -6,10 +6,10 @@ import { errorsAfter } from './changed-shipping.ts';
 /** Where a variant stands, and what can be its condition there. */
 const LISTS = {
   'a step': ['steps/checkout.queue/good/1', ['minMs', 'least', 'most']],
-  'a bad line of a step': ['steps/checkout.queue/bad/0', ['minMs', 'least', 'most']],
+  'a bad line of a step': ['steps/checkout.queue/bad/0', ['minMs', 'least', 'most', 'phase']],
   'a step after a failure': [
     'steps/checkout.queue/afterFailure/dependency/0',
-    ['minMs', 'least', 'most', 'failedIn', 'failedAt', 'down', 'status'],
+    ['minMs', 'least', 'most', 'phase', 'failedIn', 'failedAt', 'down', 'status'],
   ],
   'a background line': ['background/good/1', ['least', 'most']],
   'a scheduled line': ['background/scheduled/queue report/good/1', ['least', 'most', 'event']],
@@ -24,13 +24,18 @@ const VALID = {
   down: false,
   status: 5,
   event: 'deploy.began',
+  phase: ['peak'],
 } as const;
 
 const dotted = (path: string) => path.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
 
 describe.each(Object.entries(LISTS))('in %s', (_, [path, known]) => {
   test.each(Object.entries(VALID))('%s: %j', (key, value) => {
-    const errors = errorsAfter([`${path}/when`, { [key]: value }]).filter((error) => error.includes('.when.'));
+    // Only what tells a lasting fault has phases.
+    const cause: [string, unknown][] = key === 'phase' ? [[`${path}/cause`, 'printer_low']] : [];
+    const errors = errorsAfter([`${path}/when`, { [key]: value }], ...cause).filter((error) =>
+      error.includes('.when.'),
+    );
     const problem = key === 'event' ? 'only a scheduled line can tell an event' : `known here: ${known.join(', ')}`;
     const isKnown = (known as readonly string[]).includes(key);
     expect(errors).toEqual(isKnown ? [] : [`${dotted(path)}.when.${key}: unknown here; ${problem}`]);
@@ -54,7 +59,8 @@ const LATER = LISTS['a step after a failure'][0];
 const SCHEDULED = LISTS['a scheduled line'][0];
 const STAGES = 'request, reserve, verify, authorize, capture, settle, respond, queue, post, deliver';
 const EVENTS =
-  'deploy.began, deploy.ended, carrier_api_down.began, carrier_api_down.ended, printer_low.began, printer_low.ended';
+  'deploy.began, deploy.ended, carrier_api_down.began, carrier_api_down.recovering, carrier_api_down.ended, ' +
+  'printer_low.began, printer_low.recovering, printer_low.ended';
 
 describe('a condition cannot be', () => {
   test.each<readonly [path: string, when: object, expected: string]>([
@@ -100,6 +106,22 @@ describe('a condition cannot be', () => {
     ),
   ])('%s: %j', (path, when, expected) => {
     expect(errorsAfter([`${path}/when`, when])[0]).toBe(`${dotted(path)}.when.${expected}`);
+  });
+
+  test.each([[], 'peak', ['summit'], ['peak', 3], null].map((phase) => ({ phase })))('%j', (when) => {
+    const path = 'steps/checkout.queue/bad/3';
+    expect(errorsAfter([`${path}/when`, when])).toEqual([
+      `${dotted(path)}.when.phase: ${JSON.stringify(when.phase)} is invalid; use a list of onset, peak, recovery`,
+    ]);
+  });
+
+  test.each([
+    ['steps/checkout.queue/bad/0', 'label_torn'],
+    ['steps/checkout.queue/bad/2', 'address_unknown'],
+  ])('a phase of what does not last: %s, %s', (path, cause) => {
+    expect(errorsAfter([`${path}/cause`, cause], [`${path}/when`, { phase: ['peak'] }])).toContain(
+      `${dotted(path)}.when.phase: has a meaning only for a variant whose cause is a lasting fault`,
+    );
   });
 
   test('a gauge of a service that has none', () => {

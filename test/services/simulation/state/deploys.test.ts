@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mix } from '../../../../services/simulation/hash.ts';
-import { type Deploy, Deploys, podOf, versionOf } from '../../../../services/simulation/state/deploys.ts';
+import { type Deploy, Deploys, podsOf, versionOf } from '../../../../services/simulation/state/deploys.ts';
 import { NOON } from '../../worlds.ts';
+import { stateOf } from './small-state.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -66,12 +67,11 @@ describe('the version', () => {
 
 describe('the pods', () => {
   const all = releases(3, 200);
-  const keys = Array.from({ length: 300 }, (_, index) => mix(index));
-  const podsOf = (deploy: Deploy): string[] => [...new Set(keys.map((k) => podOf('auth', deploy, k)))].sort();
+  const podsOfAuth = (deploy: Deploy): readonly string[] => podsOf('auth', deploy);
 
   test('are three of every release, named as by Kubernetes', () => {
     for (const deploy of all) {
-      const pods = podsOf(deploy);
+      const pods = podsOfAuth(deploy);
       expect(pods).toHaveLength(3);
       const prefixes = new Set(pods.map((pod) => pod.slice(0, -6)));
       expect(prefixes.size).toBe(1);
@@ -80,15 +80,16 @@ describe('the pods', () => {
   });
 
   test('of one release are none of another', () => {
-    const pods = all.flatMap(podsOf);
+    const pods = all.flatMap(podsOfAuth);
     expect(new Set(pods).size).toBe(3 * all.length);
   });
 
   test('serve equally many journeys', () => {
-    const [deploy] = all as [Deploy];
-    for (const pod of podsOf(deploy)) {
-      const own = keys.filter((k) => podOf('auth', deploy, k) === pod);
-      expect(Math.abs(own.length - 100)).toBeLessThan(30);
+    const state = stateOf(1);
+    const served = Array.from({ length: 300 }, (_, index) => state.pod(mix(index), NOON));
+    expect(new Set(served).size).toBe(3);
+    for (const pod of served) {
+      expect(Math.abs(served.filter((other) => other === pod).length - 100)).toBeLessThan(30);
     }
   });
 });

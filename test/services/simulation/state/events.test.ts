@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { FAULT_EDGES } from '../../../../services/definition/definition.ts';
+import type { ServiceEvent } from '../../../../services/simulation/state/service-state.ts';
 import type { Spell } from '../../../../services/simulation/state/spells.ts';
 import { NOON } from '../../worlds.ts';
 import { DAY, POOL_EXHAUSTED, PROVIDER_DOWN, REPLICA_LAG, spellsOf, stateOf } from './small-state.ts';
@@ -7,11 +9,13 @@ describe('an event', () => {
   const state = stateOf(5);
   const end = NOON + 20 * DAY;
   const spells = spellsOf(state, NOON - DAY, end + DAY);
-  const edges = ['began', 'ended'] as const;
-  const faults = [POOL_EXHAUSTED, REPLICA_LAG, PROVIDER_DOWN, undefined] as const;
-  const kinds = faults.flatMap((fault) => edges.map((edge) => ({ fault, edge })));
+  const faults = [POOL_EXHAUSTED, REPLICA_LAG, PROVIDER_DOWN] as const;
+  const kinds: readonly ServiceEvent[] = [
+    ...faults.flatMap((fault) => FAULT_EDGES.map((edge) => ({ fault, edge }))),
+    ...(['began', 'ended'] as const).map((edge) => ({ fault: undefined, edge })),
+  ];
   /** The periods of so many seconds in which it has happened, each by its end. */
-  const periodsWith = (event: (typeof kinds)[number], seconds: number): number[] => {
+  const periodsWith = (event: ServiceEvent, seconds: number): number[] => {
     const ends: number[] = [];
     for (let to = NOON + seconds * 1000; to < end; to += seconds * 1000)
       if (state.happened(event, to - seconds * 1000, to) !== false) ends.push(to);
@@ -22,20 +26,21 @@ describe('an event', () => {
     const own = spells.filter((spell) => spell.fault === fault && spell.from > NOON && spell.to < end);
     const ends = periodsWith({ fault, edge: 'ended' }, 1);
     const begins = periodsWith({ fault, edge: 'began' }, 1);
+    const recoveries = periodsWith({ fault, edge: 'recovering' }, 1);
     for (const { from, to } of own) {
-      // Noticed after the first failures.
-      expect(begins.filter((at) => at > from && at <= to)).toHaveLength(1);
-      expect(begins.find((at) => at > from && at <= to)).toBeLessThan(from + 180_000);
+      // Noticed after the first failures, and passing before its end, each when its phase begins.
+      expect(begins.filter((at) => at > from && at <= to)).toEqual([from + 150_000]);
+      expect(recoveries.filter((at) => at > from && at <= to)).toEqual([to - 60_000]);
       expect(ends.filter((at) => Math.abs(at - to) <= 1000)).toHaveLength(1);
     }
     expect(own.length).toBeGreaterThan(50);
   });
 
   /** The begin of a fault that is over by then would be old news, and so would the end of one that is back. */
-  const isNews = ({ fault, edge }: (typeof kinds)[number], at: number, to: number): boolean => {
+  const isNews = ({ fault, edge }: ServiceEvent, at: number, to: number): boolean => {
     if (fault === undefined) return true;
     const spell = state.spellAt(to);
-    return edge === 'began' ? spell.from < at : spell.fault !== fault;
+    return edge === 'ended' ? spell.fault !== fault : spell.from < at;
   };
 
   test.each([2, 30, 60, 120, 480, 3600, 21_600])('is told in the period of %i s in which it happens', (period) => {
@@ -45,7 +50,7 @@ describe('an event', () => {
       const ends = instants.filter((at) => isNews(event, at, endOf(at))).map(endOf);
       expect(periodsWith(event, period), `${event.fault} ${event.edge}`).toEqual([...new Set(ends)]);
       // In short periods no two fall together, and none is over before it is told.
-      if (period <= 120) expect(new Set(ends).size).toBe(instants.length);
+      if (period <= (event.edge === 'recovering' ? 60 : 120)) expect(new Set(ends).size).toBe(instants.length);
     }
   });
 

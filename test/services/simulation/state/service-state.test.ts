@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mix } from '../../../../services/simulation/hash.ts';
 import type { ServiceState } from '../../../../services/simulation/state/service-state.ts';
+import { phaseOf } from '../../../../services/simulation/state/spells.ts';
 import { lag1Autocorrelation } from '../../../tools/statistics.ts';
 import { NOON } from '../../worlds.ts';
 import {
@@ -87,6 +88,19 @@ describe('a gauge', () => {
     }
   });
 
+  test('shows no fault where there is nothing to be seen of any', () => {
+    const state = stateOf(1);
+    const calmState = stateOf(1, { isCalm: true });
+    let highest = 0;
+    for (let at = NOON; at < NOON + 5 * DAY; at += 60_000) {
+      const calm = calmState.gauge(POOL_USED, at);
+      expect(calm).toBeLessThanOrEqual(14);
+      if (state.spellAt(at).fault === PROVIDER_DOWN) expect(calm).toBe(state.gauge(POOL_USED, at));
+      highest = Math.max(highest, state.gauge(POOL_USED, at));
+    }
+    expect(highest).toBe(40);
+  });
+
   test('makes no jumps, not even where one fault follows another', () => {
     for (const s of [1, 2, 3]) {
       const perSecond = readings(s, POOL_USED, 1_000, 20_000);
@@ -119,6 +133,15 @@ test('the load varies, and a fault that slows the service multiplies it', () => 
   expect(Math.max(...loads)).toBeGreaterThan(1.7);
 });
 
+test('a spell begins, is at its peak, and passes in its last minute', () => {
+  const state = stateOf(2);
+  for (const spell of spellsOf(state, NOON, NOON + 3 * DAY)) {
+    const { from, to } = spell;
+    const phases = [from, from + 149_999, from + 150_000, to - 60_001, to - 60_000, to - 1];
+    expect(phases.map((at) => phaseOf(spell, at))).toEqual(['onset', 'onset', 'peak', 'peak', 'recovery', 'recovery']);
+  }
+});
+
 describe('of several instances', () => {
   const keys = Array.from({ length: 9_000 }, (_, index) => mix(index));
 
@@ -133,18 +156,22 @@ describe('of several instances', () => {
 
   test('one has the fault for a spell, and concerns what uses it, and nothing else', () => {
     const state = stateOf(1);
-    const faulty = new Set<string>();
-    for (const spell of spellsOf(state, NOON, NOON + 10 * DAY)) {
+    const faulty = new Map<string, number>();
+    for (const spell of spellsOf(state, NOON, NOON + 20 * DAY)) {
       const target = state.faultyTarget(spell);
       const index = { [REPLICA_LAG]: SHARD, [PROVIDER_DOWN]: PROVIDER }[spell.fault];
       expect(target?.index).toBe(index);
-      if (target) faulty.add(target.name);
+      if (target) faulty.set(target.name, (faulty.get(target.name) ?? 0) + 1);
       expect(state.faultyTarget(state.spellAt(spell.to - 1))).toEqual(target);
       for (const k of keys.slice(0, 40)) {
         const uses = index === undefined || state.target(index, k) === target?.name;
         expect(state.concerns(spell, k)).toBe(uses);
       }
     }
-    expect(faulty).toEqual(new Set(['p1', 'p2', 'p3', 's1', 's2']));
+    expect([...faulty.keys()].sort()).toEqual(['p1', 'p2', 'p3', 's1', 's2']);
+    // Also one that is little used.
+    const [often = 0, seldom = 0] = ['p1', 'p3'].map((name) => faulty.get(name));
+    expect(often / seldom).toBeGreaterThan(0.6);
+    expect(often / seldom).toBeLessThan(1.6);
   });
 });

@@ -1,5 +1,5 @@
 import { compileState } from '../../../../services/simulation/state/compile-state.ts';
-import { ServiceState } from '../../../../services/simulation/state/service-state.ts';
+import { type ServicePlan, ServiceState } from '../../../../services/simulation/state/service-state.ts';
 import type { Spell } from '../../../../services/simulation/state/spells.ts';
 import { smallService } from '../small-service.ts';
 
@@ -36,8 +36,8 @@ export const [CARD_EXPIRED, LABEL_SMUDGED] = [0, 1] as const;
 export const [PROVIDER, SHARD] = [0, 1] as const;
 
 /** The state of a service with gauges, targets and faults of every kind. */
-export function stateOf(seed: number): ServiceState {
-  return new ServiceState('small', COMPILED, seed);
+export function stateOf(seed: number, plan: Partial<ServicePlan> = {}): ServiceState {
+  return new ServiceState('small', COMPILED, seed, { faults: [], deploys: [], isCalm: false, ...plan });
 }
 
 /** The spells that touch an interval. */

@@ -15,14 +15,14 @@ function walk(spells: Spells, from: number, count: number): Spell[] {
   return all;
 }
 
-test('they follow one another without a gap or an overlap, each 4 to 40 minutes long', () => {
+test('they follow one another without a gap or an overlap, each 5 to 40 minutes long, from a half minute to another', () => {
   fc.assert(
     fc.property(key, weights, (k, w) => {
       const all = walk(new Spells(k, w), NOON, 60);
       all.forEach(({ from, to, fault }, index) => {
         if (index > 0) expect(from).toBe(all[index - 1]?.to);
-        expect(Number.isInteger(from)).toBe(true);
-        expect(to - from).toBeGreaterThanOrEqual(4 * MINUTE);
+        expect(from % (MINUTE / 2)).toBe(0);
+        expect(to - from).toBeGreaterThanOrEqual(5 * MINUTE);
         expect(to - from).toBeLessThanOrEqual(40 * MINUTE);
         expect(fault).toBeGreaterThanOrEqual(0);
         expect(fault).toBeLessThan(w.length);
