@@ -159,7 +159,7 @@ describe('the log is a function of time', () => {
     );
     const all = bytes(new Simulation(catalog, world).allLinesBetween(NOON, NOON + 180_000));
     expect(createHash('sha256').update(all).digest('hex')).toMatchInlineSnapshot(
-      `"4491e75353b41d225618c7a207c967f21071760c6648f4b25a89320d05d26823"`,
+      `"477e288036194995a9ee2e35b5952e5464ccd5c79e6286cfd1d08fec48316725"`,
     );
   });
 });
