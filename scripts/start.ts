@@ -4,6 +4,7 @@ import type { Command } from './cli/command.ts';
 import { readStartSettings, startOptions } from './cli/start-settings.ts';
 import { servicePaths } from './cli/world-settings.ts';
 import { incidentCatalogue } from './incident/incident-catalogue.ts';
+import { loadScenario } from './scenario/load-scenario.ts';
 
 /**
  * `npm start`: the only place that knows both the services and the supervisor.
@@ -22,17 +23,26 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
       ['npm start -- --rate 200 --no-console', '200 lines a second, to the log file only'],
       ['npm start -- --console short', 'every line in one row of the terminal'],
       ['npm start -- --backfill 24h', 'the last 24 hours first, then live, without a gap'],
+      ['npm start -- --scenario checkout-outage', 'an incident half an hour from now'],
       ['npm start -- --blind', 'an exam: the log does not tell what you do to the fleet'],
       ['npm start -- --service ./shipping.js', 'a sixth service, of your own'],
     ],
     async run(args) {
-      const { backfillMs, ...settings } = readStartSettings(names, args);
+      const planned = await loadScenario(args, definitions);
+      const { backfillMs, ...settings } = readStartSettings(names, args, planned?.defaults);
+      const scenario = planned ? { scenario: planned.live(settings.seed) } : {};
       const backfill = backfillMs > 0 ? await loadBackfill(backfillMs, definitions) : {};
       const { codeForFleet } = await import('../services/process/code-copy.ts');
       // In parallel: one waits for the disk, the other needs a core.
       const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
       const incidents = incidentCatalogue(code.directory, definitions, settings.seed);
-      const fleet = { ...settings, ...backfill, incidents, services: servicePrograms(own, code.directory) };
+      const fleet = {
+        ...settings,
+        ...backfill,
+        ...scenario,
+        incidents,
+        services: servicePrograms(own, code.directory),
+      };
       const exitStatus = await runFleet(fleet).finally(code.remove);
       // A write to a console that never reads again may still be pending; it would keep the process alive.
       process.exit(exitStatus);

@@ -11,6 +11,7 @@ import {
 import type { Traffic, World } from '../shared/world.ts';
 import type { Log } from './log/log.ts';
 import { Service } from './process/service.ts';
+import { horizonAt, type LiveScenario, type PlannedKill } from './scenario/live-scenario.ts';
 import { SharedWorld } from './world/shared-world.ts';
 import type { Change } from './world/timeline.ts';
 
@@ -28,6 +29,8 @@ export interface FleetSettings {
   readonly seed: number;
   /** How long before its start its log begins, in ms. */
   readonly backfillMs?: number;
+  /** It begins where the log does. */
+  readonly scenario?: LiveScenario;
 }
 
 /**
@@ -36,6 +39,8 @@ export interface FleetSettings {
  */
 export class Fleet {
   readonly sharedWorld: SharedWorld;
+  /** Who is to be killed, by the part of the scenario that was planned at the start. */
+  readonly plannedKills: readonly PlannedKill[];
   readonly #log: Log;
   readonly #flushed: () => Promise<void>;
   readonly #services: ReadonlyMap<string, Service>;
@@ -46,14 +51,20 @@ export class Fleet {
 
   /** @param flushed resolves once everything that was written to the log so far is in the file */
   constructor(settings: FleetSettings, log: Log, flushed: () => Promise<void>) {
-    const { services, ratios, rate, traffic = 'steady', seed, backfillMs = 0 } = settings;
+    const { services, ratios, rate, traffic = 'steady', seed, backfillMs = 0, scenario } = settings;
     this.#log = log;
     this.#flushed = flushed;
-    const first = { at: Date.now() - backfillMs, ratios, down: [] };
-    this.sharedWorld = new SharedWorld(
-      { seed, rate, traffic, timeline: [first] },
-      { prepare: (version) => this.#prepare(version), commit: (change) => this.#commit(change) },
-    );
+    const now = Date.now();
+    const first = { at: now - backfillMs, ratios, down: [] };
+    const planned = scenario?.plan(first.at, now, horizonAt(now));
+    this.plannedKills = planned?.kills ?? [];
+    const world: World = planned
+      ? { seed, rate, traffic, surges: planned.surges, timeline: [{ ...first, incidents: planned.incidents }] }
+      : { seed, rate, traffic, timeline: [first] };
+    this.sharedWorld = new SharedWorld(world, {
+      prepare: (version) => this.#prepare(version),
+      commit: (change) => this.#commit(change),
+    });
     const context = {
       log,
       world: this.sharedWorld,

@@ -5,6 +5,7 @@ import type { IncidentCatalogue } from './incidents/incident-catalogue.ts';
 import { IncidentCommands } from './incidents/incident-commands.ts';
 import { type LogOutput, type LogOutputOptions, openLogOutput } from './log-output.ts';
 import { ServiceCommands } from './process/service-commands.ts';
+import { ScenarioRunner } from './scenario/scenario-runner.ts';
 import { ShutdownRequest } from './shutdown-request.ts';
 import { onSignals } from './signals.ts';
 import { type BackfillSource, logBackfill, writeBackfill } from './write-backfill.ts';
@@ -140,6 +141,13 @@ async function serveControlApi(
     shutdown.request('asked by the control API');
     return stopped;
   };
+  if (options.scenario) {
+    // As if it had crashed: the supervisor restarts it and says so.
+    const runner = new ScenarioRunner(options.scenario, fleet, fleet.plannedKills, (name) => {
+      fleet.service(name).process?.kill();
+    });
+    void shutdown.requested.then(() => runner.stop());
+  }
   const { logFile } = options;
   control.serve(await createControlApp(control.server, { fleet, commands, incidents, logFile, shutDown }));
 }

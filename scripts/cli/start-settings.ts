@@ -5,7 +5,13 @@ import type { Options, ParsedArgs } from './command.ts';
 import { logFileFrom } from './log-file-option.ts';
 import { invalidValue, numberFrom, orList, wordFrom } from './option-values.ts';
 import { formatSize, parseSize } from './size.ts';
-import { readWorldSettings, serviceOption, type WorldSettings, worldOptions } from './world-settings.ts';
+import {
+  readWorldSettings,
+  serviceOption,
+  type WorldDefaults,
+  type WorldSettings,
+  worldOptions,
+} from './world-settings.ts';
 
 /** The settings of `start`. */
 export interface StartSettings extends WorldSettings {
@@ -55,11 +61,16 @@ export function startOptions(services: readonly string[]): Options {
 
 /**
  * The values of `startOptions` or their defaults, validated and frozen.
+ * @param defaults what a scenario says instead of the usual ones
  * @throws {UserError} `bad-ratio`, `bad-option`
  */
-export function readStartSettings(services: readonly string[], args: ParsedArgs): StartSettings {
+export function readStartSettings(
+  services: readonly string[],
+  args: ParsedArgs,
+  defaults: WorldDefaults = {},
+): StartSettings {
   return Object.freeze({
-    ...readWorldSettings(services, args),
+    ...readWorldSettings(services, args, defaults),
     logFile: logFileFrom(args),
     maxSize: maxSizeFrom(args),
     keep: numberFrom(args, 'keep', DEFAULTS.keep, LIMITS.keep),

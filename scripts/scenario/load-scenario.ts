@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '../../services/definition/definition.ts';
 import type { ScenarioContext } from '../../services/scenarios/scenario-context.ts';
 import type { World } from '../../shared/world.ts';
+import type { LiveScenario } from '../../supervisor/scenario/live-scenario.ts';
 import type { ParsedArgs } from '../cli/command.ts';
 import type { WorldDefaults } from '../cli/world-settings.ts';
 
@@ -10,6 +11,8 @@ interface LoadedScenario {
   readonly defaults: WorldDefaults & { readonly lengthMs?: number };
   /** The world in which it is played from the begin of the timeline; a loop until an instant, in ms since the epoch. */
   worldFrom(world: World, until: number): World;
+  /** The same while services run. */
+  live(seed: number): LiveScenario;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function loadScenario(
   const scenario = findScenario(name, context);
   const { planScenario } = await import('../../services/scenarios/plan-scenario.ts');
   const { worldOfScenario } = await import('../../services/scenarios/scenario-world.ts');
+  const { RoundsOfScenario } = await import('../../services/scenarios/rounds-of-scenario.ts');
   const { isLoop, lastsMs } = scenario;
   return {
     defaults: { ...scenario, ...(isLoop ? {} : { lengthMs: lastsMs }) },
@@ -35,6 +39,7 @@ export async function loadScenario(
       const from = world.timeline[0].at;
       return worldOfScenario(world, planScenario(scenario, context, world.seed, { from, until }));
     },
+    live: (seed) => new RoundsOfScenario(scenario, context, seed),
   };
 }
 

@@ -12,12 +12,12 @@ export function worldOfScenario(world: World, { incidents, surges, kills }: Scen
   return { ...world, surges, timeline: timeline as unknown as World['timeline'] };
 }
 
-function outageOf({ at, service }: PlannedKill, index: number): Incident {
+export function outageOf({ at, service }: PlannedKill): Incident {
   const period = { from: at, to: at + RESTART_MS };
   const outages = [{ service, ...period }];
   return {
     ...NOTHING_PLANNED,
-    id: `kill-${index + 1}`,
+    id: `kill-${service}-${at}`,
     type: 'kill',
     title: `${service} is killed`,
     ...period,

@@ -2,6 +2,7 @@ import type { Incident } from '../../shared/incident.ts';
 import type { Ratios } from '../../shared/ratios.ts';
 import { ratioInEffect } from '../../shared/ratios-in-effect.ts';
 import type { TimelineEntry, World } from '../../shared/world.ts';
+import type { ScenarioPlan } from '../scenario/live-scenario.ts';
 import { Gaps } from './gaps.ts';
 import { type RatioMove, ratioMoves, ratiosSetIn, withIncident, withIncidentEnded } from './incident-changes.ts';
 import { type Change, Timeline } from './timeline.ts';
@@ -108,6 +109,12 @@ export class SharedWorld {
     const moves = ratioMoves(latest, this.#movesTakenUntil, until);
     this.#movesTakenUntil = Math.max(this.#movesTakenUntil, until);
     return moves;
+  }
+
+  /** Adds what a scenario has planned for later; resolves when that is committed. */
+  plan({ incidents, surges }: Pick<ScenarioPlan, 'incidents' | 'surges'>): Promise<Change> {
+    this.#timeline.addSurges(surges);
+    return this.#changes.submit((latest) => ({ incidents: [...(latest.incidents ?? []), ...incidents] }));
   }
 
   /** Records that a service does not run; returns the version in which that is so. */

@@ -1,5 +1,13 @@
 import { HISTORY_SENT_MS } from '../../shared/timing.ts';
-import { clockOffsetAt, entryAt, latestEntry, type TimelineEntry, trimWorld, type World } from '../../shared/world.ts';
+import {
+  clockOffsetAt,
+  entryAt,
+  latestEntry,
+  type Surge,
+  type TimelineEntry,
+  trimWorld,
+  type World,
+} from '../../shared/world.ts';
 import { withoutOldIncidents } from './incident-changes.ts';
 
 /** A clock that goes back by more than this, in ms, was set back; by less, the services wait until it has caught up. */
@@ -90,6 +98,11 @@ export class Timeline {
   /** The time stamp of an event at `time` of the world, both in ms. */
   toTimeStamp(time: number): number {
     return time + clockOffsetAt(this.#world.timeline, time);
+  }
+
+  /** Adds surges of times for which no line has been written; processes are told of them with the next entry. */
+  addSurges(surges: readonly Surge[]): void {
+    if (surges.length > 0) this.#world = { ...this.#world, surges: [...(this.#world.surges ?? []), ...surges] };
   }
 
   /**
