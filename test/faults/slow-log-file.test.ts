@@ -83,7 +83,9 @@ describe('a named pipe', () => {
 });
 
 test('a file that is rotated after every few lines, with a thousand files kept, makes the services pause', async () => {
-  const fleet = await startFleet('--rate', '20000', '--traffic', 'steady', '--max-size', '1KB', '--keep', '1000');
+  // Slower than its lines come, but fast enough for the 4 MB in the queue to be written in the 10 s that the stop waits:
+  // at 1 KB a file that would be 4,000 rotations of 2.5 ms at most, which a loaded machine does not do.
+  const fleet = await startFleet('--rate', '20000', '--traffic', 'steady', '--max-size', '2KB', '--keep', '1000');
   await fleet.shows(PAUSES);
   await updateRatios({ api: 7 }, { logFile: fleet.logFile });
   expect(await fleet.stop()).toBe(0);
