@@ -3,7 +3,7 @@ import { type BackfillSettings, backfillOptions, readBackfillSettings } from './
 import { planBackfill } from './backfill/plan.ts';
 import type { Command } from './cli/command.ts';
 import { servicePaths } from './cli/world-settings.ts';
-import { loadScenario } from './scenario/load-scenario.ts';
+import { loadPlans } from './scenario/load-scenario.ts';
 
 /**
  * `npm run backfill`
@@ -26,9 +26,9 @@ export async function backfillCommand(args: readonly string[]): Promise<Command>
         'the third of 64 shards',
       ],
     ],
-    async run(args) {
-      const planned = await loadScenario(args, definitions);
-      const settings = readBackfillSettings(names, args, Date.now(), planned?.defaults);
+    async run(parsed) {
+      const { scenario: planned } = await loadPlans(parsed, args, definitions);
+      const settings = readBackfillSettings(names, parsed, Date.now(), planned?.defaults);
       const { range } = settings;
       const world = planned ? planned.worldFrom(settings.world, endOf(range, settings.world.rate)) : settings.world;
       const plan = await planBackfill({ ...settings, world }, definitions, async () => {

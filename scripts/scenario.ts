@@ -3,7 +3,7 @@ import { UserError } from '../shared/errors.ts';
 import { parseInstant } from './backfill/times.ts';
 import { type Command, commandIn } from './cli/command.ts';
 import { formatTable } from './cli/table.ts';
-import { serviceOption, servicePaths } from './cli/world-settings.ts';
+import { incidentPaths, incidentsOption, serviceOption, servicePaths } from './cli/world-settings.ts';
 
 const ACTIONS = ['list', 'check'] as const;
 
@@ -20,6 +20,7 @@ export async function scenarioCommand(args: readonly string[]): Promise<Command>
       from: { type: 'string', describe: 'When it begins: prints instants instead of lengths', example: '2026-11-01' },
       json: { type: 'boolean', describe: 'Print JSON' },
       ...serviceOption,
+      ...incidentsOption,
     },
     maxPositionals: 2,
     examples: [
@@ -35,7 +36,7 @@ export async function scenarioCommand(args: readonly string[]): Promise<Command>
         throw new UserError('bad-option', `${problem}; use ${ACTIONS.join(' or ')}, for example ${usage} -- list`);
       }
       const { loadScenarioContext } = await import('./scenario/load-scenario.ts');
-      const context = await loadScenarioContext(definitions);
+      const context = await loadScenarioContext(definitions, incidentPaths(args));
       const { listScenarios, planOf } = await import('./scenario/show-scenario.ts');
       if (action === 'list') {
         const all = listScenarios(context);

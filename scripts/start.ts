@@ -4,7 +4,7 @@ import type { Command } from './cli/command.ts';
 import { readStartSettings, startOptions } from './cli/start-settings.ts';
 import { servicePaths } from './cli/world-settings.ts';
 import { incidentCatalogue } from './incident/incident-catalogue.ts';
-import { loadScenario } from './scenario/load-scenario.ts';
+import { loadPlans } from './scenario/load-scenario.ts';
 
 /**
  * `npm start`: the only place that knows both the services and the supervisor.
@@ -27,15 +27,15 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
       ['npm start -- --blind', 'an exam: the log does not tell what you do to the fleet'],
       ['npm start -- --service ./shipping.js', 'a sixth service, of your own'],
     ],
-    async run(args) {
-      const planned = await loadScenario(args, definitions);
-      const { backfillMs, ...settings } = readStartSettings(names, args, planned?.defaults);
+    async run(parsed) {
+      const { scenario: planned, types } = await loadPlans(parsed, args, definitions);
+      const { backfillMs, ...settings } = readStartSettings(names, parsed, planned?.defaults);
       const scenario = planned ? { scenario: planned.live(settings.seed) } : {};
       const backfill = backfillMs > 0 ? await loadBackfill(backfillMs, definitions) : {};
       const { codeForFleet } = await import('../services/process/code-copy.ts');
       // In parallel: one waits for the disk, the other needs a core.
       const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
-      const incidents = incidentCatalogue(code.directory, definitions, settings.seed);
+      const incidents = incidentCatalogue(code.directory, definitions, types, settings.seed);
       const fleet = {
         ...settings,
         ...backfill,

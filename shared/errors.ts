@@ -17,7 +17,7 @@ export const ERRORS = {
   'bad-definition': {
     exitStatus: 2,
     httpStatus: 400,
-    meaning: 'a module given with --service that does not define one',
+    meaning: 'a module given with --service or --incidents that does not define what it should',
   },
   'bad-scenario': {
     exitStatus: 2,

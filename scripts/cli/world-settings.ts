@@ -34,8 +34,23 @@ export function servicePaths(args: readonly string[]): readonly string[] {
   return valuesOf('service', serviceOption.service, args);
 }
 
+/** The option that adds incident types of the user's own. */
+export const incidentsOption = {
+  incidents: {
+    type: 'string',
+    describe: 'Module that defines incident types; repeatable',
+    example: './outages.js',
+    isRepeatable: true,
+  },
+} as const satisfies Options;
+
+/** Paths of the modules given with `--incidents`. */
+export function incidentPaths(args: readonly string[]): readonly string[] {
+  return valuesOf('incidents', incidentsOption.incidents, args);
+}
+
 /** The option that names a scenario. */
-export const scenarioOption = {
+const scenarioOption = {
   scenario: {
     type: 'string',
     describe: 'A planned run: the name of a scenario of the package, or a file of your own',
@@ -63,6 +78,7 @@ export function worldOptions(services: readonly string[]): Options {
     },
     seed: { type: 'string', describe: 'Whole number: same seed, same log', defaultValue: DEFAULTS.seed },
     ...scenarioOption,
+    ...incidentsOption,
   };
 }
 

@@ -106,6 +106,6 @@ async function typesOf(logFile: string): Promise<readonly IncidentTypeInfo[]> {
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'no-fleet') throw error;
     const { loadIncidentTypes } = await import('../../services/incidents/incident-types.ts');
-    return (await loadIncidentTypes([], DEFAULTS.seed)).list();
+    return (await loadIncidentTypes([], [], DEFAULTS.seed)).list();
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServiceDefinition } from '../../services/definition/definition.ts';
+import type { IncidentType } from '../../services/incidents/incident-type.ts';
 import type { IncidentTypes } from '../../services/incidents/incident-types.ts';
 import { isErrorCode, UserError } from '../../shared/errors.ts';
 import type { IncidentCatalogue } from '../../supervisor/incidents/incident-catalogue.ts';
@@ -10,16 +11,18 @@ import type { IncidentCatalogue } from '../../supervisor/incidents/incident-cata
  * an incident is planned to do must be what they will do, and the code in `dist/` may have been rebuilt since.
  * @param directory absolute path of the folder `services` of that code
  * @param definitions of the user's own services
+ * @param types incident types of the user's own
  * @param seed of the world
  */
 export function incidentCatalogue(
   directory: string,
   definitions: readonly ServiceDefinition[],
+  types: readonly IncidentType[],
   seed: number,
 ): IncidentCatalogue {
   let loading: Promise<IncidentTypes> | undefined;
   const load = () => {
-    loading ??= loadFrom(directory, definitions, seed).catch((error) => {
+    loading ??= loadFrom(directory, definitions, types, seed).catch((error) => {
       loading = undefined;
       throw error;
     });
@@ -41,11 +44,12 @@ export function incidentCatalogue(
 async function loadFrom(
   directory: string,
   definitions: readonly ServiceDefinition[],
+  types: readonly IncidentType[],
   seed: number,
 ): Promise<IncidentTypes> {
   const { href } = pathToFileURL(join(directory, 'incidents', 'incident-types.js'));
   const { loadIncidentTypes } = (await import(href)) as typeof import('../../services/incidents/incident-types.ts');
-  return loadIncidentTypes(definitions, seed);
+  return loadIncidentTypes(definitions, types, seed);
 }
 
 /** The code of the fleet has a class of this name of its own. */

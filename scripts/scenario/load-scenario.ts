@@ -1,9 +1,10 @@
 import type { ServiceDefinition } from '../../services/definition/definition.ts';
+import type { IncidentType } from '../../services/incidents/incident-type.ts';
 import type { ScenarioContext } from '../../services/scenarios/scenario-context.ts';
 import type { World } from '../../shared/world.ts';
 import type { LiveScenario } from '../../supervisor/scenario/live-scenario.ts';
 import type { ParsedArgs } from '../cli/command.ts';
-import type { WorldDefaults } from '../cli/world-settings.ts';
+import { incidentPaths, type WorldDefaults } from '../cli/world-settings.ts';
 
 /** A scenario that was asked for with `--scenario`. */
 interface LoadedScenario {
@@ -16,18 +17,26 @@ interface LoadedScenario {
 }
 
 /**
- * Reads the scenario that was asked for; undefined when none was. Only then anything is loaded for it.
+ * Reads the scenario that was asked for, and the incident types of the user's own. Nothing is loaded without either.
+ * @param typed what was typed after the command
  * @param definitions of the user's own services
- * @throws {UserError} `bad-scenario`
+ * @throws {UserError} `bad-scenario`, `bad-definition`, `module-failed`
  */
-export async function loadScenario(
+export async function loadPlans(
   { values }: ParsedArgs,
+  typed: readonly string[],
   definitions: readonly ServiceDefinition[],
-): Promise<LoadedScenario | undefined> {
+): Promise<{ readonly scenario?: LoadedScenario; readonly types: readonly IncidentType[] }> {
   const name = values.get('scenario');
-  if (name === undefined) return undefined;
+  const paths = incidentPaths(typed);
+  if (name === undefined && paths.length === 0) return { types: [] };
+  const context = await loadScenarioContext(definitions, paths);
+  if (name === undefined) return { types: context.own };
+  return { scenario: await loadScenario(name, context), types: context.own };
+}
+
+async function loadScenario(name: string, context: ScenarioContext): Promise<LoadedScenario> {
   const { findScenario } = await import('../../services/scenarios/find-scenario.ts');
-  const context = await loadScenarioContext(definitions);
   const scenario = findScenario(name, context);
   const { planScenario } = await import('../../services/scenarios/plan-scenario.ts');
   const { worldOfScenario } = await import('../../services/scenarios/scenario-world.ts');
@@ -43,9 +52,21 @@ export async function loadScenario(
   };
 }
 
-/** What scenarios may name. */
-export async function loadScenarioContext(definitions: readonly ServiceDefinition[]): Promise<ScenarioContext> {
+/**
+ * What scenarios may name.
+ * @param definitions of the user's own services
+ * @param paths of modules with incident types of the user's own
+ * @throws {UserError} `bad-definition`, `module-failed`
+ */
+export async function loadScenarioContext(
+  definitions: readonly ServiceDefinition[],
+  paths: readonly string[],
+): Promise<ScenarioContext & { readonly own: readonly IncidentType[] }> {
   const { loadCatalog } = await import('../../services/load-catalog.ts');
   const { incidentTypes } = await import('../../services/incidents/index.ts');
-  return { catalog: await loadCatalog(definitions), types: incidentTypes };
+  const catalog = await loadCatalog(definitions);
+  if (paths.length === 0) return { catalog, types: incidentTypes, own: [] };
+  const { loadOwnTypes } = await import('../../services/incidents/load-own-types.ts');
+  const own = await loadOwnTypes(paths, catalog);
+  return { catalog, types: [...incidentTypes, ...own], own };
 }

@@ -16,16 +16,21 @@ type Order = IncidentRequest & Pick<Incident, 'id' | 'startedBy'>;
 /** The incident types of a fleet, with its services. */
 export class IncidentTypes {
   readonly #catalog: Catalog;
+  readonly #types: readonly IncidentType[];
   readonly #seed: number;
 
-  /** @param seed of the world */
-  constructor(catalog: Catalog, seed: number) {
+  /**
+   * @param own valid types of the user's own
+   * @param seed of the world
+   */
+  constructor(catalog: Catalog, own: readonly IncidentType[], seed: number) {
     this.#catalog = catalog;
+    this.#types = [...incidentTypes, ...own];
     this.#seed = seed;
   }
 
   list(): readonly IncidentTypeInfo[] {
-    return incidentTypes.map((type) => describeType(type, this.#catalog, this.#seed));
+    return this.#types.map((type) => describeType(type, this.#catalog, this.#seed));
   }
 
   /**
@@ -34,7 +39,7 @@ export class IncidentTypes {
    * @throws {UserError} `unknown-incident-type`, `unknown-target`
    */
   plan({ type: name, id, startedBy, target, for: faultMs, severity, ...flags }: Order): (at: number) => Incident {
-    const type = findType(name, incidentTypes);
+    const type = findType(name, this.#types);
     if (target !== undefined) this.#checkTarget(type, target);
     const { atOnce, announced, redHerrings } = flags;
     const options: Omit<IncidentOptions, 'at' | 'earliest'> = {
@@ -63,9 +68,14 @@ export class IncidentTypes {
 
 /**
  * Loads the incident types for a fleet.
- * @param own definitions of the user's own services
+ * @param services definitions of the user's own services
+ * @param own valid types of the user's own
  * @param seed of the world
  */
-export async function loadIncidentTypes(own: readonly ServiceDefinition[], seed: number): Promise<IncidentTypes> {
-  return new IncidentTypes(await loadCatalog(own), seed);
+export async function loadIncidentTypes(
+  services: readonly ServiceDefinition[],
+  own: readonly IncidentType[],
+  seed: number,
+): Promise<IncidentTypes> {
+  return new IncidentTypes(await loadCatalog(services), own, seed);
 }

@@ -14,7 +14,7 @@ import { type Mistake, YamlSource } from './yaml-source.ts';
 const CALM_RATIO = 0.3;
 
 /** Keys of a scenario. */
-export const SCENARIO_KEYS = ['title', 'seed', 'rate', 'traffic', 'ratios', 'lasts', 'loop', 'steps'] as const;
+const SCENARIO_KEYS = ['title', 'seed', 'rate', 'traffic', 'ratios', 'lasts', 'loop', 'steps'] as const;
 
 /** A scenario, or what is wrong with it. */
 export type ParsedScenario = { readonly scenario: Scenario } | { readonly mistakes: readonly [Mistake, ...Mistake[]] };

@@ -8,10 +8,10 @@ import type { Path } from './yaml-source.ts';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/i;
 const TRAFFIC_FACTOR = { min: 0.1, max: 10 };
-export const SEVERITY = { min: 0.1, max: 1 };
+const SEVERITY = { min: 0.1, max: 1 };
 
 /** What each kind of step may have besides `at` and its own name, which says what it is about. */
-export const STEP_KEYS = {
+const STEP_KEYS = {
   incident: ['id', 'target', 'for', 'severity', 'at-once', 'announced', 'red-herrings'],
   deploy: ['version'],
   stop: ['for'],

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { incidentTypes } from '../../services/incidents/index.ts';
 import { SERVICE_ACTIONS } from '../../shared/control-api.ts';
+import type { IncidentsAnswer } from '../../shared/incident-api.ts';
 import { controlSocketPath } from '../../shared/paths.ts';
 import { backfillOntoLog, backfillTwice } from './backfill-faults.ts';
 import type { FleetUnderTest } from './fleet-under-test.ts';
@@ -19,6 +21,18 @@ const BENIGN_FAULTS: Readonly<Record<string, Fault>> = {
     const services = await fleet.services();
     const ratios = Object.fromEntries(services.map(({ name }) => [name, random.between(0, 100) / 10]));
     return fleet.request('PATCH', '/v1/ratios', ratios);
+  },
+  'incident started, or one of them stopped': async (fleet, random) => {
+    const { incidents } = await fleet.request<IncidentsAnswer>('GET', '/v1/incidents');
+    const started = incidents.filter(({ state }) => state !== 'over');
+    if (started.length > 3) {
+      const { id } = random.pick(started);
+      return fleet.request('DELETE', `/v1/incidents/${id}?at-once=${random.pick(['true', 'false'])}`);
+    }
+    const type = random.pick(incidentTypes).name;
+    const severity = random.between(1, 10) / 10;
+    const how = { atOnce: random.pick([true, false]), for: random.between(10, 120) * 1000 };
+    return fleet.request('POST', '/v1/incidents', { type, severity, ...how });
   },
   'command to a service': async (fleet, random) => {
     const { name } = random.pick(await fleet.services());

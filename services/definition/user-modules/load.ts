@@ -14,7 +14,7 @@ export async function loadDefinitions(
   paths: readonly string[],
   builtIn: readonly ServiceDefinition[],
 ): Promise<readonly ServiceDefinition[]> {
-  const results = await Promise.allSettled(paths.map(readModule));
+  const results = await Promise.allSettled(paths.map((path) => readModule(path)));
   const own: ServiceDefinition[] = [];
   for (const [index, path] of paths.entries()) {
     const result = results[index] as PromiseSettledResult<unknown>;

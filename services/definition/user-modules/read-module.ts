@@ -17,10 +17,11 @@ const CHILD = fileURLToPath(new URL('./import-module.js', import.meta.url));
  * The default export of a user's module. It is imported in a process of its own, so that nothing it does affects this
  * one. What it prints is discarded.
  * @param path relative to the working directory
+ * @param option with which it was given, for messages
  * @throws {UserError} `bad-definition` when it throws or its export is not plain data, `module-failed` when it ends its
  * process or is not loaded within ten seconds
  */
-export async function readModule(path: string): Promise<unknown> {
+export async function readModule(path: string, option = '--service'): Promise<unknown> {
   const { stdio, timedOut, exitCode, signal } = await execaNode(CHILD, [resolve(path)], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     ipc: false,
@@ -34,13 +35,13 @@ export async function readModule(path: string): Promise<unknown> {
     case 'definition':
       return answer.definition;
     case 'fault':
-      throw new UserError('bad-definition', `--service ${path}: ${answer.fault}`);
+      throw new UserError('bad-definition', `${option} ${path}: ${answer.fault}`);
     case 'error': {
       const advice = 'use the path of an ES module';
-      throw new UserError('bad-definition', `--service ${path}: cannot be loaded (${answer.error}); ${advice}`);
+      throw new UserError('bad-definition', `${option} ${path}: cannot be loaded (${answer.error}); ${advice}`);
     }
     case undefined:
-      throw new UserError('module-failed', `--service ${path}: ${describeEnd({ timedOut, exitCode, signal }, path)}`);
+      throw new UserError('module-failed', `${option} ${path}: ${describeEnd({ timedOut, exitCode, signal }, path)}`);
     default:
       return answer satisfies never;
   }

@@ -5,7 +5,7 @@ import { instancesOf } from '../../../services/incidents/resolve-incident.ts';
 import { loadCatalog } from '../../../services/load-catalog.ts';
 
 const catalog = await loadCatalog();
-const types = new IncidentTypes(catalog, 1);
+const types = new IncidentTypes(catalog, [], 1);
 const AT = Date.UTC(2026, 10, 6, 17);
 const order = { id: 'x', startedBy: 'operator' } as const;
 
@@ -99,7 +99,7 @@ describe('what there is not', () => {
 
 test("a user's own service can be the target of an outage", async () => {
   const { default: shipping } = await import('../../fixtures/shipping.js');
-  const own = await loadIncidentTypes([shipping as never], 1);
+  const own = await loadIncidentTypes([shipping as never], [], 1);
   expect(own.plan({ type: 'service-down', target: 'shipping', ...order })(AT).outages).toMatchObject([
     { service: 'shipping' },
   ]);
