@@ -2,7 +2,7 @@ import type { Incident, Period, Phase, PlannedDeploy, PlannedFault, RatioRise } 
 import { riseAt } from './ratios-in-effect.ts';
 
 /** How long an incident without a recovery takes to be gone, in ms: its gauges fall meanwhile. */
-const LEAST_RECOVERY_MS = 20_000;
+export const LEAST_RECOVERY_MS = 20_000;
 
 /**
  * The incident when its recovery begins at an instant: nothing changes about what was before it. One that is recovering, or

@@ -1,6 +1,7 @@
 import type { ServiceStatus } from '../shared/control-api.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Ratios, ValidRatios } from '../shared/ratios.ts';
+import type { PlannedKill } from '../shared/scenario-plan.ts';
 import type { ServiceProgram } from '../shared/service-program.ts';
 import {
   APPLY_TIMEOUT_MS,
@@ -8,10 +9,10 @@ import {
   HEARTBEAT_INTERVAL_MS,
   PREPARE_TIMEOUT_MS,
 } from '../shared/timing.ts';
-import type { Traffic, World } from '../shared/world.ts';
+import type { World } from '../shared/world.ts';
 import type { Log } from './log/log.ts';
 import { Service } from './process/service.ts';
-import { horizonAt, type LiveScenario, type PlannedKill } from './scenario/live-scenario.ts';
+import { firstWorld, type WorldSettings } from './world/first-world.ts';
 import { SharedWorld } from './world/shared-world.ts';
 import type { Change } from './world/timeline.ts';
 
@@ -19,18 +20,8 @@ import type { Change } from './world/timeline.ts';
 const START_TIMEOUT_MS = 5_000;
 
 /** What decides which lines the services write. */
-export interface FleetSettings {
+export interface FleetSettings extends WorldSettings {
   readonly services: readonly ServiceProgram[];
-  readonly ratios: Ratios;
-  /** Lines per second of the whole fleet. */
-  readonly rate: number;
-  /** Default: steady. */
-  readonly traffic?: Traffic;
-  readonly seed: number;
-  /** How long before its start its log begins, in ms. */
-  readonly backfillMs?: number;
-  /** It begins where the log does. */
-  readonly scenario?: LiveScenario;
 }
 
 /**
@@ -51,16 +42,10 @@ export class Fleet {
 
   /** @param flushed resolves once everything that was written to the log so far is in the file */
   constructor(settings: FleetSettings, log: Log, flushed: () => Promise<void>) {
-    const { services, ratios, rate, traffic = 'steady', seed, backfillMs = 0, scenario } = settings;
+    const { world, kills } = firstWorld(settings);
     this.#log = log;
     this.#flushed = flushed;
-    const now = Date.now();
-    const first = { at: now - backfillMs, ratios, down: [] };
-    const planned = scenario?.plan(first.at, now, horizonAt(now));
-    this.plannedKills = planned?.kills ?? [];
-    const world: World = planned
-      ? { seed, rate, traffic, surges: planned.surges, timeline: [{ ...first, incidents: planned.incidents }] }
-      : { seed, rate, traffic, timeline: [first] };
+    this.plannedKills = kills;
     this.sharedWorld = new SharedWorld(world, {
       prepare: (version) => this.#prepare(version),
       commit: (change) => this.#commit(change),
@@ -71,7 +56,7 @@ export class Fleet {
       onReady: (service: Service) => void this.#handleReady(service),
       onCrash: (service: Service) => void this.markDown(service),
     };
-    this.#services = new Map(services.map((program) => [program.name, new Service(program, context)]));
+    this.#services = new Map(settings.services.map((program) => [program.name, new Service(program, context)]));
   }
 
   /** Whether the services are paused. */

@@ -1,12 +1,10 @@
+import { LEAST_RECOVERY_MS } from '../../shared/end-incident.ts';
 import type { Phase, PlannedDeploy, PlannedFault } from '../../shared/incident.ts';
 import type { IncidentType } from './incident-type.ts';
 import { faultPeriod } from './phases.ts';
 
 /** How long a release takes to be rolled out, in ms. */
 export const ROLLOUT_MS = 150_000;
-
-/** How long a fault without a recovery takes to be gone, in ms: its gauges fall meanwhile. */
-const LEAST_RECOVERY_MS = 20_000;
 
 /**
  * The faults of an incident's root service: that of its root from the onset to the end of the recovery, and before it what

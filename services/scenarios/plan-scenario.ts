@@ -1,25 +1,11 @@
 import { LIMITS } from '../../shared/defaults.ts';
 import type { Incident, Period } from '../../shared/incident.ts';
+import type { PlannedKill, ScenarioPlan } from '../../shared/scenario-plan.ts';
 import type { Surge } from '../../shared/world.ts';
 import { ROLLOUT_MS } from '../incidents/plan-faults.ts';
 import { resolveIncident } from '../incidents/resolve-incident.ts';
 import type { Scenario, Step } from './scenario.ts';
 import type { ScenarioContext } from './scenario-context.ts';
-
-/** A process that is to be killed. */
-export interface PlannedKill {
-  /** In ms since the epoch. */
-  readonly at: number;
-  /** Short name of the service. */
-  readonly service: string;
-}
-
-/** What a scenario does, with instants of the world. */
-export interface ScenarioPlan {
-  readonly incidents: readonly Incident[];
-  readonly surges: readonly Surge[];
-  readonly kills: readonly PlannedKill[];
-}
 
 /** A round of a scenario: how often it was played before, and from when to when it is. */
 interface Round extends Period {

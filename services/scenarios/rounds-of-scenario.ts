@@ -1,4 +1,5 @@
-import { planScenario, type ScenarioPlan } from './plan-scenario.ts';
+import type { ScenarioPlan } from '../../shared/scenario-plan.ts';
+import { planScenario } from './plan-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { outageOf } from './scenario-world.ts';

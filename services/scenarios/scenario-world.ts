@@ -1,6 +1,7 @@
 import type { Incident } from '../../shared/incident.ts';
+import type { PlannedKill, ScenarioPlan } from '../../shared/scenario-plan.ts';
 import type { TimelineEntry, World } from '../../shared/world.ts';
-import { NOTHING_PLANNED, type PlannedKill, type ScenarioPlan } from './plan-scenario.ts';
+import { NOTHING_PLANNED } from './plan-scenario.ts';
 
 /** How long a service that is killed writes nothing until it is restarted, in ms, where nobody really kills it. */
 const RESTART_MS = 400;

@@ -1,20 +1,4 @@
-import type { Incident } from '../../shared/incident.ts';
-import type { Surge } from '../../shared/world.ts';
-
-/** A process that is to be killed. */
-export interface PlannedKill {
-  /** In ms since the epoch. */
-  readonly at: number;
-  /** Short name of the service. */
-  readonly service: string;
-}
-
-/** What a scenario plans. */
-export interface ScenarioPlan {
-  readonly incidents: readonly Incident[];
-  readonly surges: readonly Surge[];
-  readonly kills: readonly PlannedKill[];
-}
+import type { ScenarioPlan } from '../../shared/scenario-plan.ts';
 
 /** A scenario that is played while the services run. All instants in ms since the epoch. */
 export interface LiveScenario {

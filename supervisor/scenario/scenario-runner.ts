@@ -1,5 +1,6 @@
+import type { PlannedKill } from '../../shared/scenario-plan.ts';
 import type { Fleet } from '../fleet.ts';
-import { horizonAt, type LiveScenario, type PlannedKill } from './live-scenario.ts';
+import { horizonAt, type LiveScenario } from './live-scenario.ts';
 
 /** How often is looked whether more of a loop has to be planned, in ms. */
 const LOOK_AHEAD_INTERVAL_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { Incident } from '../../shared/incident.ts';
 import type { Ratios } from '../../shared/ratios.ts';
 import { ratioInEffect } from '../../shared/ratios-in-effect.ts';
+import type { ScenarioPlan } from '../../shared/scenario-plan.ts';
 import type { TimelineEntry, World } from '../../shared/world.ts';
-import type { ScenarioPlan } from '../scenario/live-scenario.ts';
 import { Gaps } from './gaps.ts';
 import { type RatioMove, ratioMoves, ratiosSetIn, withIncident, withIncidentEnded } from './incident-changes.ts';
 import { type Change, Timeline } from './timeline.ts';
