@@ -176,9 +176,8 @@ describe('the control API', () => {
       return JSON.parse(stdout) as Record<string, unknown>;
     };
     const json = ['-H', 'content-type: application/json', '-d'];
-    expect(await curlJson('http://localhost/v1/ratios')).toEqual({
-      ratios: { api: 2, auth: 2, inventory: 2, notification: 2, payment: 2 },
-    });
+    const ratios = { api: 2, auth: 2, inventory: 2, notification: 2, payment: 2 };
+    expect(await curlJson('http://localhost/v1/ratios')).toEqual({ ratios, inEffect: ratios });
     expect(await curlJson('-X', 'PATCH', ...json, '{"api":8.5}', 'http://localhost/v1/ratios')).toMatchObject({
       ratios: { api: 8.5, auth: 2 },
     });
