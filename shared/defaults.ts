@@ -28,6 +28,9 @@ export const DEFAULTS = {
   readonly [option: string]: number | string;
 };
 
+/** A calm level over which an incident stands out, in bad lines in ten; over the default one it is hard to see. */
+export const CALM_RATIO = 0.3;
+
 /** Limits of the options, inclusive but for `time.max`. */
 export const LIMITS = {
   rate: { min: 0.1, max: 1_000_000 },

@@ -111,3 +111,8 @@ export interface Incident extends Period {
 export function isIn({ from, to }: Period, time: number): boolean {
   return time >= from && time < to;
 }
+
+/** Short names of the services whose ratios an incident moves, each once. */
+export function movedServices({ rises, ratios }: Pick<Incident, 'rises' | 'ratios'>): readonly string[] {
+  return [...new Set([...rises, ...ratios].map(({ service }) => service))];
+}

@@ -1,10 +1,8 @@
+import { CALM_RATIO } from '../../shared/defaults.ts';
 import type { IncidentStatus } from '../../shared/incident-api.ts';
 
 /** A rise of the share of bad lines by less than this factor is lost in its own variation. */
 const NOTICED_FACTOR = 1.5;
-
-/** A calm level over which an incident stands out: bad lines in ten. */
-export const CALM_RATIO = 0.3;
 
 /** Whom an alert watches: the front door. */
 const FRONT_DOOR = 'api';

@@ -1,9 +1,10 @@
+import { CALM_RATIO } from '../../shared/defaults.ts';
 import type { IncidentStatus, MovedRatio } from '../../shared/incident-api.ts';
 import { withLogFileFlag } from '../../shared/log-file-flag.ts';
 import { formatDuration } from '../cli/duration.ts';
 import { formatTable } from '../cli/table.ts';
 import { clockTime } from './clock-time.ts';
-import { CALM_RATIO, type LostRise, lostRises } from './notice.ts';
+import { type LostRise, lostRises } from './notice.ts';
 
 /**
  * What `npm run incident` prints.

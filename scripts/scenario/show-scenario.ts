@@ -6,7 +6,7 @@ import { planScenario } from '../../services/scenarios/plan-scenario.ts';
 import type { Scenario } from '../../services/scenarios/scenario.ts';
 import type { ScenarioContext } from '../../services/scenarios/scenario-context.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
-import type { Incident } from '../../shared/incident.ts';
+import { type Incident, movedServices } from '../../shared/incident.ts';
 import { ratioInEffect } from '../../shared/ratios-in-effect.ts';
 import { formatTable } from '../cli/table.ts';
 
@@ -74,12 +74,11 @@ function itemsOf(incident: Incident, { ratios }: Scenario): readonly PlannedItem
 
 /** `payment 0.3 -> 2.99, api 0.3 -> 0.75` */
 function peaksOf(incident: Incident, ratios: Scenario['ratios']): string {
-  const services = [...new Set([...incident.rises, ...incident.ratios].map(({ service }) => service))];
   const instants = [
     ...incident.rises.flatMap(({ points }) => points.map(({ at }) => at)),
     ...incident.ratios.map(({ from }) => from),
   ];
-  return services
+  return movedServices(incident)
     .map((service) => {
       const reached = instants.map((at) => ratioInEffect({ ratios, incidents: [incident] }, service, at));
       return `${service} ${ratios[service]} -> ${Math.max(...reached)}`;

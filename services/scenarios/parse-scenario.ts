@@ -1,6 +1,6 @@
 /** Reads scenario files. What is wrong in one is told with line and column, all of it at once. */
 
-import { LIMITS } from '../../shared/defaults.ts';
+import { CALM_RATIO, LIMITS } from '../../shared/defaults.ts';
 import type { Ratios } from '../../shared/ratios.ts';
 import { TRAFFIC, type Traffic } from '../../shared/world.ts';
 import { isObject, show } from '../definition/validation/validation-errors.ts';
@@ -9,9 +9,6 @@ import type { Scenario, Step } from './scenario.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { ScenarioReader } from './scenario-reader.ts';
 import { type Mistake, YamlSource } from './yaml-source.ts';
-
-/** The calm level where a scenario names none: over the default of a fleet an incident is hard to see. */
-const CALM_RATIO = 0.3;
 
 /** Keys of a scenario. */
 const SCENARIO_KEYS = ['title', 'seed', 'rate', 'traffic', 'ratios', 'lasts', 'loop', 'steps'] as const;

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../shared/defaults.ts';
 import type { Ratios } from '../../shared/ratios.ts';
 import type { IncidentType } from '../incidents/incident-type.ts';
 import { instancesOf } from '../incidents/resolve-incident.ts';
@@ -8,7 +9,6 @@ import type { Path } from './yaml-source.ts';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/i;
 const TRAFFIC_FACTOR = { min: 0.1, max: 10 };
-const SEVERITY = { min: 0.1, max: 1 };
 
 /** What each kind of step may have besides `at` and its own name, which says what it is about. */
 const STEP_KEYS = {
@@ -99,7 +99,7 @@ function readIncident(reader: ScenarioReader, fields: Fields, path: Path, { type
     type: name,
     ...(id !== undefined && { id }),
     ...(target !== undefined && { target }),
-    ...(severity !== undefined && { severity: reader.number(severity, [...path, 'severity'], SEVERITY) }),
+    ...(severity !== undefined && { severity: reader.number(severity, [...path, 'severity'], LIMITS.severity) }),
     ...(fields['at-once'] !== undefined && { isAtOnce: flag('at-once') }),
     ...(fields.announced !== undefined && { isAnnounced: flag('announced') }),
     ...(fields['red-herrings'] !== undefined && { hasRedHerrings: flag('red-herrings') }),

@@ -1,5 +1,6 @@
 import { statusOf } from '../definition/definition.ts';
 import type { LineRenderer } from './line-renderer.ts';
+import { timeOf } from './page.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
 
@@ -33,9 +34,7 @@ export class Answers {
   to(page: PageWithVerdicts, journey: number): Answer | undefined {
     const slot = this.#slots[journey];
     if (!slot) return undefined;
-    let time = page.starts[journey] as number;
-    for (let stage = this.#template.firstStage[journey] as number; stage <= slot.stage; stage++)
-      time += page.durations[stage] as number;
+    const time = timeOf(page, slot, this.#template);
     const failure = page.verdicts.failures.upTo(slot);
     if (!failure) return { status: this.#statusIn(page, slot, time) ?? 0, time, isDone: true };
     const isUnanswered = failure.down && failure.failedService === slot.step.service;

@@ -45,7 +45,7 @@ export class LineRenderer {
     this.#slots = template.slots;
     this.#contexts = contexts;
     this.#statesAt = statesAt;
-    this.#refused = new RefusedResults(template, contexts);
+    this.#refused = new RefusedResults(contexts);
   }
 
   /**

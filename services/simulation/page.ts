@@ -100,13 +100,8 @@ export class Pages {
   }
 
   /** When each line of a page is due, in whole ms since the epoch. */
-  timesOf({ starts, durations }: Page): Float64Array {
-    const { slots, firstStage } = this.template;
-    return Float64Array.from(slots, ({ journey, stage }: Slot) => {
-      let time = starts[journey] as number;
-      for (let index = firstStage[journey] as number; index <= stage; index++) time += durations[index] as number;
-      return time;
-    });
+  timesOf(page: Page): Float64Array {
+    return Float64Array.from(this.template.slots, (slot: Slot) => timeOf(page, slot, this.template));
   }
 
   #startsByClock(index: number, keys: Int32Array): Float64Array {
@@ -153,4 +148,15 @@ export class Pages {
 /** Quantile of a Lomax distribution of shape 1, cut off at 14: mostly short gaps, now and then a lull. */
 function heavyTailed(u: number): number {
   return u / (1.07 - u);
+}
+
+/** When the line of a slot is due, in whole ms since the epoch. */
+export function timeOf(
+  { starts, durations }: Page,
+  { journey, stage }: Slot,
+  { firstStage }: Pick<PageTemplate, 'firstStage'>,
+): number {
+  let time = starts[journey] as number;
+  for (let index = firstStage[journey] as number; index <= stage; index++) time += durations[index] as number;
+  return time;
 }

@@ -1,8 +1,7 @@
 import { statusOf } from '../definition/definition.ts';
-import type { CompiledJourney } from './catalog.ts';
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { LineContexts, MutableContext } from './line-contexts.ts';
-import type { PageTemplate, Slot } from './page-template.ts';
+import type { Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
 import type { States } from './state/fleet-state.ts';
 
@@ -15,23 +14,20 @@ export const REFUSED = 400;
  * what became of the request.
  */
 export class RefusedResults {
-  readonly #template: PageTemplate;
   readonly #contexts: LineContexts;
 
-  constructor(template: PageTemplate, contexts: LineContexts) {
-    this.#template = template;
+  constructor(contexts: LineContexts) {
     this.#contexts = contexts;
   }
 
   /** Changes what the context of a line names, if its journey has failed by then. */
   apply(
     page: PageWithVerdicts,
-    { journey }: Slot,
+    { journey, kind }: Slot,
     { variant, failure: own }: CompiledVariant,
     states: States,
     context: MutableContext,
   ): void {
-    const kind = this.#template.journeys[journey] as CompiledJourney;
     const { opens } = kind.journey;
     if (!opens) return;
     const failure = context.failure ?? own;

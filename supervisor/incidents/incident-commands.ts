@@ -15,13 +15,14 @@ export class IncidentCommands {
   readonly #fleet: Fleet;
   readonly #log: Log;
   readonly #catalogue: IncidentCatalogue;
-  readonly #ids = new IncidentIds();
+  readonly #ids: IncidentIds;
   #starting = 0;
 
   constructor(fleet: Fleet, log: Log, catalogue: IncidentCatalogue) {
     this.#fleet = fleet;
     this.#log = log;
     this.#catalogue = catalogue;
+    this.#ids = new IncidentIds(this.#all.map(({ id }) => id));
   }
 
   types(): Promise<readonly IncidentTypeInfo[]> {

@@ -2,7 +2,12 @@ import { UserError } from '../../shared/errors.ts';
 
 /** The ids of the incidents of a run. Each is given once, so that it never means another one in the log or a record. */
 export class IncidentIds {
-  readonly #given = new Set<string>();
+  readonly #given: Set<string>;
+
+  /** @param given before, by a scenario */
+  constructor(given: readonly string[] = []) {
+    this.#given = new Set(given);
+  }
 
   /**
    * @param wanted by default the type and the next free number

@@ -1,8 +1,7 @@
-import type { Incident } from '../../shared/incident.ts';
+import { type Incident, movedServices } from '../../shared/incident.ts';
 import type { IncidentState, IncidentStatus } from '../../shared/incident-api.ts';
 import { baseRatio, isSetSince, ratioInEffect } from '../../shared/ratios-in-effect.ts';
 import type { TimelineEntry } from '../../shared/world.ts';
-import { movedServices } from '../world/incident-changes.ts';
 
 /** The instant at which an incident is looked at, in ms of the world's time, and what is in effect then. */
 export interface Present {

@@ -1,7 +1,7 @@
 /** What incidents change in the timeline: pure functions of its entries. All times in ms of the world's time. */
 
 import { endIncident } from '../../shared/end-incident.ts';
-import type { Incident } from '../../shared/incident.ts';
+import { type Incident, movedServices } from '../../shared/incident.ts';
 import { isSetSince } from '../../shared/ratios-in-effect.ts';
 import type { TimelineEntry } from '../../shared/world.ts';
 
@@ -41,11 +41,6 @@ export function withIncident({ incidents = [] }: Incidents, incident: Incident):
 /** With one incident whose recovery begins in this entry, or that is over with it. */
 export function withIncidentEnded({ at, incidents = [] }: TimelineEntry, id: string, isAtOnce: boolean): Incidents {
   return { incidents: incidents.map((one) => (one.id === id ? endIncident(one, at, isAtOnce) : one)) };
-}
-
-/** Short names of the services whose ratios an incident moves, each once. */
-export function movedServices({ rises, ratios }: Incident): readonly string[] {
-  return [...new Set([...rises, ...ratios].map(({ service }) => service))];
 }
 
 /** A service whose ratio an incident moves otherwise from an instant on. */

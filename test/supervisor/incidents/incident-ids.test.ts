@@ -35,3 +35,9 @@ test('an id that was given back is free again', () => {
   ids.giveBack(ids.take('leak', 'mine'));
   expect(ids.take('leak', 'mine')).toBe('mine');
 });
+
+test('an id that a scenario has is not given again', () => {
+  const ids = new IncidentIds(['leak-1', 'mine']);
+  expect(ids.take('leak')).toBe('leak-2');
+  expect(() => ids.take('leak', 'mine')).toThrow(expect.objectContaining({ code: 'conflict' }));
+});
