@@ -20,7 +20,7 @@ const HEAP_FULL = { least: { heap_used: 440 } };
 
 const LIMIT_STORE = 'limits.example.net:6379';
 const POOL = 'in_use={pool_used}/{pool_size} waiting={pool_waiting}';
-const HEAP = 'heap={heap_used}/{heap_limit}MiB';
+export const HEAP = 'heap={heap_used}/{heap_limit}MiB';
 
 /** @param status of the good response */
 export const faultsOfResponse = (
@@ -35,10 +35,7 @@ export const faultsOfResponse = (
   }),
   warn('event_loop_lag', served(' lag_p99={loop_lag}ms reason=event_loop_lag'), { status, weight: 4, when: LAGGING }),
   warn('worker_out_of_memory', served(` ${HEAP} reason=heap_pressure`), { status, weight: 3, when: HEAP_FULL }),
-  error('worker_out_of_memory', failed(' worker={worker:1..2} reason=worker_out_of_memory'), {
-    status: 502,
-    when: HEAP_FULL,
-  }),
+  error('worker_out_of_memory', failed(` ${HEAP} shed=true reason=heap_pressure`), { status: 503, when: HEAP_FULL }),
   warn('bad_route_table', served(' transform=skipped reason=bad_route_table'), { status, weight: 3 }),
   error('bad_route_table', failed(' err="TypeError: route.transform is not a function" reason=bad_route_table'), {
     status: 500,
@@ -75,9 +72,13 @@ export const faultsOfArrival = (zone: string): readonly Variant[] => [
 
 /** Outside of any request. */
 export const faultsOfGateway = [
-  warn('upstream_pool_exhausted', `[upstream] pool exhausted ${POOL} reason=upstream_pool_exhausted`, {
-    when: POOL_FULL,
-  }),
+  warn(
+    'upstream_pool_exhausted',
+    `[upstream] pool exhausted ${POOL} acquire_p95={acquire_p95}ms reason=upstream_pool_exhausted`,
+    {
+      when: POOL_FULL,
+    },
+  ),
   warn(
     'event_loop_lag',
     '[worker] event loop blocked lag_p99={loop_lag}ms in_flight={in_flight} reason=event_loop_lag',
@@ -85,9 +86,6 @@ export const faultsOfGateway = [
   ),
   warn('worker_out_of_memory', `[worker] heap pressure ${HEAP} reason=heap_pressure`, {
     weight: 3,
-    when: HEAP_FULL,
-  }),
-  error('worker_out_of_memory', '[worker] worker={worker:1..2} pod={pod} ended by the kernel: out of memory', {
     when: HEAP_FULL,
   }),
   warn(

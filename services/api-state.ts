@@ -6,13 +6,19 @@ import { buildersFor } from './definition/index.ts';
 export const state = {
   constants: { pool_size: 16, heap_limit: 512, workers: 2, routes: '61|63|66', rate: '300|600' },
   gauges: {
-    pool_used: { usual: [1, 5], during: { upstream_pool_exhausted: ['pool_size', 'pool_size'] } },
-    pool_waiting: { usual: [0, 0], during: { upstream_pool_exhausted: [2, 9] } },
-    heap_used: { usual: [214, 322], during: { worker_out_of_memory: [468, 508] } },
-    loop_lag: { usual: [4, 27], during: { event_loop_lag: [120, 480], worker_out_of_memory: [40, 110] } },
+    pool_used: { usual: [0, 8], during: { upstream_pool_exhausted: ['pool_size', 'pool_size'] }, load: true },
+    pool_waiting: { usual: [0, 0], during: { upstream_pool_exhausted: [2, 19] }, load: true, waitsFor: 'pool_used' },
+    acquire_p95: { usual: [0, 4], during: { upstream_pool_exhausted: [180, 940] }, load: true, waitsFor: 'pool_used' },
+    heap_used: { usual: [214, 322], during: { worker_out_of_memory: [446, 508] }, load: true },
+    loop_lag: {
+      usual: [4, 27],
+      during: { event_loop_lag: [120, 480], worker_out_of_memory: [40, 110] },
+      load: true,
+    },
     in_flight: {
-      usual: [0, 4],
-      during: { event_loop_lag: [9, 24], upstream_pool_exhausted: [18, 25] },
+      usual: [0, 8],
+      during: { event_loop_lag: [9, 24], upstream_pool_exhausted: [18, 35] },
+      load: true,
     },
     cache_entries: { usual: [5200, 7900] },
     cache_hits: { usual: [74, 88], during: { edge_node_failing: [52, 63] } },

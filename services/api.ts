@@ -1,6 +1,6 @@
 /** The front door, a gateway: it routes every request and logs every response. It calls all the other services. */
 
-import { faultsOfArrival, faultsOfGateway } from './api-lasting-faults.ts';
+import { faultsOfArrival, faultsOfGateway, HEAP } from './api-lasting-faults.ts';
 import { NEWCOMER, probed, response, WAREHOUSE } from './api-responses.ts';
 import { debug, error, info, state, warn } from './api-state.ts';
 import { defineService, type Step, type Variant } from './definition/index.ts';
@@ -83,7 +83,7 @@ export const api = defineService({
     }),
     'checkout.request': arrival(
       'orders',
-      'route=orders.create basket={basket} idempotency_key={key:hex8}',
+      'route=orders.create basket={basket} idempotency_key={idempotency_key}',
       warn('idempotency_key_missing', '[router] {method} {path} client={ip} basket={basket} without idempotency key'),
     ),
     'checkout.respond': response({
@@ -155,8 +155,9 @@ export const api = defineService({
     scheduled: {
       'upstream report': {
         everySeconds: 30,
+        atSeconds: 0,
         good: [
-          debug('[upstream] pool in_use={pool_used}/{pool_size} waiting={pool_waiting}'),
+          debug('[upstream] pool in_use={pool_used}/{pool_size} waiting={pool_waiting} acquire_p95={acquire_p95}ms'),
           info('[upstream] pool recovered in_use={pool_used}/{pool_size} waiting={pool_waiting}', {
             when: { event: 'upstream_pool_exhausted.ended' },
           }),
@@ -164,10 +165,17 @@ export const api = defineService({
             when: { event: 'limiter_store_lost.ended' },
           }),
         ],
-        bad: REPORT_FAULTS,
+        bad: [
+          ...REPORT_FAULTS,
+          error('worker_out_of_memory', `[worker] pod={pod} worker ended by the kernel: out of memory ${HEAP}`, {
+            when: { event: 'worker_out_of_memory.began' },
+          }),
+        ],
       },
       'worker report': {
         everySeconds: 30,
+        // After the upstream report, in which a worker is said to have ended.
+        atSeconds: 7,
         good: [
           debug(
             '[worker] workers={workers} heap={heap_used}/{heap_limit}MiB lag_p99={loop_lag}ms in_flight={in_flight}',
@@ -179,6 +187,9 @@ export const api = defineService({
           }),
           info('[gateway] route table rolled back by=config-ci routes={routes}', {
             when: { event: 'bad_route_table.ended' },
+          }),
+          info('[worker] pod={pod} worker forked in place of the one that ended, workers={workers}', {
+            when: { event: 'worker_out_of_memory.began' },
           }),
           info('[worker] heap back to {heap_used}/{heap_limit}MiB', {
             when: { event: 'worker_out_of_memory.ended' },

@@ -25,19 +25,32 @@ export const state = {
   },
   gauges: {
     pool_used: {
-      usual: [1, 5],
-      during: { user_store_pool_exhausted: ['pool_size', 'pool_size'], user_store_slow: [6, 10] },
+      usual: [0, 7],
+      during: { user_store_pool_exhausted: ['pool_size', 'pool_size'], user_store_slow: [5, 11] },
+      load: true,
     },
-    pool_waiting: { usual: [0, 0], during: { user_store_pool_exhausted: [2, 9] } },
-    db_p99: { usual: [6, 19], during: { user_store_slow: [280, 900], user_store_pool_exhausted: [14, 40] } },
+    pool_waiting: { usual: [0, 0], during: { user_store_pool_exhausted: [2, 17] }, load: true, waitsFor: 'pool_used' },
+    /** In ms, as the next. */
+    acquire_p99: {
+      usual: [0, 4],
+      during: { user_store_pool_exhausted: [160, 980] },
+      load: true,
+      waitsFor: 'pool_used',
+    },
+    db_p99: {
+      usual: [5, 24],
+      during: { user_store_slow: [280, 900], user_store_pool_exhausted: [14, 40] },
+      load: true,
+    },
     hash_busy: {
       usual: [0, 2],
-      during: { credential_stuffing: ['hash_workers', 'hash_workers'], cpu_throttled: [2, 3] },
+      during: { credential_stuffing: ['hash_workers', 'hash_workers'], cpu_throttled: [1, 3] },
+      load: true,
     },
-    hash_queue: { usual: [0, 0], during: { credential_stuffing: [3, 14] } },
+    hash_queue: { usual: [0, 0], during: { credential_stuffing: [3, 21] }, load: true, waitsFor: 'hash_busy' },
     /** Seconds. A replica falls behind by no more than a second each second, so the range is narrow. */
     lag: { usual: [0, 1], during: { replica_lag: [18, 44] } },
-    throttled: { usual: [0, 3], during: { cpu_throttled: [34, 68] } },
+    throttled: { usual: [0, 3], during: { cpu_throttled: [34, 68] }, load: true },
     open_sessions: { usual: [6200, 9400] },
     cache_hits: { usual: [82, 97] },
     cert_days: { usual: [1, 80], countdown: true },
@@ -173,7 +186,7 @@ export const SESSION_FAULTS: readonly Variant[] = [
 
 /** The lasting faults as one sees them without a request. */
 const SYMPTOMS = {
-  user_store_pool_exhausted: `pool users exhausted, ${POOL}`,
+  user_store_pool_exhausted: `pool users exhausted, ${POOL}, acquire p99 {acquire_p99} ms`,
   user_store_slow: 'database users slow, p99 {db_p99} ms',
   session_store_readonly: 'session store node {session_node} is READONLY',
   replica_lag: 'replica {replica} of users {lag} s behind',

@@ -233,7 +233,9 @@ export const auth = defineService({
       'pool report': {
         everySeconds: 30,
         good: [
-          debug(`[housekeeper-1] c.s.auth.UserStore - Pool users: ${POOL}, p99 {db_p99} ms`),
+          debug(
+            `[housekeeper-1] c.s.auth.UserStore - Pool users: ${POOL}, acquire p99 {acquire_p99} ms, p99 {db_p99} ms`,
+          ),
           info(`${APPLICATION} Starting AuthApplication {version} on {pod}`, { when: { event: 'deploy.began' } }),
           info(`${APPLICATION} Started AuthApplication {version} on {pod} in {seconds:7..13}.{tenths:0..9} s`, {
             when: { event: 'deploy.ended' },

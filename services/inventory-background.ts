@@ -38,7 +38,7 @@ export const background: Background = {
     'pool report': {
       everySeconds: 30,
       good: [
-        debug(`msg="db pool" ${POOL}`),
+        debug(`msg="db pool" ${POOL} acquire_p95={acquire_p95}ms`),
         info('msg="rolling update started" version={version} ready=0/3', { when: { event: 'deploy.began' } }),
         info('msg="rolling update finished" version={version} ready=3/3', { when: { event: 'deploy.ended' } }),
         ended('pool_exhausted', `msg="db pool recovered" ${POOL}`),
@@ -47,7 +47,7 @@ export const background: Background = {
       ],
       bad: [
         retried('db pool not measured', 'check=pool'),
-        warn('pool_exhausted', `msg="db pool exhausted" ${POOL}`, { when: FULL }),
+        warn('pool_exhausted', `msg="db pool exhausted" ${POOL} acquire_p95={acquire_p95}ms`, { when: FULL }),
         began('pool_exhausted', `msg="db pool filling up" ${POOL}`),
         began('slow_queries', 'msg="query plan changed" table=stock from="Index Scan" to="Seq Scan"'),
         began('lock_contention', `msg="row lock queue growing" ${LOCKS}`),

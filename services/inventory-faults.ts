@@ -12,7 +12,6 @@ export const state = {
     pool_size: POOL_SIZE,
     max_lag: MAX_LAG_S,
     shards: SHARDS,
-    page_size: '20|24|48',
     safety_stock: '10|20',
     hold_minutes: '15|20',
     bins: '420..980',
@@ -20,14 +19,17 @@ export const state = {
   },
   gauges: {
     pool_used: {
-      usual: [1, 4],
-      during: { pool_exhausted: ['pool_size', 'pool_size'], slow_queries: [5, 8], lock_contention: [4, 7] },
+      usual: [0, 5],
+      during: { pool_exhausted: ['pool_size', 'pool_size'], slow_queries: [4, 9], lock_contention: [3, 8] },
+      load: true,
     },
-    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [2, 9] } },
+    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [2, 17] }, load: true, waitsFor: 'pool_used' },
+    // 95th percentile of the wait for a connection, in ms.
+    acquire_p95: { usual: [0, 4], during: { pool_exhausted: [120, 820] }, load: true, waitsFor: 'pool_used' },
     // Seconds, of the replica that is farthest behind.
     lag: { usual: [0, 1], during: { replica_lag: [8, 95] } },
     shards_up: { usual: ['shards', 'shards'], during: { search_degraded: [2, 2] } },
-    lock_waits: { usual: [0, 1], during: { lock_contention: [3, 12] } },
+    lock_waits: { usual: [0, 1], during: { lock_contention: [3, 15] }, load: true },
     link_backlog: { usual: [0, 3], during: { warehouse_link_down: [12, 80] } },
     // Percent: about as often as the steps say `cache=hit`.
     hit_ratio: { usual: [60, 71] },

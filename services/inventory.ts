@@ -59,8 +59,8 @@ export const inventory = defineService({
   steps: {
     'browse.lookup': {
       good: [
-        debug('msg="products listed" page={page} count={page_size} cache=hit', { weight: 66 }),
-        debug('msg="products listed" page={page} count={page_size} cache=miss took={took}ms', { weight: 34 }),
+        debug('msg="products listed" page={page} count={page_items} cache=hit', { weight: 66 }),
+        debug('msg="products listed" page={page} count={page_items} cache=miss took={took}ms', { weight: 34 }),
       ],
       bad: [
         ...reads(LIST),

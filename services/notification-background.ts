@@ -25,7 +25,6 @@ export const background: Background = {
     info('[notify.retry] queue=retry drained: {mails:1..4} mails accepted by {relay}', { weight: 6 }),
     debug('[notify.feedback] delivery reports of {relay} read: {reports:2~40} delivered', { weight: 4 }),
     debug('[notify.hooks] parked event accepted by {hook} on attempt {attempt:2..4}', { weight: 2 }),
-    info('[notify.worker] ForkPoolWorker-{worker:1..8} on {pod} recycled after {child_tasks} tasks'),
   ],
   bad: [
     warn('smtp_deferred', `[notify.retry] task=send_campaign ${LATER_RETRY}: ${DEFERRED}`, { weight: 10 }),
@@ -33,7 +32,11 @@ export const background: Background = {
       'dead_letter',
       `[notify.retry] task=send_campaign moved to dead letters after {retries} retries: ${DEFERRED}`,
     ),
-    error('worker_lost', '[notify.worker] WorkerLostError on {pod}: signal 9 (SIGKILL), task requeued'),
+    error(
+      'worker_lost',
+      '[notify.worker] WorkerLostError on {pod}: ForkPoolWorker-{worker:1..8} exited by signal 9 (SIGKILL), replaced, task requeued',
+      { weight: 0.3 },
+    ),
     warn('relay_refusing', `[notify.retry] task=send_campaign ${LATER_RETRY}: ${REFUSED}`, { weight: 3 }),
     error(
       'relay_refusing',
@@ -123,6 +126,11 @@ export const background: Background = {
         warn('sms_gateway_down', '[notify.sms] {gateway} still answers 503, {retries_waiting} retries scheduled'),
         warn('sms_gateway_down', '[notify.sms] {gateway} begins to answer 503', began('sms_gateway_down')),
       ],
+    },
+    'worker recycling': {
+      everySeconds: 600,
+      good: [info('[notify.worker] pool of {pod}: {recycled:1..3} of 8 processes recycled after {child_tasks} tasks each')],
+      bad: [incomplete('worker')],
     },
     'bounce report': {
       everySeconds: 3600,

@@ -26,9 +26,11 @@ export const state = {
     },
     senders_busy: {
       usual: [0, 3],
-      during: { queue_backlog: ['senders', 'senders'], relay_slow: ['senders', 'senders'] },
+      // Now and then one is between two tasks.
+      during: { queue_backlog: [7, 'senders'], relay_slow: [7, 'senders'] },
+      load: true,
     },
-    smtp_open: { usual: [1, 4], during: { relay_slow: ['smtp_max', 'smtp_max'], relay_refusing: [0, 2] } },
+    smtp_open: { usual: [1, 4], during: { relay_slow: [9, 'smtp_max'], relay_refusing: [0, 2] }, load: true },
     retries_waiting: {
       usual: [0, 6],
       during: { relay_refusing: [12, 60], relay_slow: [6, 24], sms_gateway_down: [6, 20] },

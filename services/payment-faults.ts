@@ -18,10 +18,12 @@ export const state = {
     webhook_tolerance: 300,
   },
   gauges: {
-    pool_used: { usual: [1, 4], during: { pool_exhausted: ['pool_size', 'pool_size'] } },
-    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [2, 9] } },
-    provider_p50: { usual: [110, 170], during: { provider_slow: [480, 900] } },
-    provider_p99: { usual: [640, 1150], during: { provider_slow: [3000, 5600] } },
+    pool_used: { usual: [0, 6], during: { pool_exhausted: ['pool_size', 'pool_size'] }, load: true },
+    pool_waiting: { usual: [0, 0], during: { pool_exhausted: [2, 17] }, load: true, waitsFor: 'pool_used' },
+    /** Mean wait for a connection, in ms. */
+    acquire_ms: { usual: [0, 1], during: { pool_exhausted: [140, 860] }, load: true, waitsFor: 'pool_used' },
+    provider_p50: { usual: [110, 170], during: { provider_slow: [480, 900] }, load: true },
+    provider_p99: { usual: [640, 1150], during: { provider_slow: [3000, 5600] }, load: true },
     outbox_waiting: { usual: [0, 3], during: { ledger_readonly: [8, 60], provider_down: [6, 30] } },
     /** In s. */
     replica_lag: { usual: [0, 1], during: { ledger_replica_lag: [8, 95] } },
@@ -111,7 +113,9 @@ export const REPORTED_FAULTS = [
   warn('provider_down', `Outbox: {outbox_waiting} calls not sent: ${REFUSES}`, { when: BREAKER_IS_OPEN }),
   warn('provider_down', `ProviderClient: call repeated: ${UNAVAILABLE}`, { when: BREAKER_IS_CLOSED }),
   warn('provider_slow', `Probe answered late by {provider} (${P99})`, { when: P99_IS_HIGH }),
-  warn('pool_exhausted', `ConnectionPool: report waited for a connection (${POOL})`, { when: POOL_IS_FULL }),
+  warn('pool_exhausted', `ConnectionPool: connections acquired in {acquire_ms} ms on average (${POOL})`, {
+    when: POOL_IS_FULL,
+  }),
   warn('ledger_readonly', 'Ledger: flush of {outbox_waiting} entries rolled back, {shard} is read-only'),
   warn('ledger_replica_lag', 'Ledger: reads moved to primary of {shard}, replica {replica_lag} s behind', {
     when: REPLICA_LAGS,

@@ -1,7 +1,7 @@
 /** Lines of the payment service that belong to no request: what it reports by the clock, and what happens by itself. */
 
 import type { Background } from './definition/index.ts';
-import { conflict, debug, error, info, P99, REPORTED_FAULTS, warn } from './payment-faults.ts';
+import { conflict, debug, error, info, P99, POOL, REPORTED_FAULTS, warn } from './payment-faults.ts';
 
 /** While a circuit breaker is open it tries now and then whether it may close. */
 const PROBE_FAILED = warn(
@@ -25,11 +25,10 @@ export const background: Background = {
     'pool report': {
       everySeconds: 30,
       good: [
-        // Without those who wait, of whom there are some before the pool is full.
-        debug('ConnectionPool: {pool_used}/{pool_size} in use'),
+        debug(`ConnectionPool: ${POOL}, acquired in {acquire_ms} ms on average`),
         info('Rolling update to {version} started, 0/3 pods ready', { when: { event: 'deploy.began' } }),
         info('Pod {pod} ready, version {version}', { when: { event: 'deploy.ended' } }),
-        info('ConnectionPool: recovered, {pool_used}/{pool_size} in use', {
+        info(`ConnectionPool: recovered, ${POOL}`, {
           when: { event: 'pool_exhausted.ended' },
         }),
         info('Ledger: {shard} accepts writes again', { when: { event: 'ledger_readonly.ended' } }),
@@ -40,7 +39,7 @@ export const background: Background = {
       bad: [
         conflict('report of balances'),
         ...REPORTED_FAULTS,
-        warn('pool_exhausted', 'ConnectionPool: acquire timeouts, {pool_used}/{pool_size} in use', {
+        warn('pool_exhausted', `ConnectionPool: acquire timeouts, ${POOL}`, {
           when: { event: 'pool_exhausted.began' },
         }),
         error('ledger_readonly', 'Ledger: {shard} marked read-only, writes go to the outbox', {

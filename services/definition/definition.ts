@@ -158,6 +158,13 @@ export interface Gauge {
   readonly during?: Readonly<Record<string, GaugeRange>>;
   /** It falls by one each day from the upper to the lower bound of `usual`, then begins again: the days of a certificate. */
   readonly countdown?: true;
+  /** It rises and falls with the traffic of the last minute, and a little from each reading to the next. */
+  readonly load?: true;
+  /**
+   * Name of a gauge: during a fault, this one stays as usual until that one is where the fault takes it. Nobody waits for a
+   * connection before the pool is used up.
+   */
+  readonly waitsFor?: string;
 }
 
 export type GaugeRange = readonly [low: number | string, high: number | string];

@@ -47,7 +47,7 @@ function ofCustomer(textOf: (customer: number) => PackedText): RenderedValue {
 }
 
 /** Page of the catalogue. */
-const pageOf = (t: RenderContext): number => skewedInt(deriveKey(t.key, 26), 1, 40);
+const pageOf = (t: RenderContext): number => skewedInt(deriveKey(t.key, 26), 1, responses.PAGES);
 
 const BODY_SIZE = 'http.response.body.size';
 
@@ -73,8 +73,11 @@ const placeholders = {
   city: { get: (t) => cityOf(userNumber(t.subject)), field: 'client.geo.locality.name', only: 'customer' },
   session: { ...hexId('ses_', (t) => deriveKey(t.session, 9)), field: 'session.id', only: 'customer' },
   basket: { ...hexId('bsk_', (t) => deriveKey(t.basket, 21)), field: 'basket_id', only: 'customer' },
+  // A request that is tried again keeps its basket, and so its key.
+  idempotency_key: { ...hexId('', (t) => deriveKey(t.basket, 27)), field: 'idempotency_key', only: 'customer' },
   query: { get: (t) => goods.searchWords(t.key), field: 'search_query', only: 'customer' },
   page: { get: pageOf, field: 'page', only: 'customer' },
+  page_items: { get: (t) => responses.itemsOfPage(pageOf(t)), field: 'page_items', only: 'customer' },
   hits: { get: (t) => responses.hits(goods.searchWords(t.key)), field: 'hits', only: 'customer' },
   search: { get: (t) => goods.searchQuery(t.key), field: 'url.query', only: 'customer' },
   card: { get: (t) => cardOf(userNumber(t.subject)), field: 'card_last4', only: 'customer' },
@@ -99,7 +102,7 @@ const placeholders = {
   warehouse: { get: (t) => goods.warehouse(t.goods), field: 'warehouse' },
   carrier: { get: (t) => goods.carrier(t.goods), field: 'carrier' },
 
-  pod: { get: (t) => t.state.pod(t.key, t.at), field: 'k8s.pod.name' },
+  pod: { get: (t) => t.state.pod(t.podKey, t.at), field: 'k8s.pod.name' },
   version: { get: (t) => t.state.version(t.at), field: 'service.version' },
 
   failed: { get: (t) => t.failure?.service ?? '', field: 'peer.service', only: 'failure' },

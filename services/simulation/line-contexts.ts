@@ -46,6 +46,7 @@ export class LineContexts {
       targetKey: 0,
       key: 0,
       faultyTarget: undefined,
+      podKey: 0,
       elapsedMs: 0,
       limitMs: 0,
       variant: NOTHING,

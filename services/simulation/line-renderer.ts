@@ -4,14 +4,13 @@ import type { Catalog, CompiledService } from './catalog.ts';
 import { isReached } from './choice.ts';
 import type { CompiledFailure, CompiledVariant } from './compiled-variant.ts';
 import { userNumber } from './customers.ts';
-import { deriveKey, hex } from './hash.ts';
+import { deriveKey, hex, keyAt } from './hash.ts';
 import type { LineContexts, MutableContext } from './line-contexts.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { PageWithVerdicts } from './page-verdicts.ts';
 import { RefusedResults } from './refused-results.ts';
-import type { RenderContext } from './render-context.ts';
 import type { States } from './state/fleet-state.ts';
-import { spellOf } from './state/spells.ts';
+import { type Spell, spellOf } from './state/spells.ts';
 import { encodePiece, type TextBuffer } from './text-buffer.ts';
 import type { Value } from './value.ts';
 import type { PageVerdicts } from './verdict-assigner.ts';
@@ -125,7 +124,9 @@ export class LineRenderer {
     context.http = slot.kind.http;
     context.variant = chosen.variant;
     context.limitMs = chooser.limitMs(chosen);
-    context.faultyTarget = context.isOverall ? faultyTarget(chosen, context) : undefined;
+    const spell = context.isOverall ? spellToldBy(chosen, context) : undefined;
+    context.faultyTarget = spell && context.state.faultyTarget(spell);
+    context.podKey = spell ? keyAt(spell.fault, spell.from) : context.key;
     return chosen;
   }
 
@@ -169,13 +170,10 @@ export class LineRenderer {
   }
 }
 
-/** The instance that has the fault which the line is about. */
-function faultyTarget(
-  { lasting, event }: CompiledVariant,
-  { state, at, periodMs }: MutableContext,
-): RenderContext['faultyTarget'] {
+/** The spell of the lasting fault that a line is about. */
+function spellToldBy({ lasting, event }: CompiledVariant, { state, at, periodMs }: MutableContext): Spell | undefined {
   const fault = event?.fault ?? lasting;
   if (fault < 0) return undefined;
   const spell = event ? state.happened(event, at - periodMs, at) : spellOf(state.spellAt(at), fault);
-  return typeof spell === 'object' ? state.faultyTarget(spell) : undefined;
+  return typeof spell === 'object' ? spell : undefined;
 }

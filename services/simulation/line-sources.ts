@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { LineSource } from './line-source.ts';
 import { pageTemplateOf } from './page-template.ts';
 import { FleetState } from './state/fleet-state.ts';
+import { TrafficLevel } from './state/traffic-level.ts';
 import type { TimelineIndex } from './timeline-index.ts';
 import { warpFor, warpOf } from './traffic/world-warp.ts';
 
@@ -14,7 +15,8 @@ export function lineSources(
   timeline: TimelineIndex,
 ): readonly [LineSource, ...LineSource[]] {
   const { seed, rate } = world;
-  const fleet = new FleetState(catalog, seed);
+  const warp = warpOf(world);
+  const fleet = new FleetState(catalog, seed, new TrafficLevel(warp));
   const common = { seed, timeline, fleet, limits: catalog.limits.drawFor(seed) };
   const { casts, slowdown } = clockCasts(catalog, seed, rate);
   const template = pageTemplateOf(catalog, trafficCast(catalog));
@@ -24,7 +26,7 @@ export function lineSources(
     name: 'journeys',
     template,
     lengthMs: (template.slots.length * 1000) / trafficRate,
-    warp: warpOf(world),
+    warp,
   });
   const byTheClock = casts.map(({ lengthMs, members }) => {
     const options = { name: `jobs of ${lengthMs} ms`, template: pageTemplateOf(catalog, members), lengthMs };

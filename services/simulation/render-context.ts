@@ -53,6 +53,8 @@ export interface RenderContext extends ChoiceContext {
   readonly basket: number;
   /** For a line of the service itself about a lasting fault: which instance has it. */
   readonly faultyTarget: FaultyTarget | undefined;
+  /** Key of the pod: of the journey, or of the fault that a line of the service itself is about. */
+  readonly podKey: number;
   /** Number of the order concerned. */
   readonly order: number;
   /** Time since the journey began, in ms. */

@@ -1,5 +1,5 @@
 import { type Incident, isIn } from '../../shared/incident.ts';
-import { changesOf, ratioInEffect } from '../../shared/ratios-in-effect.ts';
+import { baseRatio, changesOf, ratioInEffect } from '../../shared/ratios-in-effect.ts';
 import type { TimelineEntry, World } from '../../shared/world.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface CompiledEntry {
   readonly to: number;
   /** Bad lines in ten, in effect. */
   readonly ratios: readonly number[];
+  /** The same without what incidents add. */
+  readonly baseRatios: readonly number[];
   readonly isDown: readonly boolean[];
   readonly isAnyDown: boolean;
   /** What is added to the world's time for a time stamp, in ms. */
@@ -78,6 +80,7 @@ function compilePart(
       if (ratios[name] === undefined) throw new Error(`The world has no ratio for ${name}`);
       return ratioInEffect(entry, name, from);
     }),
+    baseRatios: services.map((name) => baseRatio(entry, name, from)),
     isDown,
     isAnyDown: isDown.includes(true),
     clockOffsetMs,

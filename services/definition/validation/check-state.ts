@@ -44,7 +44,8 @@ export function checkState(errors: ValidationErrors, definition: Readonly<Record
     personal: lists.faults.flatMap(([cause, fault]) => (isPersonal(fault) ? [cause] : [])),
   };
   checkNames(errors, lists);
-  for (const [name, gauge] of lists.gauges) checkGauge(errors, gauge, `gauges.${name}`, own);
+  const awaitable = lists.gauges.flatMap(([name, gauge]) => (isObject(gauge) && 'waitsFor' in gauge ? [] : [name]));
+  for (const [name, gauge] of lists.gauges) checkGauge(errors, gauge, `gauges.${name}`, own, awaitable);
   for (const [name, instances] of lists.targets) checkTarget(errors, instances, `targets.${name}`);
   for (const [cause, fault] of lists.faults) {
     const path = `faults.${cause}`;
@@ -97,12 +98,22 @@ function checkTarget(errors: ValidationErrors, instances: unknown, path: string)
   errors.check(areNames, path, `${show(instances)} is not a list of names; ${advice}`);
 }
 
-function checkGauge(errors: ValidationErrors, gauge: unknown, path: string, own: OwnNames): void {
+function checkGauge(
+  errors: ValidationErrors,
+  gauge: unknown,
+  path: string,
+  own: OwnNames,
+  awaitable: readonly string[],
+): void {
   if (!errors.check(isObject(gauge), path, `${show(gauge)} is not a gauge; use { usual: [low, high] }`)) return;
-  const { usual, during = {}, countdown } = gauge as Readonly<Record<string, unknown>>;
-  errors.onlyKeys(gauge as object, path, ['usual', 'during', 'countdown']);
-  const isCountdown = countdown === undefined || countdown === true;
-  errors.check(isCountdown, `${path}.countdown`, `${show(countdown)} is invalid; use true or leave it out`);
+  const { usual, during = {}, countdown, load, waitsFor } = gauge as Readonly<Record<string, unknown>>;
+  errors.onlyKeys(gauge as object, path, ['usual', 'during', 'countdown', 'load', 'waitsFor']);
+  for (const [key, value] of Object.entries({ countdown, load })) {
+    const isTrue = value === undefined || value === true;
+    errors.check(isTrue, `${path}.${key}`, `${show(value)} is invalid; use true or leave it out`);
+  }
+  errors.check(!(countdown && load), `${path}.load`, 'given together with countdown; leave one of them out');
+  checkWaitsFor(errors, waitsFor, `${path}.waitsFor`, awaitable);
   checkRange(errors, usual, `${path}.usual`, own);
   const ranges = errors.entries(during, `${path}.during`);
   // It falls by one each day, whatever happens.
@@ -117,6 +128,14 @@ function checkGauge(errors: ValidationErrors, gauge: unknown, path: string, own:
     );
     checkRange(errors, range, `${path}.during.${fault}`, own);
   }
+}
+
+/** @param awaitable gauges that wait for no other themselves */
+function checkWaitsFor(errors: ValidationErrors, name: unknown, path: string, awaitable: readonly string[]): void {
+  if (name === undefined) return;
+  const advice = awaitable.length > 0 ? `use ${awaitable.join(', ')}` : 'leave it out';
+  const text = `${show(name)} is not a gauge of the service that waits for no other; ${advice}`;
+  errors.check(awaitable.includes(name as string), path, text);
 }
 
 function checkRange(errors: ValidationErrors, range: unknown, path: string, { constants }: OwnNames): void {

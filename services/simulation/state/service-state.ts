@@ -1,5 +1,5 @@
 import type { PlannedDeploy, PlannedFault } from '../../../shared/incident.ts';
-import type { FaultEdge, GaugeRange } from '../../definition/definition.ts';
+import type { FaultEdge } from '../../definition/definition.ts';
 import { drawAlone } from '../compile-value.ts';
 import { userNumber } from '../customers.ts';
 import { pick, productNumber } from '../entities.ts';
@@ -9,8 +9,10 @@ import type { Value } from '../value.ts';
 import type { CompiledState } from './compile-state.ts';
 import { type Deploy, Deploys, podsOf, versionOf } from './deploys.ts';
 import { FaultTimes } from './fault-times.ts';
-import { Curve, countdown } from './gauge-curve.ts';
+import { Curve } from './gauge-curve.ts';
+import { Gauges } from './gauges.ts';
 import { CALM, type Spell, Spells, spellOf } from './spells.ts';
+import { EVEN_TRAFFIC, type TrafficLevel } from './traffic-level.ts';
 
 /** Least and most load, as a factor of what a step takes. */
 const LOAD = { low: 0.7, high: 2.6 };
@@ -35,18 +37,11 @@ export interface ServicePlan {
   readonly deploys: readonly PlannedDeploy[];
   /** No lasting fault is on at any time. */
   readonly isCalm: boolean;
+  /** The share of the lasting faults that come by themselves which are on, 0 to 1. Default: all. */
+  readonly share?: number;
 }
 
 const NOTHING_PLANNED: ServicePlan = { faults: [], deploys: [], isCalm: false };
-
-interface CompiledGauge {
-  readonly key: number;
-  readonly curve: Curve;
-  readonly usual: readonly [number, number];
-  /** By index of the fault. */
-  readonly during: readonly (readonly [number, number] | undefined)[];
-  readonly isCountdown: boolean;
-}
 
 /** The state of one service as a function of time, for one seed. What it keeps is a cache and never changes an answer. */
 export class ServiceState {
@@ -58,7 +53,7 @@ export class ServiceState {
   readonly #compiled: CompiledState;
   readonly #key: number;
   readonly #faults: FaultTimes;
-  readonly #gauges: readonly CompiledGauge[];
+  readonly #gauges: Gauges;
   readonly #load: Curve;
   readonly #deploys: Deploys;
   #lastSpell: Spell | undefined;
@@ -70,12 +65,14 @@ export class ServiceState {
    * @param name short name of the service
    * @param seed whole number, 0 to 4294967295
    * @param plan what incidents have planned for this service
+   * @param traffic that its gauges follow
    */
   constructor(
     name: string,
     compiled: CompiledState,
     seed: number,
-    { faults, deploys, isCalm }: ServicePlan = NOTHING_PLANNED,
+    { faults, deploys, isCalm, share }: ServicePlan = NOTHING_PLANNED,
+    traffic: TrafficLevel = EVEN_TRAFFIC,
   ) {
     const key = seedKey(seed, `state of ${name}`);
     this.isExclusive = compiled.isExclusive;
@@ -84,21 +81,15 @@ export class ServiceState {
     this.#key = key;
     const weights = compiled.lasting.map(({ weight }) => weight);
     this.#faults = new FaultTimes(
-      isCalm ? CALM : new Spells(deriveKey(key, 1), weights),
+      isCalm ? CALM : new Spells(deriveKey(key, 1), weights, share),
       isCalm ? [] : faults,
       (cause) => compiled.lasting.findIndex((fault) => fault.cause === cause),
     );
     this.#load = new Curve(deriveKey(key, 2));
     this.#deploys = new Deploys(deriveKey(key, 3), deploys);
     this.constants = compiled.constants.map((value, index) => drawAlone(value, deriveKey(key, 100 + index)));
-    this.#gauges = compiled.gauges.map(({ usual, during = {}, countdown: isCountdown = false }, index) => {
-      const gaugeKey = deriveKey(key, 200 + index);
-      const ranges = compiled.lasting.map(({ cause }) => {
-        const range = Object.hasOwn(during, cause) ? during[cause] : undefined;
-        return range && this.#bounds(range);
-      });
-      return { key: gaugeKey, curve: new Curve(gaugeKey), usual: this.#bounds(usual), during: ranges, isCountdown };
-    });
+    const numberOf = (name: string): number => Number(this.constants[compiled.constantNames.indexOf(name)]);
+    this.#gauges = new Gauges(compiled, key, numberOf, traffic);
   }
 
   /** The spell at an instant (ms since the epoch, as all times here). */
@@ -108,15 +99,7 @@ export class ServiceState {
 
   /** The reading of a gauge. */
   gauge(index: number, time: number): number {
-    const { key, curve, usual, during, isCountdown } = this.#gauges[index] as CompiledGauge;
-    if (isCountdown) return countdown(key, usual[0], usual[1], time);
-    const at = curve.at(time);
-    let reading = within(usual, at);
-    for (let spell: Spell | undefined = this.#faults.at(time); spell; spell = spell.earlier) {
-      const range = during[spell.fault];
-      if (range) reading += (within(range, at) - reading) * strengthOf(spell, time);
-    }
-    return Math.floor(reading);
+    return this.#gauges.at(index, time, this.#faults.at(time));
   }
 
   /** By how much longer than usual the steps of the service take. */
@@ -202,23 +185,4 @@ export class ServiceState {
     }
     return pick(deriveKey(key, 8), this.#pods);
   }
-
-  #bounds([low, high]: GaugeRange): readonly [number, number] {
-    return [this.#number(low), this.#number(high)];
-  }
-
-  #number(bound: number | string): number {
-    return typeof bound === 'number' ? bound : Number(this.constants[this.#compiled.constantNames.indexOf(bound)]);
-  }
-}
-
-/** How far a fault has its gauges where it takes them, 0 to 1. */
-function strengthOf({ from, fullFrom, fullTo, to }: Spell, time: number): number {
-  const risen = fullFrom > from ? (time - from) / (fullFrom - from) : 1;
-  const left = to > fullTo ? (to - time) / (to - fullTo) : 1;
-  return Math.min(1, risen, left);
-}
-
-function within([low, high]: readonly [number, number], x: number): number {
-  return low + (high + 1 - low) * x;
 }

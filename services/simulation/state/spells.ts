@@ -7,7 +7,7 @@ export interface Spell {
   readonly from: number;
   /** … and before this one. */
   readonly to: number;
-  /** Index of the lasting fault; -1 for a service that has none. */
+  /** Index of the lasting fault; -1 while there is none. */
   readonly fault: number;
   /** Gauges rise to what they are during the fault until this instant … */
   readonly fullFrom: number;
@@ -45,11 +45,23 @@ const MAX_MS = 40 * MINUTE_MS;
 /** Time is cut into blocks of this length, and each block into spells, so that none is found through its predecessors. */
 const BLOCK_MS = 120 * MINUTE_MS;
 
-/** The lasting faults of a service over time: one after the other, each for 5 to 40 minutes. */
+/** With fewer bad lines in ten than these a service has fewer lasting faults, in proportion. */
+const BUSY_RATIO = 2;
+
+/** The share of its lasting faults that a service has at a ratio (bad lines in ten, without those of incidents): 0 to 1. */
+export function shareOfSpells(ratio: number): number {
+  return Math.min(1, ratio / BUSY_RATIO);
+}
+
+/**
+ * The lasting faults of a service over time: one after the other, each for 5 to 40 minutes. Of these a share is on; a
+ * larger share has all that a smaller one has.
+ */
 export class Spells {
   readonly #key: number;
   /** Ascending; the last one is the sum of all weights. */
   readonly #cumulativeWeights: readonly number[];
+  readonly #share: number;
   #block = Number.NaN;
   #spells: readonly Spell[] = [];
   #last: Spell = spell(0, 0, -1, 0);
@@ -57,9 +69,11 @@ export class Spells {
   /**
    * @param key of the service under the seed
    * @param weights how often each fault is on
+   * @param share of the spells that are on, 0 to 1; in the time of the others there is no fault
    */
-  constructor(key: number, weights: readonly number[]) {
+  constructor(key: number, weights: readonly number[], share = 1) {
     this.#key = key;
+    this.#share = share;
     let sum = 0;
     this.#cumulativeWeights = weights.map((weight) => {
       sum += weight;
@@ -100,7 +114,12 @@ export class Spells {
       spells.push(spell(from, to, fault, deriveKey(spellKey, 1)));
       from = to;
     }
-    return spells;
+    // Afterwards, so that it decides nothing about the others.
+    return spells.map((all, index) => (this.#isOn(deriveKey(key, index)) ? all : spell(all.from, all.to, -1, 0)));
+  }
+
+  #isOn(spellKey: number): boolean {
+    return this.#share === 1 || unit(deriveKey(spellKey, 2)) < this.#share;
   }
 
   #keyOf(block: number): number {

@@ -186,7 +186,7 @@ describe('a live service', () => {
     { when: 'up to date', isBehind: false, act: wait },
     { when: 'paused', isBehind: true, act: (service: LiveService) => [service.pause(), wait()] },
     { when: 'prepared for a change', isBehind: true, act: (service: LiveService) => [service.prepare(2), wait()] },
-    { when: 'after a stall', isBehind: true, act: () => vi.setSystemTime(Date.now() + 3_000) },
+    { when: 'after a stall', isBehind: true, act: () => vi.setSystemTime(Date.now() + 3_100) },
   ])('stopped when $when, it reports the lines that it has not written', ({ act, isBehind }) => {
     const { service, written, sent } = liveApi();
     service.applyWorld(1, world, NOON);

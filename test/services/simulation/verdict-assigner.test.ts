@@ -184,7 +184,7 @@ describe('over five days', () => {
   const own = spells.slice(1, -2).filter(({ fault }) => fault === SHARD_DOWN);
 
   test.each([
-    ['end', 1, 'is back', 'to'],
+    ['end', 2, 'is back', 'to'],
     ['end', 5, 'is back', 'to'],
     ['begin', 2, 'was lost', 'from'],
     ['begin', 10, 'was lost', 'from'],

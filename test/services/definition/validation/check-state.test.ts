@@ -60,7 +60,27 @@ describe('gauges', () => {
     ['gauges/waiting', 3, 'gauges.waiting: 3 is not a gauge; use { usual: [low, high] }'],
     ['gauges/waiting', [1, 2], 'gauges.waiting: [1,2] is not a gauge; use { usual: [low, high] }'],
     ['gauges/waiting', {}, `gauges.waiting.usual: nothing is invalid; ${RANGE}`],
-    ['gauges/queued/normal', [1, 2], 'gauges.queued.normal: unknown; known here: usual, during, countdown'],
+    [
+      'gauges/queued/normal',
+      [1, 2],
+      'gauges.queued.normal: unknown; known here: usual, during, countdown, load, waitsFor',
+    ],
+    ['gauges/queued/load', 'traffic', 'gauges.queued.load: "traffic" is invalid; use true or leave it out'],
+    [
+      'gauges/queued',
+      { usual: [0, 3], countdown: true, load: true },
+      'gauges.queued.load: given together with countdown; leave one of them out',
+    ],
+    [
+      'gauges/queued/waitsFor',
+      'queued',
+      'gauges.queued.waitsFor: "queued" is not a gauge of the service that waits for no other; leave it out',
+    ],
+    [
+      'gauges/waiting',
+      { usual: [0, 0], waitsFor: 'printers' },
+      'gauges.waiting.waitsFor: "printers" is not a gauge of the service that waits for no other; use queued',
+    ],
     ...[[], [1], [1, 2, 3], [-1, 5], [0.5, 2], [1, null], 'queue_size', ['queue_size', 'size'], ['1', '2']].map(
       (value): Row => [
         'gauges/queued/usual',
