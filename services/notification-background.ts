@@ -129,7 +129,9 @@ export const background: Background = {
     },
     'worker recycling': {
       everySeconds: 600,
-      good: [info('[notify.worker] pool of {pod}: {recycled:1..3} of 8 processes recycled after {child_tasks} tasks each')],
+      good: [
+        info('[notify.worker] pool of {pod}: {recycled:1..3} of 8 processes recycled after {child_tasks} tasks each'),
+      ],
       bad: [incomplete('worker')],
     },
     'bounce report': {

@@ -122,11 +122,13 @@ export interface Journey extends Partial<Timetable> {
   readonly places?: 'order';
   /**
    * It concerns an order placed earlier; user, order, card and amount are that order's. A recent one may have failed in
-   * the same log, but not if it is part of a visit: then it is one that the customer has just placed, or one of long ago. A
-   * past one was placed weeks before, and no two journeys of a kind concern the same as long as no more of them begin in a
-   * page than orders are placed.
+   * the same log, but not if it is part of a visit: then it is one that the customer has just placed, or an earlier one. That
+   * and a past one were placed elsewhere, two hours to a year before, mostly in the last days, and no other journey concerns
+   * them.
    */
   readonly about?: 'recent-order' | 'past-order';
+  /** How long ago its past order was placed at most, in hours, 4 to 8760; 8760 by default. Only for journeys of the shop. */
+  readonly maxOrderAgeHours?: number;
   /** In causal order: least and most duration in ms, mostly near the least. A line is written at a stage's end. */
   readonly stages: Readonly<Record<string, readonly [number, number]>>;
 }

@@ -118,7 +118,7 @@ export class TextBuffer {
   /** Appends a value, with control characters escaped. */
   value(value: Value): void {
     if (typeof value === 'string') this.#text(value);
-    else if (value >= 0 && value < 1e9 && Number.isInteger(value)) this.#wholeNumber(value);
+    else if (value >= 0 && value <= 0x7fffffff && Number.isInteger(value)) this.#wholeNumber(value);
     else this.#text(String(value));
   }
 

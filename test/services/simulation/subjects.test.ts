@@ -11,7 +11,6 @@ import { trafficPages } from './traffic-pages.ts';
 
 const RATES = [0.1, 1, 10, 1_000, 100_000];
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 const step = {
   good: [{ level: 'INFO', text: '{order} rated' }],
@@ -43,20 +42,25 @@ describe.each(RATES.flatMap((rate) => TRAFFIC.map((traffic) => [rate, traffic] a
     const subjectOf = (page: number, journey: number) => subjects.find(page, journey, pages.journeyKey(page, journey));
     const ordersOf = (kind: string, page: number): number[] =>
       indexesOf(kind).map((journey) => subjectOf(page, journey).order);
-    /** When the checkout of an order begins and when the last of it is over, in ms since the epoch. */
-    const checkoutOf = (order: number) => {
-      const page = pages.page(Math.floor(order / orderJourneys.length));
-      const journey = orderJourneys[order % orderJourneys.length] as number;
-      const taken = page.durations.subarray(template.firstStage[journey], template.firstStage[journey + 1]);
-      const start = page.starts[journey] as number;
-      return { page: page.index, journey, start, end: start + taken.reduce((sum, ms) => sum + ms, 0) };
-    };
+    /** The checkouts that began lately, by the number of their order. */
+    const checkouts = new Map(
+      Array.from({ length: 200 }, (_, back) => pages.page(now + 20 - back)).flatMap(({ index, starts, durations }) =>
+        orderJourneys.map((journey) => {
+          const taken = durations.subarray(template.firstStage[journey], template.firstStage[journey + 1]);
+          const start = starts[journey] as number;
+          const end = start + taken.reduce((sum, ms) => sum + ms, 0);
+          return [subjectOf(index, journey).order, { start, end }] as const;
+        }),
+      ),
+    );
+    /** How long before a page an order was placed that no checkout placed, in hours of even time. */
+    const ordersPerPage = subjectOf(now + 1_000, orderJourneys[0] as number).order / (now + 1_000);
+    const ageOf = (order: number, page: number): number => ((page - order / ordersPerPage) * pages.lengthMs) / HOUR;
 
     test('their numbers ascend with the begin of their checkouts, within a page and from page to page', () => {
-      const placed = Array.from({ length: 20 }, (_, page) => ordersOf('checkout', now + page)).flat();
-      expect(placed).toHaveLength(20 * orderJourneys.length);
-      expect([...placed].sort((a, b) => a - b)).toEqual(placed.map((_, i) => now * orderJourneys.length + i));
-      const starts = [...placed].sort((a, b) => a - b).map((order) => checkoutOf(order).start);
+      const placed = [...checkouts].sort(([a], [b]) => a - b);
+      expect(placed).toHaveLength(200 * orderJourneys.length);
+      const starts = placed.map(([, { start }]) => start);
       expect(starts).toEqual([...starts].sort((a, b) => a - b));
     });
 
@@ -73,48 +77,56 @@ describe.each(RATES.flatMap((rate) => TRAFFIC.map((traffic) => [rate, traffic] a
       }
     });
 
-    test('that somebody looks up without having just placed one are of long ago, and nobody else looks them up', () => {
-      const all = Array.from({ length: 200 }, (_, page) => ordersOf('order-status', now + page)).flat();
-      expect(new Set(all).size).toBe(200 * indexesOf('order-status').length);
+    test('that somebody looks up without having just placed one belong to the visit that does', () => {
       for (const journey of indexesOf('order-status')) {
         const own = visits.of(now, journey);
         const found = subjectOf(now, journey);
         expect(found.subject).toBe(own && visits.keyOf(own));
         expect(found.targetKey).toBe(subjects.keyOfOrder(found.order));
-        const age = (pages.page(now).starts[journey] as number) - checkoutOf(found.order).start;
-        expect(age).toBeGreaterThan(88 * DAY);
       }
     });
 
     test('that are recent, and of no visit in particular, were placed lately, and their checkout is over', () => {
-      const latest = Math.ceil((pages.durations.maxMs * pages.maxDensity) / pages.lengthMs) + 1;
       for (let page = now; page < now + 5; page++) {
         for (const journey of indexesOf('rate')) {
           const { order, subject } = subjectOf(page, journey);
-          expect(pages.page(page).starts[journey]).toBeGreaterThanOrEqual(checkoutOf(order).end);
-          expect(page * orderJourneys.length - order).toBeLessThanOrEqual(401 + latest * orderJourneys.length);
+          const end = checkouts.get(order)?.end;
+          if (end !== undefined) expect(pages.page(page).starts[journey]).toBeGreaterThanOrEqual(end);
+          const latest = Math.ceil((pages.durations.maxMs * pages.maxDensity) / pages.lengthMs) + 1;
+          const pagesBack = page - order / ordersPerPage;
+          expect(pagesBack).toBeLessThanOrEqual(401 / orderJourneys.length + latest);
           expect(subject).toBe(subjects.keyOfOrder(order));
         }
       }
     });
 
-    test('that are past were placed weeks ago, and no two refunds, nor two webhooks, concern the same', () => {
-      // A curve of the week is ahead of even time, or behind it, by less than a day.
-      const slack = { steady: 0, bursty: HOUR, daily: DAY }[traffic];
-      for (const kind of ['refund', 'provider-webhook']) {
-        const all = Array.from({ length: 200 }, (_, page) => ordersOf(kind, now + page));
-        expect(new Set(all.flat()).size).toBe(200 * indexesOf(kind).length);
-        for (const page of [0, 1, 2]) {
-          indexesOf(kind).forEach((journey, i) => {
-            const order = all[page]?.[i] as number;
-            const at = pages.page(now + page).starts[journey] as number;
-            const age = at - checkoutOf(order).start;
-            const pageMs = 2 * pages.lengthMs;
-            expect(age).toBeGreaterThanOrEqual(40 * DAY - slack - pageMs);
-            expect(age).toBeLessThanOrEqual(40 * DAY + slack + pageMs);
-            expect(subjectOf(now + page, journey).subject).toBe(subjects.keyOfOrder(order));
-          });
-        }
+    test("that were placed earlier are no checkout's, each concerned once, and mostly of the last days", () => {
+      const kinds = ['refund', 'provider-webhook', 'order-status'];
+      const all = Array.from({ length: 500 }, (_, page) =>
+        kinds.flatMap((kind) => ordersOf(kind, now + page).map((order) => ({ kind, order, page: now + page }))),
+      ).flat();
+      expect(new Set(all.map(({ order }) => order)).size).toBe(all.length);
+      for (const { order, page } of all) {
+        expect(checkouts.has(order)).toBe(false);
+        expect(subjects.keyOfOrder(order)).not.toBe(subjects.keyOfOrder(order + 1));
+        expect(page - order / ordersPerPage).toBeGreaterThan(1);
+      }
+      // At few lines a second an age is a multiple of a long time.
+      if (rate < 10) return;
+      const agesOf = (name: string) => all.filter(({ kind }) => kind === name).map((o) => ageOf(o.order, o.page));
+      for (const [kind, most] of [
+        ['refund', 900],
+        ['provider-webhook', 96],
+        ['order-status', 8_760],
+      ] as const) {
+        const ages = agesOf(kind);
+        expect(Math.min(...ages)).toBeGreaterThan(1);
+        expect(Math.min(...ages)).toBeLessThan(12);
+        expect(Math.max(...ages)).toBeGreaterThan(0.5 * most);
+        expect(Math.max(...ages)).toBeLessThan(1.1 * most + 2);
+        // Recent ones are more frequent, and no age is that of many.
+        expect(ages.filter((age) => age < most / 4).length / ages.length).toBeGreaterThan(0.4);
+        expect(new Set(ages.map((age) => Math.round(age))).size).toBeGreaterThan(30);
       }
     });
   },
@@ -147,5 +159,20 @@ test('journeys of no visit and without an order stand for themselves', () => {
     expect(subjects.orderOf(1_000_000, journey, 7)).toBeUndefined();
     const itself = { subject: 7, goods: 7, session: 7, basket: 7, order: 0, targetKey: 7 };
     expect(subjects.find(1_000_000, journey, 7)).toEqual(itself);
+  }
+});
+
+test('what a service writes by itself is about goods of a checkout of the last minutes', () => {
+  const pages = trafficPages(10);
+  const subjects = new Subjects(pages, 1);
+  const { journeys, orderJourneys } = pages.template;
+  const goodsOf = (page: number, journey: number) =>
+    subjects.find(page, journey, pages.journeyKey(page, journey)).goods;
+  const own = [...journeys.keys()].filter((journey) => journeys[journey]?.name === 'background of inventory');
+  for (let page = 1_000_000; page < 1_000_020; page++) {
+    const ordered = [1, 2, 3].flatMap((back) => orderJourneys.map((journey) => goodsOf(page - back, journey)));
+    const goods = own.map((journey) => goodsOf(page, journey));
+    expect(goods.filter((key) => !ordered.includes(key))).toEqual([]);
+    expect(new Set(goods).size).toBe(Math.min(own.length, orderJourneys.length));
   }
 });
