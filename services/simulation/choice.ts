@@ -95,16 +95,15 @@ export class Chooser {
   #rank(variant: CompiledVariant, context: ChoiceContext): Rank {
     const { state, at, durationMs, failure } = context;
     if (!matches(variant.condition, durationMs, failure)) return 0;
-    for (const { gauge, least, most } of variant.gauges) {
-      const reading = state.gauge(gauge, at);
-      if (reading < least || reading > most) return 0;
-    }
-    if (variant.event) return this.hasHappened(variant, context) ? 3 : 0;
+    if (variant.event) return this.hasHappened(variant, context) && agree(variant, context) ? 3 : 0;
     if (variant.limit >= 0 && durationMs < (this.#limits[variant.limit] as number)) return 0;
-    if (variant.personal >= 0) return state.isAffected(variant.personal, context, at) ? 3 : 0;
+    if (variant.personal >= 0)
+      return state.isAffected(variant.personal, context, at) && agree(variant, context) ? 3 : 0;
     const rank = variant.lasting >= 0 ? this.#rankOfLasting(variant, context) : variant.limit >= 0 ? 2 : 1;
+    // Gauges last, since to read them takes longest.
+    if (rank === 0 || !agree(variant, context)) return 0;
     // Past its limit nothing else has happened, also where it is a symptom of a fault.
-    return rank > 0 && variant.isTimeout ? 3 : rank;
+    return variant.isTimeout ? 3 : rank;
   }
 
   #rankOfLasting({ lasting, variant }: CompiledVariant, { state, at, targetKey, isOverall }: ChoiceContext): Rank {
@@ -115,6 +114,15 @@ export class Chooser {
     }
     return state.isExclusive ? 0 : 1;
   }
+}
+
+/** True when the gauges are where the variant needs them. */
+function agree({ gauges }: CompiledVariant, { state, at }: ChoiceContext): boolean {
+  for (const { gauge, least, most } of gauges) {
+    const reading = state.gauge(gauge, at);
+    if (reading < least || reading > most) return false;
+  }
+  return true;
 }
 
 /**

@@ -10,51 +10,45 @@ const SHARES = { slow: 0.75, quick: 0.17, ripple: 0.08 };
 
 /** Of a gauge that follows the load: the changes from reading to reading, and how much of the movement each part is. */
 const JITTER_MS = 8_000;
-const SHARES_OF_LOAD = { traffic: 0.45, curve: 0.2, jitter: 0.35 };
+const SHARES_OF_LOAD = { traffic: 0.45, quick: 0.2, jitter: 0.35 };
 
-/** Straight lines between values at regular instants. What it keeps is a cache and never changes an answer. */
-export class Interpolated {
+/** Value noise: random values from 0 to below 1 at regular instants, with straight lines between. */
+class Noise {
+  readonly #key: number;
   readonly #periodMs: number;
-  readonly #valueAt: (index: number) => number;
   #index = Number.NaN;
   #before = 0;
   #after = 0;
 
-  /** @param valueAt the value at instant number `index`, which is `index` periods after the epoch */
-  constructor(periodMs: number, valueAt: (index: number) => number) {
+  constructor(key: number, periodMs: number) {
+    this.#key = key;
     this.#periodMs = periodMs;
-    this.#valueAt = valueAt;
   }
 
   at(time: number): number {
     const position = time / this.#periodMs;
     const index = Math.floor(position);
     if (index !== this.#index) {
-      this.#before = index === this.#index + 1 ? this.#after : this.#valueAt(index);
-      this.#after = this.#valueAt(index + 1);
       this.#index = index;
+      this.#before = unit(keyAt(this.#key, index));
+      this.#after = unit(keyAt(this.#key, index + 1));
     }
     return this.#before + (this.#after - this.#before) * (position - index);
   }
-}
-
-/** Value noise: the values are random, from 0 to below 1. */
-function noise(key: number, periodMs: number): Interpolated {
-  return new Interpolated(periodMs, (index) => unit(keyAt(key, index)));
 }
 
 /**
  * A curve over time from 0 to below 1: value noise of three periods. It is the same for all times in any process.
  */
 export class Curve {
-  readonly #slow: Interpolated;
-  readonly #quick: Interpolated;
-  readonly #ripple: Interpolated;
+  readonly #slow: Noise;
+  readonly #quick: Noise;
+  readonly #ripple: Noise;
 
   constructor(key: number) {
-    this.#slow = noise(deriveKey(key, 1), SLOW_MS);
-    this.#quick = noise(deriveKey(key, 2), QUICK_MS);
-    this.#ripple = noise(deriveKey(key, 3), RIPPLE_MS);
+    this.#slow = new Noise(deriveKey(key, 1), SLOW_MS);
+    this.#quick = new Noise(deriveKey(key, 2), QUICK_MS);
+    this.#ripple = new Noise(deriveKey(key, 3), RIPPLE_MS);
   }
 
   at(time: number): number {
@@ -67,19 +61,19 @@ export class Curve {
 /** A curve from 0 to below 1 that rises and falls with the traffic, and from one reading to the next. */
 export class LoadCurve {
   readonly #traffic: Pick<Curve, 'at'>;
-  readonly #curve: Curve;
-  readonly #jitter: Interpolated;
+  readonly #quick: Noise;
+  readonly #jitter: Noise;
 
   /** @param traffic from 0 to below 1 */
   constructor(key: number, traffic: Pick<Curve, 'at'>) {
     this.#traffic = traffic;
-    this.#curve = new Curve(key);
-    this.#jitter = noise(deriveKey(key, 4), JITTER_MS);
+    this.#quick = new Noise(deriveKey(key, 2), QUICK_MS);
+    this.#jitter = new Noise(deriveKey(key, 4), JITTER_MS);
   }
 
   at(time: number): number {
-    const { traffic, curve, jitter } = SHARES_OF_LOAD;
-    return traffic * this.#traffic.at(time) + curve * this.#curve.at(time) + jitter * this.#jitter.at(time);
+    const { traffic, quick, jitter } = SHARES_OF_LOAD;
+    return traffic * this.#traffic.at(time) + quick * this.#quick.at(time) + jitter * this.#jitter.at(time);
   }
 }
 

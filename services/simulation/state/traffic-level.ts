@@ -1,25 +1,35 @@
 import type { Warp } from '../traffic/warp.ts';
-import { Interpolated } from './gauge-curve.ts';
 
 /** How far apart the instants are between which the level is interpolated, and over how much of the past it is taken. */
 const STEP_MS = 15_000;
 const WINDOW_MS = 60_000;
 
-/** How dense the traffic of the last minute is, as a number that gauges can follow. */
+/** How dense the traffic of the last minute is, as a number that gauges can follow. What it keeps is a cache only. */
 export class TrafficLevel {
-  readonly #line: Interpolated;
+  readonly #warp: Pick<Warp, 'toEven'>;
+  #index = Number.NaN;
+  #before = 0;
+  #after = 0;
 
   constructor(warp: Pick<Warp, 'toEven'>) {
-    this.#line = new Interpolated(STEP_MS, (index) => {
-      const to = index * STEP_MS;
-      const density = (warp.toEven(to) - warp.toEven(to - WINDOW_MS)) / WINDOW_MS;
-      return (density * density) / (density * density + 1);
-    });
+    this.#warp = warp;
   }
 
   /** From 0 to below 1; one half when the traffic is average. */
   at(time: number): number {
-    return this.#line.at(time);
+    const position = time / STEP_MS;
+    const index = Math.floor(position);
+    if (index !== this.#index) {
+      this.#index = index;
+      this.#before = this.#levelAt(index * STEP_MS);
+      this.#after = this.#levelAt((index + 1) * STEP_MS);
+    }
+    return this.#before + (this.#after - this.#before) * (position - index);
+  }
+
+  #levelAt(time: number): number {
+    const density = (this.#warp.toEven(time) - this.#warp.toEven(time - WINDOW_MS)) / WINDOW_MS;
+    return (density * density) / (density * density + 1);
   }
 }
 
