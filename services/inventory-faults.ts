@@ -32,7 +32,7 @@ export const state = {
     lock_waits: { usual: [0, 1], during: { lock_contention: [3, 15] }, load: true },
     link_backlog: { usual: [0, 3], during: { warehouse_link_down: [12, 80] } },
     // Percent: about as often as the steps say `cache=hit`.
-    hit_ratio: { usual: [60, 71] },
+    hit_ratio: { usual: [74, 80] },
     cache_entries: { usual: [1840, 2260] },
     open_reservations: { usual: [0, 5] },
   },

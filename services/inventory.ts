@@ -59,8 +59,11 @@ export const inventory = defineService({
   steps: {
     'browse.lookup': {
       good: [
-        debug('msg="products listed" page={page} count={page_items} cache=hit', { weight: 66 }),
-        debug('msg="products listed" page={page} count={page_items} cache=miss took={took}ms', { weight: 34 }),
+        debug('msg="products listed" page={page} count={page_items} cache=hit'),
+        debug('msg="products listed" page={page} count={page_items} cache=miss took={took}ms', {
+          when: { again: false },
+          weight: 20,
+        }),
       ],
       bad: [
         ...reads(LIST),
@@ -71,12 +74,15 @@ export const inventory = defineService({
     },
     'view-product.lookup': {
       good: [
-        debug('msg="product read" sku={sku} cache=hit', { weight: 64 }),
-        debug('msg="product read" sku={sku} cache=miss took={took}ms', { weight: 33 }),
+        debug('msg="product read" sku={sku} cache=hit', { weight: 96 }),
+        debug('msg="product read" sku={sku} cache=miss took={took}ms', {
+          when: { again: false },
+          weight: 1900,
+        }),
         // What is missing is a variant of it: the same customer may well find the product itself.
         refused(
           'product_not_found',
-          info('msg="product not found" sku={sku} variant={variant:hex4}', { fails: 404, weight: 3 }),
+          info('msg="product not found" sku={sku} variant={variant:hex4}', { fails: 404, weight: 5 }),
         ),
       ],
       bad: [

@@ -38,6 +38,11 @@ export interface Condition {
   readonly event?: string;
   /** Only for a bad variant that tells a lasting fault: the fault is in one of these phases. */
   readonly phase?: readonly FaultPhase[];
+  /**
+   * Only for a good variant of a journey that `reads`: the same has been read within the last three minutes (true), so that
+   * it is in a cache, or has not (false).
+   */
+  readonly again?: boolean;
   /** Short name of the service in which the journey failed. */
   readonly failedIn?: string;
   /** That service is down (true) or answered with a failure (false). */
@@ -129,6 +134,8 @@ export interface Journey extends Partial<Timetable> {
   readonly about?: 'recent-order' | 'past-order';
   /** How long ago its past order was placed at most, in hours, 4 to 8760; 8760 by default. Only for journeys of the shop. */
   readonly maxOrderAgeHours?: number;
+  /** It reads a page of the catalogue, or a product. A journey of the shop. */
+  readonly reads?: 'page' | 'product';
   /** In causal order: least and most duration in ms, mostly near the least. A line is written at a stage's end. */
   readonly stages: Readonly<Record<string, readonly [number, number]>>;
 }

@@ -95,6 +95,7 @@ export class Chooser {
   #rank(variant: CompiledVariant, context: ChoiceContext): Rank {
     const { state, at, durationMs, failure } = context;
     if (!matches(variant.condition, durationMs, failure)) return 0;
+    if (variant.again !== undefined && variant.again !== context.isAgain) return 0;
     if (variant.event) return this.hasHappened(variant, context) && agree(variant, context) ? 3 : 0;
     if (variant.limit >= 0 && durationMs < (this.#limits[variant.limit] as number)) return 0;
     if (variant.personal >= 0)

@@ -1,7 +1,7 @@
 import { type Journey, statusOf } from '../definition/definition.ts';
 import { agentOf, cardOf, cityOf, emailOf, hostOf, networkOf, userNumber } from './customers.ts';
 import * as goods from './entities.ts';
-import { deriveKey, hex, skewedInt } from './hash.ts';
+import { deriveKey, hex } from './hash.ts';
 import type { RenderContext, RenderedValue } from './render-context.ts';
 import * as responses from './responses.ts';
 import { encodePiece, type PackedText } from './text-buffer.ts';
@@ -46,8 +46,7 @@ function ofCustomer(textOf: (customer: number) => PackedText): RenderedValue {
   };
 }
 
-/** Page of the catalogue. */
-const pageOf = (t: RenderContext): number => skewedInt(deriveKey(t.key, 26), 1, responses.PAGES);
+const pageOf = (t: RenderContext): number => responses.cataloguePage(t.key);
 
 const BODY_SIZE = 'http.response.body.size';
 

@@ -34,6 +34,8 @@ export class CompiledVariant implements Compiled {
   readonly weight: number;
   /** What it asks of the step and of a failure before it. */
   readonly condition: ReturnType<typeof stepCondition>;
+  /** Whether it needs that what is read has been read shortly before, or has not; undefined when it needs neither. */
+  readonly again: boolean | undefined;
   readonly failure: CompiledFailure | undefined;
   readonly lasting: number;
   readonly personal: number;
@@ -51,6 +53,7 @@ export class CompiledVariant implements Compiled {
     this.severity = LEVEL_NUMBERS[variant.level] / 10 - 2;
     this.weight = variant.weight ?? 1;
     this.condition = stepCondition(variant.when);
+    this.again = variant.when?.again;
     this.failure = compiled.failure;
     this.lasting = compiled.lasting;
     this.personal = compiled.personal;

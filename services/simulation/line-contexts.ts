@@ -4,6 +4,7 @@ import { type Chooser, stepKey } from './choice.ts';
 import type { CompiledVariant } from './compiled-variant.ts';
 import type { Page } from './page.ts';
 import type { Slot } from './page-template.ts';
+import type { Reads } from './reads.ts';
 import type { RenderContext } from './render-context.ts';
 import type { States } from './state/fleet-state.ts';
 import type { ServiceState } from './state/service-state.ts';
@@ -20,14 +21,16 @@ export type MutableContext = { -readonly [Key in keyof RenderContext]: RenderCon
 export class LineContexts {
   readonly chooser: Chooser;
   readonly #subjects: Subjects;
+  readonly #reads: Pick<Reads, 'againIn'>;
   readonly #clockFactor: number;
   /** Of the line last asked for. Reused: an object for each line would cost more than the rest of its rendering. */
   readonly context: MutableContext;
 
   /** @param clockFactor by how much longer the periods of scheduled lines are than they say */
-  constructor(subjects: Subjects, chooser: Chooser, clockFactor: number) {
+  constructor(subjects: Subjects, reads: Pick<Reads, 'againIn'>, chooser: Chooser, clockFactor: number) {
     this.chooser = chooser;
     this.#subjects = subjects;
+    this.#reads = reads;
     this.#clockFactor = clockFactor;
     this.context = {
       state: undefined as unknown as ServiceState,
@@ -37,6 +40,7 @@ export class LineContexts {
       subject: 0,
       goods: 0,
       failure: undefined,
+      isAgain: false,
       periodMs: 0,
       isOwnLine: false,
       session: 0,
@@ -55,7 +59,7 @@ export class LineContexts {
   }
 
   /** The context of a line while its journey goes well; valid until the next call. */
-  of(page: Page, { step, stepIndex, journey, stage }: Slot, states: States): MutableContext {
+  of(page: Page, { step, stepIndex, journey, stage, kind }: Slot, states: States): MutableContext {
     const context = this.context;
     const key = page.keys[journey] as number;
     const start = page.starts[journey] as number;
@@ -67,6 +71,7 @@ export class LineContexts {
     context.stepKey = stepKey(key, stepIndex);
     context.durationMs = page.durations[stage] as number;
     context.failure = undefined;
+    context.isAgain = kind.journey.reads !== undefined && this.#isAgain(page, journey);
     context.isOwnLine = step.isOwnLine;
     context.isOverall = step.isOwnLine || step.isProbe;
     context.periodMs = step.periodMs * this.#clockFactor;
@@ -92,6 +97,10 @@ export class LineContexts {
     const found = this.#subjects.find(index, journey, keys[journey] as number);
     subjects[journey] = found;
     return found;
+  }
+
+  #isAgain(page: Page, journey: number): boolean {
+    return page.memo.again(() => this.#reads.againIn(page))[journey] === 1;
   }
 
   /** True when a fault of the subject, such as a locked account, could show in a journey of that kind at that time. */

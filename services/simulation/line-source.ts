@@ -5,6 +5,7 @@ import { LineRenderer } from './line-renderer.ts';
 import { Pages, type PagesOptions } from './page.ts';
 import type { PageTemplate } from './page-template.ts';
 import { assignPageVerdicts, PageWithVerdicts } from './page-verdicts.ts';
+import { Reads } from './reads.ts';
 import { Schedule } from './schedule.ts';
 import { Sequels } from './sequels.ts';
 import type { FleetState, States } from './state/fleet-state.ts';
@@ -34,7 +35,7 @@ export class LineSource {
     const { template, timeline, fleet, limits, seed } = options;
     const pages = new Pages({ ...options, statesAt: (time) => fleet.planned(timeline.at(time)) });
     const subjects = new Subjects(pages, seed);
-    const contexts = new LineContexts(subjects, new Chooser(limits), clockFactor);
+    const contexts = new LineContexts(subjects, new Reads(pages, subjects), new Chooser(limits), clockFactor);
     const assigner = new VerdictAssigner(catalog, template, contexts, fleet, seed);
     const statesAt = (time: number): States => fleet.under(timeline.at(time));
     this.pages = pages;

@@ -12,6 +12,7 @@ export class PageMemo {
   #subjects: (Subject | undefined)[] | undefined;
   #variants: (CompiledVariant | undefined)[] | undefined;
   #states: States | undefined;
+  #again: Uint8Array | undefined;
 
   constructor(template: PageTemplate) {
     this.#template = template;
@@ -21,6 +22,12 @@ export class PageMemo {
   get subjects(): (Subject | undefined)[] {
     this.#subjects ??= new Array(this.#template.journeys.length);
     return this.#subjects;
+  }
+
+  /** Of each journey whether it reads what has been read before, as `find` tells when it is first asked. */
+  again(find: () => Uint8Array): Uint8Array {
+    this.#again ??= find();
+    return this.#again;
   }
 
   /**

@@ -40,6 +40,8 @@ export interface ChoiceContext {
   /** Whether it is about the service as a whole: a line of its own, or the answer to a health check. */
   readonly isOverall: boolean;
   readonly failure: Failure | undefined;
+  /** Whether the journey reads what has been read shortly before. */
+  readonly isAgain: boolean;
   /** For a scheduled line, the time since the one before it, in ms; otherwise 0. */
   readonly periodMs: number;
 }

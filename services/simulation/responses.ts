@@ -8,6 +8,10 @@ import { products } from './sample-data.ts';
 const PAGE_SIZE = 18;
 /** How many pages the catalogue has. */
 export const PAGES = Math.ceil(products.length / PAGE_SIZE);
+
+/** The page of the catalogue that a journey asks for: 1 to `PAGES`, mostly one of the first. */
+export const cataloguePage = (journey: number): number => skewedInt(deriveKey(journey, 26), 1, PAGES);
+
 /** Size of a page without its products, and of one of them in it, in bytes. */
 const EMPTY_PAGE_BYTES = 164;
 const ITEM_BYTES = { low: 340, high: 470 };

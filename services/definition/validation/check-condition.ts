@@ -22,6 +22,8 @@ export function checkCondition(
     else if (!known.includes(key)) errors.add(at, `unknown here; known here: ${known.join(', ')}`);
     else if (key === 'minMs') errors.wholeNumber(value, at, 1, 60_000);
     else if (key === 'least' || key === 'most') checkBounds(errors, value, at, own.gauges);
+    else if (key === 'again')
+      errors.check(typeof value === 'boolean', at, `${show(value)} is invalid; use true or false`);
     else if (key === 'event') checkEvent(errors, value, at, own.lasting);
     else if (key === 'phase') checkPhases(errors, value, at, own.lasting.includes(cause as string));
     else checkFailureCondition(errors, key, value, at, context);
@@ -32,9 +34,10 @@ export function checkCondition(
 function conditionsIn({ place: { journey, afterFailure }, isScheduled, quality }: ListContext): readonly string[] {
   // A line that belongs to no journey takes no time.
   const ofStep = journey === undefined ? [] : ['minMs'];
+  const ofReading = journey?.reads && quality === 'good' && !afterFailure ? ['again'] : [];
   const ofFailure = afterFailure ? ['failedIn', 'failedAt', 'down', 'status'] : [];
   const ofFault = quality === 'bad' ? ['phase'] : [];
-  return [...ofStep, 'least', 'most', ...ofFault, ...ofFailure, ...(isScheduled ? ['event'] : [])];
+  return [...ofStep, ...ofReading, 'least', 'most', ...ofFault, ...ofFailure, ...(isScheduled ? ['event'] : [])];
 }
 
 function checkBounds(errors: ValidationErrors, bounds: unknown, path: string, gauges: readonly string[]): void {

@@ -5,6 +5,7 @@ import { Chooser } from '../../../services/simulation/choice.ts';
 import { LineContexts } from '../../../services/simulation/line-contexts.ts';
 import { Pages } from '../../../services/simulation/page.ts';
 import { pageTemplateOf, type Slot } from '../../../services/simulation/page-template.ts';
+import { Reads } from '../../../services/simulation/reads.ts';
 import { Subjects } from '../../../services/simulation/subjects.ts';
 import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import { NOON } from '../worlds.ts';
@@ -13,7 +14,9 @@ import { builtIn, statesOf, trafficPages } from './traffic-pages.ts';
 const limits = builtIn.limits.drawFor(1);
 const states = statesOf(1);
 const contextsOf = (pages: Pages, clockFactor: number): LineContexts =>
-  new LineContexts(new Subjects(pages, 1), new Chooser(limits), clockFactor);
+  contextsWith(new Subjects(pages, 1), pages, clockFactor);
+const contextsWith = (subjects: Subjects, pages: Pages, clockFactor: number): LineContexts =>
+  new LineContexts(subjects, new Reads(pages, subjects), new Chooser(limits), clockFactor);
 
 test.each([0.1, 1, 10])('at %d lines a second the periods of a schedule follow one another without a gap', (rate) => {
   const { casts, slowdown } = clockCasts(builtIn, 1, rate);
