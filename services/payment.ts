@@ -103,6 +103,9 @@ export const payment = defineService({
           warn('void_delayed', 'Payment of {order} not completed, cancellation moved to the void queue', {
             when: { status: 5 },
           }),
+          warn('ledger_readonly', 'Ledger: cancellation of {order} kept in the outbox, {shard} is read-only', {
+            when: { status: 5 },
+          }),
         ],
       },
     },
@@ -132,6 +135,9 @@ export const payment = defineService({
         bad: [
           { ...conflict('closing of {order}'), when: { failedAt: 'authorize' } },
           warn('void_delayed', 'Payment of {order} not completed, reversal moved to the void queue', {
+            when: { failedAt: 'capture' },
+          }),
+          warn('ledger_readonly', 'Ledger: reversal of {order} kept in the outbox, {shard} is read-only', {
             when: { failedAt: 'capture' },
           }),
           warn('void_delayed', 'Void of {charge} moved to the void queue: {order} not committed by {failed}', {
