@@ -44,8 +44,7 @@ export const state = {
     },
     hash_busy: {
       usual: [0, 2],
-      during: { credential_stuffing: ['hash_workers', 'hash_workers'], cpu_throttled: [1, 3] },
-      load: true,
+      during: { credential_stuffing: ['hash_workers', 'hash_workers'], cpu_throttled: [2, 3] },
     },
     hash_queue: { usual: [0, 0], during: { credential_stuffing: [3, 21] }, load: true, waitsFor: 'hash_busy' },
     /** Seconds. A replica falls behind by no more than a second each second, so the range is narrow. */
