@@ -112,6 +112,12 @@ export const BANDS = {
   refusedOrder: none('order that was refused is looked up'),
   refusedSession: none('session of a failed sign-in is used'),
   refusedBasket: none('basket is ordered, all of it was refused'),
+  missedReads: none('cache misses what was read within a minute'),
+  hitRatio: { what: 'stated hit ratio: distance from that of the reads', max: 0.05, unit: '%', source: OURS },
+  responseSizes: none('GET answered with another size than before'),
+  idempotencyKeys: none('basket ordered again under another key'),
+  fullPools: { what: 'used-up pool: readings with as many waiting as before', max: 0.35, unit: '%', source: 'queues' },
+  killedWorkers: { ...none('killed worker is not replaced'), mayBeNone: true },
 } as const satisfies Readonly<Record<string, Band>>;
 
 /** Name of a measure. */

@@ -136,3 +136,21 @@ export const UNIQUE_SUCCESSES: readonly RegExp[] = [
   /\b(dlv_\w+) booked\b/,
   /^msg="delivery received" delivery=(dlv_\w+)/,
 ];
+
+/** What is read, and whether it was in a cache. */
+export const CACHED_READ =
+  /^msg="product(?:s listed| read)" (?<what>(?:page|sku)=\S+)(?: count=\d+)? cache=(?<result>hit|miss)\b/;
+/** Which share of them was, as the service states it; the group is a percentage. */
+export const HIT_RATIO = /^msg="product cache" .*\bhit_ratio=(\d+)%/;
+
+/** What is asked for, and the size of the response. */
+export const SIZED_RESPONSE = /"(?<what>GET [^" ]+) HTTP\/1\.1" 200 (?<value>\d+) /;
+/** What is to be done once, and the key under which it is asked for. */
+export const KEYED_REQUEST = /\b(?<what>basket=bsk_\w+) idempotency_key=(?<value>\w+)/;
+
+/** All of a pool is in use. */
+export const FULL_POOL = /(?:\bin_use=)?\b(\d+)(?:\/| max=)\1(?: in use,)? (?:waiting=)?(?<waiting>\d+)\b(?! of)/;
+
+/** The group is the pod. */
+export const WORKER_KILLED = /\bpod=(\S+) worker ended by the kernel\b/;
+export const WORKER_REPLACED = /\bpod=(\S+) worker forked in place of\b/;

@@ -299,3 +299,90 @@ describe('what was refused', () => {
     expect(count(id, lines)).toEqual(expected);
   });
 });
+
+describe('a read', () => {
+  const inventory = { service: 'InventoryService' } as const;
+  const read = (what: string, result: string, at: number) =>
+    line(`msg="product read" ${what} cache=${result}${result === 'miss' ? ' took=9ms' : ''}`, { ...inventory, at });
+  const list = (result: string, at: number) =>
+    line(`msg="products listed" page=3 count=18 cache=${result}`, { ...inventory, at });
+
+  test.each([
+    ['misses and then hits', [read('sku=SKU-1', 'miss', 0), read('sku=SKU-1', 'hit', 30)], [0, 1]],
+    ['misses twice within a minute', [read('sku=SKU-1', 'miss', 0), read('sku=SKU-1', 'miss', 30)], [1, 1]],
+    ['misses after a hit', [list('hit', 0), list('miss', 59)], [1, 1]],
+    ['misses again later', [list('miss', 0), list('miss', 61)], [0, 0]],
+    ['misses while another is going on', [read('sku=SKU-1', 'hit', 0), read('sku=SKU-1', 'miss', 1)], [0, 0]],
+    ['misses another product', [read('sku=SKU-1', 'miss', 0), read('sku=SKU-2', 'miss', 9)], [0, 0]],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('missedReads', lines)).toEqual(expected);
+  });
+
+  test('hits as often as the service says', () => {
+    const stated = line('msg="product cache" entries=9 hit_ratio=75%', inventory);
+    const reads = ['hit', 'miss', 'miss', 'miss'].map((result, at) => read(`sku=SKU-${at}`, result, at));
+    expect(count('hitRatio', [stated, ...reads])[0]).toBe(0.5);
+    expect(count('hitRatio', reads)[0]).toBeUndefined();
+  });
+});
+
+describe('what is asked for again', () => {
+  const response = (path: string, status: number, bytes: number) =>
+    line(`192.0.2.9 ses_1 "GET ${path} HTTP/1.1" ${status} ${bytes} 9ms "Firefox/145"`, { service: 'ApiService' });
+  const order = (basket: string, key: string) =>
+    line(`[router] POST /api/v1/orders client=192.0.2.9 basket=${basket} idempotency_key=${key}`, {
+      service: 'ApiService',
+    });
+
+  test.each([
+    ['is as large as before', [response('/p?page=5', 200, 7812), response('/p?page=5', 200, 7812)], [0, 1]],
+    ['has another size', [response('/p?page=5', 200, 7812), response('/p?page=5', 200, 7900)], [1, 1]],
+    ['is another page', [response('/p?page=5', 200, 7812), response('/p?page=6', 200, 7900)], [0, 0]],
+    ['is refused', [response('/p?page=5', 200, 7812), response('/p?page=5', 503, 142)], [0, 0]],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('responseSizes', lines)).toEqual(expected);
+  });
+
+  test.each([
+    ['the same key', [order('bsk_1', 'aa'), order('bsk_1', 'aa')], [0, 1]],
+    ['another key', [order('bsk_1', 'aa'), order('bsk_1', 'bb')], [1, 1]],
+    ['another basket', [order('bsk_1', 'aa'), order('bsk_2', 'bb')], [0, 0]],
+  ] as const)('is ordered under %s', (_what, lines, expected) => {
+    expect(count('idempotencyKeys', lines)).toEqual(expected);
+  });
+});
+
+describe('a pool that is used up', () => {
+  const texts = [
+    (waiting: number) => `ConnectionPool: 12/12 in use, ${waiting} waiting, acquired in 300 ms on average`,
+    (waiting: number) => `msg="db pool" in_use=10 max=10 waiting=${waiting} acquire_p95=300ms`,
+    (waiting: number) => `[upstream] pool in_use=16/16 waiting=${waiting} acquire_p95=300ms`,
+  ];
+  test.each(texts)('is seen to move or to stand still: %s', (text) => {
+    const at = (seconds: number, waiting: number) => line(text(waiting), { at: seconds });
+    expect(count('fullPools', [at(0, 4), at(30, 4), at(60, 5), at(90, 5), at(120, 7)])[0]).toBe(0.5);
+    // One report after the other, and without a long time between.
+    expect(count('fullPools', [at(0, 4), at(3, 4), at(300, 4)])[0]).toBeUndefined();
+  });
+
+  test('is no pool that has something left', () => {
+    const at = (seconds: number) => line('ConnectionPool: 11/12 in use, 0 waiting', { at: seconds });
+    expect(count('fullPools', [at(0), at(30)])[0]).toBeUndefined();
+  });
+});
+
+describe('a worker', () => {
+  const killed = (at: number, pod = 'api-1') =>
+    line(`[worker] pod=${pod} worker ended by the kernel: out of memory`, { at });
+  const replaced = (at: number, pod = 'api-1') => line(`[worker] pod=${pod} worker forked in place of the one`, { at });
+
+  test.each([
+    ['is killed and replaced', [killed(0), replaced(7)], [0, 1]],
+    ['is killed and not replaced', [killed(0), line('something', { at: 31 })], [1, 1]],
+    ['of another pod is replaced', [killed(0), replaced(7, 'api-2'), replaced(8)], [1, 1]],
+    ['is killed twice before that', [killed(0), killed(5), replaced(7)], [1, 2]],
+    ['is replaced although none was killed', [replaced(7)], [1, 0]],
+  ] as const)('%s', (_what, lines, expected) => {
+    expect(count('killedWorkers', lines)).toEqual(expected);
+  });
+});
