@@ -17,12 +17,13 @@ export const state = {
   gauges: {
     outbox_waiting: {
       usual: [0, 14],
-      during: { queue_backlog: [140, 620], broker_unavailable: [30, 80], relay_slow: [20, 70] },
+      during: { queue_backlog: [140, 270], broker_unavailable: [30, 80], relay_slow: [20, 70] },
+      load: true,
     },
     /** In seconds. */
     outbox_oldest: {
       usual: [1, 9],
-      during: { queue_backlog: [120, 900], broker_unavailable: [40, 240], relay_slow: [12, 60] },
+      during: { queue_backlog: [120, 420], broker_unavailable: [40, 240], relay_slow: [12, 60] },
     },
     senders_busy: {
       usual: [0, 3],

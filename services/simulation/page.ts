@@ -5,7 +5,10 @@ import type { PageTemplate, Slot } from './page-template.ts';
 import type { States } from './state/fleet-state.ts';
 import type { Warp } from './traffic/warp.ts';
 
-/** The journeys of one page. Of what operators did it depends on incidents only, which slow services down. */
+/**
+ * The journeys of one page. Of what operators did it depends on the faults only, which slow services down: those of
+ * incidents, and those that come by themselves, which are fewer at a low ratio.
+ */
 export interface Page {
   readonly index: number;
   /** Key of each journey. */

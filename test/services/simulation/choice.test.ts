@@ -187,6 +187,14 @@ describe('a condition on a gauge', () => {
   });
 });
 
+test('a condition on what is read again holds or does not hold by that alone', () => {
+  const conditions = [bad('missed', { when: { again: false }, weight: 9 }), bad('hit', { when: { again: true } })];
+  const situations = new Situations([CONFLICT, ...conditions], { faults: {} });
+  const causesOf = (isAgain: boolean) => new Set(situations.told(500, { isAgain }).map(causeOf));
+  expect(causesOf(true)).toEqual(new Set(['conflict', 'hit']));
+  expect(causesOf(false)).toEqual(new Set(['conflict', 'missed']));
+});
+
 describe('without `faults`', () => {
   const causes = ['one', 'two', 'three', 'four'];
   const situations = new Situations(

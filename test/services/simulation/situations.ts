@@ -50,6 +50,7 @@ export class Situations {
       isOwnLine: false,
       isOverall: false,
       failure: undefined,
+      isAgain: false,
       periodMs: 0,
       ...change,
     };

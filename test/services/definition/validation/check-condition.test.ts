@@ -25,6 +25,7 @@ const VALID = {
   status: 5,
   event: 'deploy.began',
   phase: ['peak'],
+  again: true,
 } as const;
 
 const dotted = (path: string) => path.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
@@ -153,5 +154,26 @@ describe.each(Object.getOwnPropertyNames(Object.prototype))('%s', (name) => {
     expect(errorsAfter([`${LATER}/when`, { failedAt: name }])[0]).toBe(
       `${dotted(LATER)}.when.failedAt: "${name}" is none of the stages ${STAGES}`,
     );
+  });
+});
+
+describe('what is read again', () => {
+  const good = (again: unknown) => [
+    { level: 'DEBUG', text: 'labels of {sku} read' },
+    { level: 'DEBUG', text: 'labels of {sku} read again', when: { again } },
+  ];
+  const step = (again: unknown) => ({ good: good(again), bad: [{ level: 'WARNING', cause: 'torn', text: 'torn' }] });
+
+  test.each([
+    ['view-product.lookup', true, []],
+    ['browse.respond', false, []],
+    ['view-product.lookup', 1, ['steps.view-product.lookup.good[1].when.again: 1 is invalid; use true or false']],
+    [
+      'sign-in.session',
+      true,
+      ['steps.sign-in.session.good[1].when.again: unknown here; known here: minMs, least, most'],
+    ],
+  ] as const)('%s: %j', (stage, again, expected) => {
+    expect(errorsAfter([`steps/${stage}`, step(again)])).toEqual(expected);
   });
 });

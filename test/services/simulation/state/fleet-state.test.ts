@@ -62,7 +62,7 @@ describe('faults that come by themselves', () => {
         },
       ],
     };
-    const timeline = world.timeline.map((entry) => ({ ...entry, incidents: [incident as never] }));
+    const timeline = [{ ...world.timeline[0], incidents: [incident as never] }] as const;
     const entry = new TimelineIndex(timeline, names).at(NOON);
     expect(entry.ratios[0]).toBeGreaterThan(5);
     const states = new FleetState(builtIn, 1, EVEN_TRAFFIC).under(entry);
