@@ -8,6 +8,14 @@ import type { Subjects } from './subjects.ts';
 /** What has been read stays in a cache for so long, in ms of even time, and at least since the page before. */
 const KEPT_MS = 180_000;
 
+/** What is read in a page. */
+interface ReadsOfPage {
+  /** By each reader: its number. */
+  readonly numbers: Int32Array;
+  /** 1 at each of these numbers. */
+  readonly isRead: Uint8Array;
+}
+
 /**
  * Which journeys read what has been read before: a product, or a page of the catalogue. One need not know what was cached
  * then: a look at the journeys of the last minutes tells.
@@ -18,8 +26,8 @@ export class Reads {
   /** Indexes of the journeys that read something. */
   readonly #readers: readonly number[];
   readonly #pagesBack: number;
-  /** Of pages, what was read in them: 1 at its number. A cache that never changes an answer. */
-  readonly #kept = new Map<number, Uint8Array>();
+  /** A cache that never changes an answer. */
+  readonly #kept = new Map<number, ReadsOfPage>();
 
   constructor(pages: Pages, subjects: Pick<Subjects, 'find'>) {
     const { journeys } = pages.template;
@@ -33,8 +41,10 @@ export class Reads {
   againIn({ index, keys, starts }: Page): Uint8Array {
     const again = new Uint8Array(keys.length);
     const first = new Map<number, number>();
-    for (const journey of this.#readers) {
-      const what = this.#numberOf(index, journey, keys[journey] as number);
+    const { numbers } = this.#readIn(index);
+    for (let reader = 0; reader < numbers.length; reader++) {
+      const journey = this.#readers[reader] as number;
+      const what = numbers[reader] as number;
       again[journey] = this.#isKept(what, index) ? 1 : 0;
       if (again[journey]) continue;
       const other = first.get(what);
@@ -47,23 +57,26 @@ export class Reads {
 
   /** Whether it was read in one of the pages before. */
   #isKept(what: number, page: number): boolean {
-    for (let back = 1; back <= this.#pagesBack; back++) if (this.#readIn(page - back)[what]) return true;
+    for (let back = 1; back <= this.#pagesBack; back++) if (this.#readIn(page - back).isRead[what]) return true;
     return false;
   }
 
-  #readIn(page: number): Uint8Array {
+  #readIn(page: number): ReadsOfPage {
     const known = this.#kept.get(page);
     if (known) return known;
-    const read = new Uint8Array(products.length + PAGES + 1);
-    for (const journey of this.#readers) read[this.#numberOf(page, journey, this.#pages.journeyKey(page, journey))] = 1;
+    const isRead = new Uint8Array(products.length + PAGES + 1);
+    const numbers = Int32Array.from(this.#readers, (journey) => this.#numberOf(page, journey));
+    for (const number of numbers) isRead[number] = 1;
     // The first is the one that was kept longest; pages are looked at in turn with those shortly before and after.
     if (this.#kept.size > 2 * this.#pagesBack + 8) this.#kept.delete(this.#kept.keys().next().value as number);
-    this.#kept.set(page, read);
-    return read;
+    const made = { numbers, isRead };
+    this.#kept.set(page, made);
+    return made;
   }
 
   /** Products first, then pages of the catalogue. */
-  #numberOf(page: number, journey: number, key: number): number {
+  #numberOf(page: number, journey: number): number {
+    const key = this.#pages.journeyKey(page, journey);
     const { reads } = (this.#pages.template.journeys[journey] as CompiledJourney).journey;
     if (reads === 'page') return products.length + cataloguePage(key);
     return productNumber(this.#subjects.find(page, journey, key).goods);

@@ -1,7 +1,7 @@
 import type { Warp } from '../traffic/warp.ts';
 
 /** How far apart the instants are between which the level is interpolated, and over how much of the past it is taken. */
-const STEP_MS = 15_000;
+const STEP_MS = 30_000;
 const WINDOW_MS = 60_000;
 
 /** How dense the traffic of the last minute is, as a number that gauges can follow. What it keeps is a cache only. */
