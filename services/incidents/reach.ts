@@ -52,7 +52,7 @@ export function risesOfOutage(catalog: Catalog, service: number): ReadonlyMap<st
 
 /** Share of the journeys that use an instance, by its place among `count`: see `target` of `ServiceState`. */
 function shareOfTarget(index: number, count: number): number {
-  const below = (place: number): number => (Math.sqrt(1 + (8 * place) / count) - 1) / 2;
+  const below = (place: number): number => Math.sqrt(place / count);
   return below(index + 1) - below(index);
 }
 
