@@ -75,7 +75,7 @@ function describeRange([first, last]: readonly [number, number]): string {
 }
 
 function describeLost({ service, base, highest, remedy }: LostRise, logFile: string): string {
-  const problem = `An alert on ${service} will hardly notice: over a base of ${base} its ratio rises to ${highest} only`;
+  const problem = `An alert on the bad lines of ${service} will hardly notice: over a base of ${base} its ratio rises to ${highest} only`;
   if (remedy === 'severity') return `${problem}; use a higher --severity`;
   const command = withLogFileFlag(`npm run ratios -- --all ${CALM_RATIO}`, logFile);
   return `${problem}; lower the ratios first: ${command}`;

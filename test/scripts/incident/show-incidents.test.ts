@@ -84,7 +84,7 @@ Red herring at 17:00:20: release of auth (nothing of auth changes)
   test('over one that hides it', () => {
     const lines = formatPlan(statusAfter(0), APP_LOG, T0).split('\n');
     expect(lines.at(-1)).toBe(
-      'An alert on api will hardly notice: over a base of 2 its ratio rises to 2.8 only; ' +
+      'An alert on the bad lines of api will hardly notice: over a base of 2 its ratio rises to 2.8 only; ' +
         'lower the ratios first: npm run ratios -- --all 0.3',
     );
   });
