@@ -100,6 +100,7 @@ export const payment = defineService({
         ],
         bad: [
           { ...conflict('closing of {order}'), when: { status: 4 } },
+          { ...underReview('closing of {order}'), when: { ...PROFILE_IS_STRICT, status: 4 } },
           warn('void_delayed', 'Payment of {order} not completed, cancellation moved to the void queue', {
             when: { status: 5 },
           }),
@@ -134,6 +135,7 @@ export const payment = defineService({
         ],
         bad: [
           { ...conflict('closing of {order}'), when: { failedAt: 'authorize' } },
+          { ...underReview('closing of {order}'), when: { ...PROFILE_IS_STRICT, failedAt: 'authorize', status: 4 } },
           warn('void_delayed', 'Payment of {order} not completed, reversal moved to the void queue', {
             when: { failedAt: 'capture' },
           }),

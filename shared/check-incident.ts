@@ -11,6 +11,9 @@ const EXAMPLE = '{"type": "payment-provider-down", "for": 600000}';
 const DAY_MS = 86_400_000;
 const ID = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
+/** What to use instead of a value that is no id of an incident. */
+export const ID_ADVICE = 'use up to 64 letters, digits, dots, hyphens and underscores, for example checkout-outage';
+
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 const isFlag = (value: unknown) => typeof value === 'boolean';
 
@@ -75,19 +78,18 @@ export function checkSeverity(option: string, value: unknown, shown: unknown = v
   return value as number;
 }
 
+/** Whether a value can be the id of an incident. */
+export function isIncidentId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
 /**
  * Validates the id of an incident.
  * @param option its name in the message
  * @throws {UserError} `bad-option`
  */
 export function checkIncidentId(option: string, value: unknown): string {
-  const isId = typeof value === 'string' && ID.test(value);
-  check(
-    isId,
-    option,
-    value,
-    'use up to 64 letters, digits, dots, hyphens and underscores, for example checkout-outage',
-  );
+  check(isIncidentId(value), option, value, ID_ADVICE);
   return value as string;
 }
 

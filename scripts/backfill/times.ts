@@ -1,17 +1,7 @@
 import { LIMITS } from '../../shared/defaults.ts';
 import type { UserError } from '../../shared/errors.ts';
+import { LENGTH_ADVICE, parseLength } from '../../shared/length-of-time.ts';
 import { invalidValue } from '../cli/option-values.ts';
-
-/** Length of each unit, in ms. */
-const UNITS: Readonly<Record<string, number>> = {
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
-
-const DURATION = /^(\d{1,10})([smhdw])$/;
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
@@ -33,15 +23,15 @@ export function parseInstant(option: string, text: string, now: number): number 
 }
 
 /**
- * How long `24h`, `7d`, `90m`, `30s` or `2w` is, in ms.
+ * How long `24h`, `1h30m`, `30s` or `2w` is, in ms.
  * @param option named in messages: `--backfill`
  * @param now in ms since the epoch; the duration reaches back to 1970 at most
  * @throws {UserError} `bad-option`
  */
 export function parseDuration(option: string, text: string, now: number): number {
-  const ms = duration(text) ?? 0;
+  const ms = parseLength(text) ?? 0;
   if (ms > 0 && ms <= now - LIMITS.time.min) return ms;
-  throw invalidValue(option, text, `use a length of time since 1970, for example ${option} 24h, 7d, 90m or 30s`);
+  throw invalidValue(option, text, ms > 0 ? 'use one that does not reach back beyond 1970' : LENGTH_ADVICE);
 }
 
 /** True if the text means a different instant each time it is read. */
@@ -49,13 +39,8 @@ export function dependsOnClock(text: string): boolean {
   return text === 'now' || relative(text, 0) !== undefined;
 }
 
-function duration(text: string): number | undefined {
-  const [, count, unit] = DURATION.exec(text) ?? [];
-  return count && unit ? Number(count) * (UNITS[unit] as number) : undefined;
-}
-
 function relative(text: string, now: number): number | undefined {
-  const ms = text.startsWith('-') ? duration(text.slice(1)) : undefined;
+  const ms = text.startsWith('-') ? parseLength(text.slice(1)) : undefined;
   return ms === undefined ? undefined : now - ms;
 }
 

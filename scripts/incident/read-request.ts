@@ -1,7 +1,8 @@
-import { parseLength } from '../../services/scenarios/duration.ts';
 import { checkIncidentId, checkIncidentLength, checkSeverity } from '../../shared/check-incident.ts';
 import type { IncidentRequest } from '../../shared/incident-api.ts';
+import { LENGTH_ADVICE, parseLength } from '../../shared/length-of-time.ts';
 import type { Options, ParsedArgs } from '../cli/command.ts';
+import { invalidValue } from '../cli/option-values.ts';
 
 /** The options of `npm run incident -- start`. */
 export const startIncidentOptions = {
@@ -26,7 +27,7 @@ export function readIncidentRequest(type: string, { values, flags }: ParsedArgs)
   const [length, target, severity, id] = ['for', 'target', 'severity', 'id'].map((name) => values.get(name));
   return {
     type,
-    ...(length !== undefined && { for: checkIncidentLength('--for', parseLength(length), length) }),
+    ...(length !== undefined && { for: lengthOf(length) }),
     ...(target !== undefined && { target }),
     ...(severity !== undefined && { severity: checkSeverity('--severity', numberIn(severity), severity) }),
     ...(id !== undefined && { id: checkIncidentId('--id', id) }),
@@ -34,6 +35,12 @@ export function readIncidentRequest(type: string, { values, flags }: ParsedArgs)
     ...(flags.has('unannounced') && { announced: false }),
     ...(flags.has('no-red-herrings') && { redHerrings: false }),
   };
+}
+
+function lengthOf(text: string): number {
+  const ms = parseLength(text);
+  if (ms === undefined) throw invalidValue('--for', text, LENGTH_ADVICE);
+  return checkIncidentLength('--for', ms, text);
 }
 
 function numberIn(text: string): number {

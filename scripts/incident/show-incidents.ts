@@ -37,7 +37,8 @@ export function formatPlan(incident: IncidentStatus, logFile: string, now: numbe
   ]);
   const headings = ['PHASE', 'FROM (UTC)', 'TO', ...ratios.map(({ service }) => service.toUpperCase())];
   const herrings = redHerrings.map(({ service, what, from, why }) => {
-    return `Red herring at ${clockTime(from, now)}: ${what.includes(service) ? what : `${service}, ${what}`} (${why})`;
+    const when = `${clockTime(from, now)}, ${distance(from, phases)}`;
+    return `Red herring at ${when}: ${what.includes(service) ? what : `${service}, ${what}`} (${why})`;
   });
   return [
     `${id}: ${title}`,
@@ -55,6 +56,14 @@ export function formatPlan(incident: IncidentStatus, logFile: string, now: numbe
  */
 export function formatStopped({ id, state, to }: IncidentStatus, now: number = Date.now()): string {
   return state === 'over' ? `${id} is over` : `${id} recovers until ${clockTime(to, now)} UTC`;
+}
+
+/** When something is, from the begin of the fault. */
+function distance(time: number, phases: IncidentStatus['phases']): string {
+  const first = phases.find(({ name }) => name !== 'precursor');
+  if (!first || time === first.from) return 'with the fault';
+  const ms = Math.abs(time - first.from);
+  return `${formatDuration(ms)} ${time < first.from ? 'before' : 'after'} the fault`;
 }
 
 function nextChange({ state, nextChangeAt, to, phases }: IncidentStatus, now: number): string {
@@ -75,7 +84,7 @@ function describeRange([first, last]: readonly [number, number]): string {
 }
 
 function describeLost({ service, base, highest, remedy }: LostRise, logFile: string): string {
-  const problem = `An alert on ${service} will hardly notice: over a base of ${base} its ratio rises to ${highest} only`;
+  const problem = `An alert on the bad lines of ${service} will hardly notice: over a base of ${base} its ratio rises to ${highest} only`;
   if (remedy === 'severity') return `${problem}; use a higher --severity`;
   const command = withLogFileFlag(`npm run ratios -- --all ${CALM_RATIO}`, logFile);
   return `${problem}; lower the ratios first: ${command}`;

@@ -1,12 +1,12 @@
 /** What scenarios do, for people to read. */
 
-import { formatLength } from '../../services/scenarios/duration.ts';
 import { findScenario, scenarioNames } from '../../services/scenarios/find-scenario.ts';
 import { planScenario } from '../../services/scenarios/plan-scenario.ts';
 import type { Scenario } from '../../services/scenarios/scenario.ts';
 import type { ScenarioContext } from '../../services/scenarios/scenario-context.ts';
 import { DEFAULTS } from '../../shared/defaults.ts';
 import { type Incident, movedServices } from '../../shared/incident.ts';
+import { formatLength } from '../../shared/length-of-time.ts';
 import { ratioInEffect } from '../../shared/ratios-in-effect.ts';
 import { formatTable } from '../cli/table.ts';
 

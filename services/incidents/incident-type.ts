@@ -58,7 +58,7 @@ export interface RedHerringPlan {
   readonly minutes: number;
   /** As in a phase; 0 by default: then it colours those lines only that are bad anyway. */
   readonly share?: number;
-  /** Why it is harmless. */
+  /** Why it is harmless, whenever it is: live none begins before the incident. */
   readonly why: string;
 }
 

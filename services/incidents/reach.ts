@@ -15,7 +15,7 @@ export interface PlacedFault {
   readonly target: string | undefined;
 }
 
-/** What a fault does to a step of its service. */
+/** What a fault does to a step of its service, in a journey that uses the instance that has it. */
 interface Hit {
   /** Share of its lines that are bad because of it. */
   readonly bad: number;
@@ -42,50 +42,55 @@ export function risesOf(
   share: number,
   seed: number,
 ): ReadonlyMap<string, number> {
-  return spread(catalog, placed.service, hitsOf(catalog, placed, share, seed));
+  return spread(catalog, placed.service, usedBy(catalog, placed), hitsOf(catalog, placed, share, seed));
 }
 
 /** The same when the service writes nothing and answers nobody. */
 export function risesOfOutage(catalog: Catalog, service: number): ReadonlyMap<string, number> {
-  return spread(catalog, service, ({ unreachable }) => ({ bad: 0, fails: 1, failure: unreachable }));
+  return spread(catalog, service, 1, ({ unreachable }) => ({ bad: 0, fails: 1, failure: unreachable }));
 }
 
-/** Share of the journeys that use an instance, by its place among `count`: see `target` of `ServiceState`. */
-function shareOfTarget(index: number, count: number): number {
-  const below = (place: number): number => (Math.sqrt(1 + (8 * place) / count) - 1) / 2;
-  return below(index + 1) - below(index);
+/** Share of the journeys that use the instance that has the fault: see `target` of `ServiceState`. */
+function usedBy({ services }: Catalog, { service, fault, target }: PlacedFault): number {
+  const { lasting, targets } = (services[service] as CompiledService).state;
+  const instances = targets[lasting[fault]?.target ?? -1];
+  if (!instances || target === undefined) return 1;
+  const below = (place: number): number => Math.sqrt(place / instances.length);
+  const place = instances.indexOf(target);
+  return below(place + 1) - below(place);
 }
 
 function hitsOf(
   { services }: Catalog,
-  { service, fault, target }: PlacedFault,
+  { service, fault }: PlacedFault,
   share: number,
   seed: number,
 ): (step: CompiledStep) => Hit {
   const { name, state: compiled } = services[service] as CompiledService;
-  const { cause, target: targetIndex } = compiled.lasting[fault] as CompiledService['state']['lasting'][number];
+  const { cause } = compiled.lasting[fault] as CompiledService['state']['lasting'][number];
   const { now, ...period } = FULL;
   const planned = { service: name, cause, ...period, isAnnounced: true };
   const state = new ServiceState(name, compiled, seed, { faults: [planned], deploys: [], isCalm: false });
-  const instances = compiled.targets[targetIndex];
-  const used = instances && target !== undefined ? shareOfTarget(instances.indexOf(target), instances.length) : 1;
   const isTold = ({ lasting, event, gauges }: CompiledVariant): boolean => {
     if (lasting !== fault || event) return false;
     return gauges.every(({ gauge, least, most }) => isBetween(state.gauge(gauge, now), least, most));
   };
-  return ({ bad, isOwnLine }) => {
+  return ({ bad }) => {
     const told = bad.variants.filter(isTold);
     if (told.length === 0) return NO_HIT;
-    const hit = share * (isOwnLine ? 1 : used);
     const failing = told.filter(({ failure }) => failure);
-    return { bad: hit, fails: (hit * weightOf(failing)) / weightOf(told), failure: failing[0]?.failure };
+    return { bad: share, fails: (share * weightOf(failing)) / weightOf(told), failure: failing[0]?.failure };
   };
 }
 
-/** Follows every journey of a page of traffic through its steps. */
+/**
+ * Follows every journey of a page of traffic through its steps.
+ * @param used share of the journeys that the fault concerns; it concerns lines that belong to no journey anyway
+ */
 function spread(
   { services, journeys }: Catalog,
   root: number,
+  used: number,
   hitOf: (step: CompiledStep) => Hit,
 ): Map<string, number> {
   const lines = services.map(() => 0);
@@ -98,11 +103,11 @@ function spread(
       add(lines, step.service, perPage);
       if (step.service === root) {
         const hit = hitOf(step);
-        add(bad, root, perPage * (1 - failed) * hit.bad);
+        add(bad, root, perPage * (step.isOwnLine ? 1 : used) * (1 - failed) * hit.bad);
         failed += (1 - failed) * hit.fails;
         failure ??= hit.failure;
       } else if (failure && isAffected(services, journey, step, root, failure)) {
-        add(bad, step.service, perPage * failed);
+        add(bad, step.service, perPage * used * failed);
       }
     }
   }

@@ -1,5 +1,7 @@
+import { ID_ADVICE, isIncidentId } from '../../shared/check-incident.ts';
 import { LIMITS } from '../../shared/defaults.ts';
 import type { Ratios } from '../../shared/ratios.ts';
+import { show } from '../definition/validation/validation-errors.ts';
 import type { IncidentType } from '../incidents/incident-type.ts';
 import { instancesOf } from '../incidents/resolve-incident.ts';
 import type { Step } from './scenario.ts';
@@ -7,7 +9,6 @@ import type { ScenarioContext } from './scenario-context.ts';
 import type { ScenarioReader } from './scenario-reader.ts';
 import type { Path } from './yaml-source.ts';
 
-const ID = /^[a-z0-9][a-z0-9-]{0,59}$/i;
 const TRAFFIC_FACTOR = { min: 0.1, max: 10 };
 
 /** What each kind of step may have besides `at` and its own name, which says what it is about. */
@@ -90,8 +91,8 @@ function readIncident(reader: ScenarioReader, fields: Fields, path: Path, { type
   );
   const type = types.find((candidate) => candidate.name === name);
   const { id, target, severity } = fields;
-  if (id !== undefined && !(typeof id === 'string' && ID.test(id))) {
-    reader.add([...path, 'id'], `${JSON.stringify(id)} is no id; use letters, digits and hyphens`);
+  if (id !== undefined && !isIncidentId(id)) {
+    reader.add([...path, 'id'], `${show(id)} is invalid; ${ID_ADVICE}`);
   }
   if (target !== undefined && type) checkTarget(reader, target, type, [...path, 'target'], catalog);
   const flag = (key: string): boolean => reader.flag(fields[key], [...path, key]);

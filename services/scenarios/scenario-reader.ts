@@ -1,9 +1,7 @@
+import { LENGTH_ADVICE, parseLength } from '../../shared/length-of-time.ts';
 import { checkRatio, type Ratios } from '../../shared/ratios.ts';
 import { isObject, show } from '../definition/validation/validation-errors.ts';
-import { parseLength } from './duration.ts';
 import type { Mistake, Path, YamlSource } from './yaml-source.ts';
-
-const LENGTHS = 'use a length of time such as 90s, 5m, 1h30m or 2d';
 
 /** Reads values of a scenario file and collects what is wrong with them; after a mistake a value has no meaning. */
 export class ScenarioReader {
@@ -80,7 +78,7 @@ export class ScenarioReader {
   length(value: unknown, path: Path, isAboveZero: boolean): number | undefined {
     const ms = parseLength(value);
     if (ms !== undefined && (ms > 0 || !isAboveZero)) return ms;
-    this.add(path, `${show(value)} is not valid; ${LENGTHS}`);
+    this.add(path, `${show(value)} is invalid; ${LENGTH_ADVICE}`);
     return undefined;
   }
 

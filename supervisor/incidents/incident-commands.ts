@@ -7,8 +7,11 @@ import type { IncidentCatalogue } from './incident-catalogue.ts';
 import { IncidentIds } from './incident-ids.ts';
 import { stateOf, statusOf } from './incident-status.ts';
 
-/** Planned, going on or over since less than an hour. Each is part of every timeline entry that is sent to every process. */
-const MAX_INCIDENTS = 50;
+/**
+ * Of those that operators started and that are going on or over since less than an hour. Each is part of every timeline entry
+ * that is sent to every process. What a scenario has planned takes none of them away.
+ */
+const MAX_STARTED = 50;
 
 /** An operator's commands about incidents. Each returns once every line that is written follows it. */
 export class IncidentCommands {
@@ -36,8 +39,9 @@ export class IncidentCommands {
 
   /** @throws {UserError} `unknown-incident-type`, `unknown-target`, `conflict`, `no-answer` */
   async start(request: IncidentRequest): Promise<IncidentStatus> {
-    if (this.#all.length + this.#starting >= MAX_INCIDENTS) {
-      const problem = `${MAX_INCIDENTS} incidents are going on or were within the last hour, which is the most`;
+    const started = this.#all.filter(({ startedBy }) => startedBy === 'operator').length;
+    if (started + this.#starting >= MAX_STARTED) {
+      const problem = `${MAX_STARTED} started incidents are going on or were within the last hour, which is the most`;
       throw new UserError('conflict', `${request.type}: ${problem}; start it later`);
     }
     const id = this.#ids.take(request.type, request.id);

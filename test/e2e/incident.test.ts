@@ -55,6 +55,23 @@ describe('an incident', () => {
     await fleet.stop();
   });
 
+  test('goes on when its root is killed and restarted, and gives the ratios back', async () => {
+    const fleet = await startFleet(...CALM);
+    await fleet.command('incident', 'start', 'payment-provider-down', '--for', '1h', '--at-once');
+    const state = async () => (await incidentsOf(fleet))[0]?.ratios.find(({ service }) => service === 'payment');
+    const { pid } = await fleet.service('payment');
+    process.kill(pid as number, 'SIGKILL');
+    await fleet.showsServicesUp(6);
+    await expect.poll(async () => (await state())?.inEffect, { timeout: 40_000, interval: 300 }).toBeGreaterThan(0.5);
+    const restarted = await fleet.service('payment');
+    expect(restarted.pid).not.toBe(pid);
+    expect(restarted.ratio).toBeGreaterThan(0.3);
+    await fleet.command('incident', 'stop', '--all', '--at-once');
+    expect(await ratiosOf(fleet)).toEqual({ api: 0.3, auth: 2, inventory: 2, notification: 2, payment: 0.3 });
+    expect(await fleet.service('payment')).toMatchObject({ state: 'up', ratio: 0.3 });
+    await fleet.stop();
+  });
+
   test('of several, all are stopped', async () => {
     const fleet = await startFleet();
     await fleet.command('incident', 'start', 'replica-lag');

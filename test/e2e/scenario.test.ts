@@ -113,10 +113,10 @@ describe('npm run scenario', () => {
     { args: ['scenario', 'show'], says: /"show": no such action; use list or check/ },
     { args: ['scenario', 'check'], says: /check: needs a name or a file/ },
     { args: ['scenario', 'check', 'nothing'], says: /"nothing": no such file; use a path or one of bad-release/ },
-    { args: ['scenario', 'check', 'bad.yaml'], says: /--scenario bad\.yaml:3:5: steps\[0\]\.at: nothing is not valid/ },
+    { args: ['scenario', 'check', 'bad.yaml'], says: /--scenario bad\.yaml:3:5: steps\[0\]\.at: nothing is invalid/ },
     {
       args: ['start', '--scenario', 'bad.yaml'],
-      says: /--scenario bad\.yaml:3:5: steps\[0\]\.at: nothing is not valid/,
+      says: /--scenario bad\.yaml:3:5: steps\[0\]\.at: nothing is invalid/,
     },
     { args: ['backfill', '--scenario', 'bad.yaml', '--from', '-1h', '--output', 'x.log'], says: /bad\.yaml:3:5/ },
   ])('$args is refused in one line', async ({ args, says }) => {

@@ -44,7 +44,10 @@ describe('a mistake is one line in English, status 2', () => {
     [['incident', '--all'], /^--all: only with stop; leave it out$/],
     [['incident', 'show', 'quiet', '--for', '10m'], /^--for: only with start; leave it out$/],
     [['incident', 'stop', 'a', '--severity', '1'], /^--severity: only with start; leave it out$/],
-    [['incident', 'start', 'quiet', '--for', '5'], /^--for: "5" is invalid; use 10s to 7d, for example --for 10m$/],
+    [
+      ['incident', 'start', 'quiet', '--for', '5'],
+      /^--for: "5" is invalid; use a length of time such as 90s, 24h, 1h30m, 7d or 2w$/,
+    ],
     [['incident', 'start', 'quiet', '--severity', '2'], /^--severity: "2" is invalid; use a number from 0\.1 to 1, /],
     [['incident', 'start', 'quiet', '--id', 'a b'], /^--id: "a b" is invalid; use up to 64 letters, digits, /],
     [['incident', 'start', 'quiet', '--id'], /^--id: needs a value, for example --id checkout-outage$/],

@@ -20,7 +20,7 @@ export const badDeploy: IncidentType = {
       atMinute: -9,
       minutes: 8,
       share: 0.01,
-      why: 'slow reads that were over before the release',
+      why: 'slow reads of another service, of which none failed',
     },
   ],
   difficulty: 1,

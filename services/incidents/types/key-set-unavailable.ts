@@ -9,7 +9,7 @@ export const keySetUnavailable: IncidentType = {
   root: { service: 'auth', cause: 'jwks_unavailable', component: 'key-set', fault: 'dependency_unavailable' },
   phases: {
     onset: { minutes: 3 },
-    plateau: { minutes: 17, share: 0.6 },
+    plateau: { minutes: 17, share: 0.8 },
     recovery: { minutes: 2 },
   },
   redHerrings: [

@@ -15,7 +15,7 @@ export const ledgerFailover: IncidentType = {
       service: 'payment',
       atMinute: -12,
       minutes: 3,
-      why: 'a release of the same service, long before and without an error after it',
+      why: 'a release of the same service, which changed nothing about the ledger',
     },
   ],
   difficulty: 2,

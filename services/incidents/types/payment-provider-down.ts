@@ -18,8 +18,6 @@ export const paymentProviderDown: IncidentType = {
     plateau: { minutes: 14, share: 1 },
     recovery: { minutes: 4 },
   },
-  redHerrings: [
-    { service: 'notification', atMinute: -20, minutes: 3, why: 'rolled out 25 minutes before; it touches mail only' },
-  ],
+  redHerrings: [{ service: 'notification', atMinute: -20, minutes: 3, why: 'a release that touches mail only' }],
   difficulty: 1,
 };

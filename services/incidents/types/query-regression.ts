@@ -16,7 +16,7 @@ export const queryRegression: IncidentType = {
       service: 'inventory',
       atMinute: -40,
       minutes: 3,
-      why: 'a release 40 minutes before: statistics were gathered since, and nothing changed after it',
+      why: 'a release that changed no query; statistics were gathered since',
     },
   ],
   difficulty: 3,

@@ -16,7 +16,7 @@ export const searchShardsLost: IncidentType = {
       atMinute: -12,
       minutes: 8,
       share: 0.01,
-      why: 'slow reads of the catalogue, over before search failed',
+      why: 'slow reads of the catalogue, of which none failed',
     },
   ],
   difficulty: 1,

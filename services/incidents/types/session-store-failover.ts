@@ -11,8 +11,6 @@ export const sessionStoreFailover: IncidentType = {
     plateau: { minutes: 6, share: 0.8 },
     recovery: { minutes: 5 },
   },
-  redHerrings: [
-    { service: 'auth', atMinute: -25, minutes: 3, why: 'a release 25 minutes before, without an error after it' },
-  ],
+  redHerrings: [{ service: 'auth', atMinute: -25, minutes: 3, why: 'a release that changed nothing about sessions' }],
   difficulty: 2,
 };

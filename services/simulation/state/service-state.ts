@@ -127,7 +127,7 @@ export class ServiceState {
   target(index: number, key: number): string {
     const instances = this.#compiled.targets[index] as readonly string[];
     const x = unit(deriveKey(key, 300 + index));
-    return instances[Math.floor((instances.length * (x * x + x)) / 2)] as string;
+    return instances[Math.floor(instances.length * x * x)] as string;
   }
 
   /** The instance that has the fault of a spell; undefined when the fault has no such target. */

@@ -28,7 +28,7 @@ describe('mistakes', () => {
   test.each([
     [{ for: '9s' }, '--for: "9s" is invalid; use 10s to 7d, for example --for 10m'],
     [{ for: '8d' }, '--for: "8d" is invalid; use 10s to 7d, for example --for 10m'],
-    [{ for: '10' }, '--for: "10" is invalid; use 10s to 7d, for example --for 10m'],
+    [{ for: '10' }, '--for: "10" is invalid; use a length of time such as 90s, 24h, 1h30m, 7d or 2w'],
     [{ for: '2w' }, '--for: "2w" is invalid; use 10s to 7d, for example --for 10m'],
     [{ severity: '0' }, `--severity: "0" is invalid; ${severity}`],
     [{ severity: '1.1' }, `--severity: "1.1" is invalid; ${severity}`],

@@ -77,14 +77,24 @@ onset      17:01:00    17:01:40  0.3 -> 3.94   0.3 -> 1.03
 plateau    17:01:40    17:06:40  5.15          1.27
 recovery   17:06:40    17:08:20  2.73 -> 0.54  0.79 -> 0.35
 
-Red herring at 17:00:20: release of auth (nothing of auth changes)
+Red herring at 17:00:20, 40 s before the fault: release of auth (nothing of auth changes)
 `);
+  });
+
+  test.each([
+    [60, '17:01:00, with the fault'],
+    [59, '17:00:59, 1 s before the fault'],
+    [185, '17:03:05, 2 min 5 s after the fault'],
+  ])('with a red herring after %i s', (seconds, when) => {
+    const status = statusAfter(0);
+    const redHerrings = status.redHerrings.map((herring) => ({ ...herring, from: at(seconds) }));
+    expect(formatPlan({ ...status, redHerrings }, APP_LOG, T0)).toContain(`Red herring at ${when}: release of auth (`);
   });
 
   test('over one that hides it', () => {
     const lines = formatPlan(statusAfter(0), APP_LOG, T0).split('\n');
     expect(lines.at(-1)).toBe(
-      'An alert on api will hardly notice: over a base of 2 its ratio rises to 2.8 only; ' +
+      'An alert on the bad lines of api will hardly notice: over a base of 2 its ratio rises to 2.8 only; ' +
         'lower the ratios first: npm run ratios -- --all 0.3',
     );
   });

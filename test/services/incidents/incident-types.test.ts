@@ -96,6 +96,8 @@ describe.each(incidentTypes.map((type, index) => ({ type, name: type.name, index
     const without = resolve(type, { hasRedHerrings: false });
     expect(without.redHerrings).toEqual([]);
     expect(withThem.redHerrings.length).toBe(type.redHerrings?.length ?? 0);
+    // Live none begins before the incident, whatever its type says.
+    for (const { why } of withThem.redHerrings) expect(why).not.toMatch(/before/);
     const own = withThem.rises.slice(without.rises.length);
     for (const { points } of own) for (const { ratio } of points) expect(ratio).toBeLessThan(0.3);
   });

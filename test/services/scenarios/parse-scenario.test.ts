@@ -90,8 +90,8 @@ const MISTAKES: readonly [what: string, text: string, ...mistakes: string[]][] =
   ['nothing', '', '1:1: null is not an object'],
   ['an unknown key', `${BASE}  []\nstep: 1`, '5:1: step: unknown; known here: title'],
   ['no title', 'lasts: 1h\nsteps: []', '1:1: title: nothing is not a text'],
-  ['no length', 'title: x\nsteps: []', '1:1: lasts: nothing is not valid; use a length of time such as 90s, 5m'],
-  ['a length without a unit', 'title: x\nlasts: 60\nsteps: []', '2:1: lasts: 60 is not valid; use a length'],
+  ['no length', 'title: x\nsteps: []', '1:1: lasts: nothing is invalid; use a length of time such as 90s, 24h'],
+  ['a length without a unit', 'title: x\nlasts: 60\nsteps: []', '2:1: lasts: 60 is invalid; use a length'],
   [
     'a length that is too short',
     `title: x\nlasts: 5m\nsteps:\n  - { at: 5m, kill: api }`,
@@ -106,7 +106,7 @@ const MISTAKES: readonly [what: string, text: string, ...mistakes: string[]][] =
   ['a ratio of nobody', `ratios: { apy: 1 }\n${BASE}  []`, '1:11: ratios.apy: unknown; known here: all, api'],
   ['a step that does nothing', `${BASE}  - { at: 1m }`, '4:5: steps[0]: does nothing; use one of incident, deploy'],
   ['a step that does two things', `${BASE}  - { at: 1m, kill: api, stop: api }`, '4:5: steps[0]: has stop and kill'],
-  ['a step without a time', `${BASE}  - { kill: api }`, '4:5: steps[0].at: nothing is not valid'],
+  ['a step without a time', `${BASE}  - { kill: api }`, '4:5: steps[0].at: nothing is invalid'],
   ['a step of nobody', `${BASE}  - { at: 1m, kill: apy }`, '4:15: steps[0].kill: "apy" is unknown; use api, auth'],
   [
     'a key of another kind',
@@ -118,7 +118,11 @@ const MISTAKES: readonly [what: string, text: string, ...mistakes: string[]][] =
     `${BASE}  - { at: 1m, incident: fire }`,
     '4:15: steps[0].incident: "fire" is unknown; use payment',
   ],
-  ['an id with blanks', `${BASE}  - { at: 1m, incident: quiet, id: a b }`, '4:32: steps[0].id: "a b" is no id'],
+  [
+    'an id with blanks',
+    `${BASE}  - { at: 1m, incident: quiet, id: a b }`,
+    '4:32: steps[0].id: "a b" is invalid; use up to 64 letters',
+  ],
   [
     'a target of one without',
     `${BASE}  - { at: 1m, incident: quiet, target: x }`,

@@ -63,8 +63,17 @@ describe('what cannot be done changes nothing', () => {
     await expect(incidents.start({ type })).rejects.toMatchObject({
       code: 'conflict',
       message:
-        'payment-down: 50 incidents are going on or were within the last hour, which is the most; start it later',
+        'payment-down: 50 started incidents are going on or were within the last hour, which is the most; ' +
+        'start it later',
     });
+  });
+
+  test('and those that a scenario has planned are not counted', async () => {
+    const { incidents, fleet, catalogue } = setUp();
+    const plan = await catalogue.plan({ type, id: 'planned', startedBy: 'scenario' });
+    const planned = Array.from({ length: 50 }, (_, round) => ({ ...plan(Date.now()), id: `planned-${round}` }));
+    await fleet.sharedWorld.plan({ incidents: planned, surges: [] });
+    expect(await incidents.start({ type })).toMatchObject({ id: 'payment-down-1' });
   });
 
   test.each([false, true])('a stop of an unknown incident, at once: %s', async (isAtOnce) => {
