@@ -1,7 +1,7 @@
 import type { ServiceStatus } from './control-api.ts';
 import type { IncidentStatus } from './incident-api.ts';
-import type { Level } from './record.ts';
 import type { Ratios } from './ratios.ts';
+import type { Level } from './record.ts';
 
 /**
  * What the page of a fleet is told: two streams of server-sent events (`text/event-stream`), each event with its name and
