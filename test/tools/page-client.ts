@@ -41,14 +41,18 @@ export class PageClient {
   /** Sends a request as it is, without the token. */
   send(path: string, { method = 'GET', headers = {}, body }: PageRequest = {}): Promise<PageAnswer> {
     const { hostname, port } = new URL(this.address);
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
-      const request = httpRequest({ hostname, port, path, method, headers, agent: false }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => (text += part));
-        response.on('end', () => {
-          resolve({ status: response.statusCode as number, headers: response.headers, body: text });
-        });
-      });
+      const request = httpRequest(
+        { hostname, port, path, method, headers: { ...length, ...headers }, agent: false },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => (text += part));
+          response.on('end', () => {
+            resolve({ status: response.statusCode as number, headers: response.headers, body: text });
+          });
+        },
+      );
       request.on('error', reject).end(body);
     });
   }
