@@ -168,7 +168,7 @@ async function serveControlApi(
   const link = page ? { page: page.link } : {};
   const context = { fleet, commands, incidents, logFile: options.logFile, shutDown, ...link };
   control.serve(await createControlApp(control.server, context));
-  if (page) await servePage(page, context, options.blind === true);
+  if (page && !shutdown.isRequested) await servePage(page, context, options.blind === true);
 }
 
 /** The link goes to stderr, never to the log: whoever reads that or a pipe must not control the fleet. */
