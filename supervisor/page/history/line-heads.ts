@@ -1,6 +1,6 @@
 /**
- * Reads the heads of lines, `2026-11-01T00:03:01.520Z [ERROR] [PaymentService]: …`, as bytes: 60 ns a line. All lines of the
- * log have one.
+ * Reads the heads of lines, `2026-11-01T00:03:01.520Z [ERROR] [PaymentService]: …`, without their messages. All lines of the
+ * log have one. With counting it takes 0.2 µs a line.
  */
 
 /** How bad a line is: index in `Counts`. */
