@@ -20,7 +20,7 @@ async function pageOf(fleet: RunningFleet): Promise<PageClient> {
 function expectLinesOf({ events }: PageStream, lines: readonly string[]): void {
   const shown = events.flatMap(({ data }) => data.lines as string[]);
   const skipped = events.reduce((sum, { data }) => sum + data.skipped, 0);
-  expect(shown.length).toBeGreaterThan(10);
+  expect(shown.length).toBeGreaterThan(0);
   const from = lines.indexOf(shown[0] as string);
   expect(shown.length + skipped).toBe(lines.length - from);
   let at = from;
