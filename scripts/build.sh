@@ -7,7 +7,7 @@
 directory=$PWD
 while [ -n "$directory" ]; do
   tsc=$directory/node_modules/.bin/tsc
-  [ -x "$tsc" ] && exec "$tsc"
+  [ -x "$tsc" ] && exec "$tsc" -b supervisor/page/browser
   directory=${directory%/*}
 done
 
