@@ -2,6 +2,7 @@ import type { ServiceAction } from '../../../../shared/control-api.ts';
 import type { IncidentTypeInfo } from '../../../../shared/incident-api.ts';
 import type { FleetInfo, FleetState, Mark, ScenariosAnswer, SecondOfCounts } from '../../../../shared/page-api.ts';
 import type { Ratios } from '../../../../shared/ratios.ts';
+import type { Range } from '../chart/series.ts';
 import type { LogRow } from '../log/log-row.ts';
 
 /** Everything that the page shows. Views read it and never change it. */
@@ -66,6 +67,8 @@ export interface ChartSettings {
   readonly service: string | null;
   readonly style: 'stacked' | 'lines';
   readonly minutes: number;
+  /** What was zoomed to; null for the latest minutes. */
+  readonly zoom: Range | null;
 }
 
 export interface TailView {
@@ -100,7 +103,7 @@ export const INITIAL_STATE: PageState = {
   fleet: null,
   ratios: { changes: {}, undo: [] },
   actions: {},
-  chart: { service: null, style: 'stacked', minutes: 15 },
+  chart: { service: null, style: 'stacked', minutes: 15, zoom: null },
   tail: { filter: { service: '', levels: '', text: '' }, rows: [], frozen: null, skipped: 0, nextId: 0 },
   story: null,
   incidentTypes: [],
