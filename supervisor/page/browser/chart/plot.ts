@@ -43,6 +43,7 @@ export function createPlot(root: HTMLElement, options: PlotOptions): uPlot {
           ...axis,
           values: (_plot, ticks) => ticks.map((at) => new Date(at * 1000).toISOString().slice(11, 19)),
           space: 80,
+          size: 26,
         },
         { ...axis, size: 44 },
       ],
@@ -76,7 +77,7 @@ function line(color: string, { isStacked }: PlotOptions): uPlot.Series {
 }
 
 function drawBands({ ctx, bbox, valToPos, scales }: uPlot, bands: readonly Band[], palette: Palette): void {
-  const { min = 0, max = 0 } = scales['x'] as { min?: number; max?: number };
+  const { min = 0, max = 0 } = scales.x as { min?: number; max?: number };
   ctx.save();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textBaseline = 'bottom';
@@ -99,7 +100,7 @@ function drawBands({ ctx, bbox, valToPos, scales }: uPlot, bands: readonly Band[
 }
 
 function drawMarks({ ctx, bbox, valToPos, scales }: uPlot, marks: readonly number[], palette: Palette): void {
-  const { min = 0, max = 0 } = scales['x'] as { min?: number; max?: number };
+  const { min = 0, max = 0 } = scales.x as { min?: number; max?: number };
   ctx.save();
   ctx.strokeStyle = palette.mark;
   ctx.fillStyle = palette.mark;

@@ -40,7 +40,7 @@ export class ChartView {
     if (!fleet) return;
     const { now } = fleet.state;
     const latest = Math.ceil(now / 1000) * 1000;
-    const range = chart.zoom ?? { from: latest - chart.minutes * 60_000, to: latest };
+    const range = chart.zoom ?? latestRange(chart.minutes, latest, fleet.info.startedAt);
     const since = Math.max(fleet.info.startedAt, now - HISTORY_SECONDS * 1000);
     const series = buildSeries(fleet.history, chart.service, range, { since, now });
     this.#shown = { fleet, series, range };
@@ -128,4 +128,9 @@ export class ChartView {
     this.#tip.style.left = isRight ? '' : `${left + 10}px`;
     this.#tip.style.right = isRight ? `${plot.over.clientWidth - left + 10}px` : '';
   }
+}
+
+/** The latest minutes, without those before the run, but two at least. */
+function latestRange(minutes: number, to: number, startedAt: number): Range {
+  return { from: Math.max(to - minutes * 60_000, Math.min(startedAt, to - 120_000)), to };
 }

@@ -22,7 +22,7 @@ export function createHeaderView(): (state: PageState) => void {
   const facts = byId('facts', HTMLElement);
   return (state) => {
     setText(connection, CONNECTIONS[state.connection.status]);
-    document.documentElement.dataset['connection'] = state.connection.status;
+    document.documentElement.dataset.connection = state.connection.status;
     const advice = adviceFor(state.connection);
     banner.hidden = advice === '';
     setText(banner, advice);

@@ -57,7 +57,7 @@ class IncidentCard {
 
   render(incident: IncidentStatus, now: number): void {
     const { title, root, state, phases, ratios } = incident;
-    this.root.dataset['state'] = state;
+    this.root.dataset.state = state;
     setText(this.#title, root ? `${title} (${root.service}, ${root.component})` : title);
     setText(this.#state, describeState(incident, now));
     this.#renderPhases(incident, now);
@@ -76,7 +76,7 @@ class IncidentCard {
       const part = (this.#phases.children[index] as HTMLElement | undefined) ?? element('span', 'phase', fill);
       if (!part.parentElement) this.#phases.append(part);
       part.style.flexGrow = String(Math.max(1, to - from));
-      part.dataset['phase'] = name;
+      part.dataset.phase = name;
       part.title = `${name}, ${formatTime(from)} to ${formatTime(to)}`;
       const done = Math.min(1, Math.max(0, (now - from) / (to - from)));
       (part.firstElementChild as HTMLElement).style.width = `${100 * done}%`;

@@ -14,6 +14,8 @@ export class LogList {
   constructor(root: HTMLElement, onRequest: (requestId: string) => void) {
     this.root = root;
     this.#onRequest = onRequest;
+    // The keyboard scrolls only what has the focus.
+    root.tabIndex = 0;
     root.addEventListener('keydown', (event) => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (step && !event.ctrlKey && !event.metaKey && !event.altKey && this.#moveFocus(step)) event.preventDefault();
@@ -46,8 +48,14 @@ export class LogList {
     if (row.skipped > 0) return element('div', 'row gap', `⋯ ${formatCount(row.skipped)} lines are not shown ⋯`);
     const { time, level, service, message, requestId } = row;
     if (level === null) return element('div', 'row', element('bdi', '', message));
-    const root = element('div', 'row', element('span', 'row-time', time), ' ');
-    root.dataset['level'] = level;
+    const root = element(
+      'div',
+      'row',
+      element('span', 'row-date', time.slice(0, 11)),
+      element('span', 'row-time', time.slice(11)),
+      ' ',
+    );
+    root.dataset.level = level;
     const [before = '', ...after] = requestId === null ? [message] : message.split(requestId);
     const text = element('bdi', 'row-text', before);
     if (requestId !== null) {

@@ -8,6 +8,8 @@ const MOST = 100;
 /** The list of what an operator, a scenario or the supervisor did, the latest first. */
 export function createMarksView(): (state: PageState) => void {
   const list = byId('marks', HTMLOListElement);
+  // The keyboard scrolls only what has the focus.
+  byId('marks-scroll', HTMLElement).tabIndex = 0;
   let shown: readonly Mark[] = [];
   return ({ fleet }) => {
     const marks = fleet?.marks.slice(-MOST).reverse() ?? [];
@@ -24,6 +26,6 @@ function toItem({ at, level, text }: Mark): HTMLElement {
   const time = element('time', '', formatTime(at));
   time.dateTime = new Date(at).toISOString();
   const item = element('li', '', time, ' ', element('bdi', '', text));
-  item.dataset['level'] = level;
+  item.dataset.level = level;
   return item;
 }

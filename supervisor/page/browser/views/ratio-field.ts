@@ -41,11 +41,11 @@ export class RatioField {
     }
     const effective = inEffect[service] ?? 0;
     setText(this.#effective, `in effect ${effective}`);
-    this.#effective.dataset['moved'] = String(effective !== ratios[service]);
+    this.#effective.dataset.moved = String(effective !== ratios[service]);
     this.#bar.style.width = `${effective * 10}%`;
     const change = control.changes[service];
     setText(this.#note, describeChange(change));
-    this.#note.dataset['status'] = change?.status ?? '';
+    this.#note.dataset.status = change?.status ?? '';
   }
 }
 

@@ -27,7 +27,7 @@ export function createScenariosView(): (state: PageState) => void {
     const now = fleet?.state.now ?? 0;
     const next = steps.find(({ at }) => at > now);
     for (const step of steps) {
-      step.item.dataset['when'] = step.at <= now ? 'past' : step === next ? 'next' : 'later';
+      step.item.dataset.when = step.at <= now ? 'past' : step === next ? 'next' : 'later';
       step.when.textContent = step === next ? ` in ${formatDuration(step.at - now)}` : '';
     }
   };

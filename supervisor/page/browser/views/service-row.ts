@@ -57,7 +57,7 @@ export class ServiceRow {
       this.#ratio.root,
       element('div', 'actions', ...this.#actions.values()),
     );
-    this.root.dataset['service'] = name;
+    this.root.dataset.service = name;
   }
 
   render(status: ServiceStatus, fleet: FleetView, state: PageState): void {
@@ -66,7 +66,7 @@ export class ServiceRow {
     const { now } = fleetState;
     const doing = state.actions[name];
     setText(this.#state, doing ? DOING[doing] : describeState(status, now));
-    this.#state.dataset['state'] = status.state;
+    this.#state.dataset.state = status.state;
     setText(this.#process, describeProcess(status));
     setText(this.#rate, formatRate(currentRate(history, name, now)));
     setText(this.#bad, describeBad(status, lastMinute(history, name, now)));

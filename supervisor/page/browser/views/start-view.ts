@@ -52,18 +52,12 @@ export function createStartView(commands: Commands): (state: PageState) => void 
   return ({ incidentTypes }) => {
     if (incidentTypes === types) return;
     types = incidentTypes;
-    type.replaceChildren(
-      ...types.map(({ name, title }) => {
-        const option = element('option', '', `${name}: ${title}`);
-        option.value = name;
-        return option;
-      }),
-    );
+    type.replaceChildren(...types.map(({ name }) => element('option', '', name)));
     choose();
   };
 }
 
-function describeType({ shows, root, phases, rises, redHerrings, difficulty }: IncidentTypeInfo): HTMLElement[] {
+function describeType({ title, shows, root, phases, rises, redHerrings, difficulty }: IncidentTypeInfo): HTMLElement[] {
   const rows: [string, string][] = [
     ['Shows', shows],
     ['Cause', root ? `${root.service}, ${root.component}: ${root.fault}` : 'none: nothing is wrong'],
@@ -78,6 +72,7 @@ function describeType({ shows, root, phases, rises, redHerrings, difficulty }: I
   ];
   if (redHerrings.length > 0) rows.push(['Red herrings', redHerrings.map(({ what }) => what).join('; ')]);
   return [
+    element('h3', '', title),
     element(
       'dl',
       'type',
