@@ -90,11 +90,12 @@ function drawBands({ ctx, bbox, valToPos, scales }: uPlot, bands: readonly Band[
     ctx.fillRect(left, bbox.top, right - left, bbox.height);
     ctx.globalAlpha = 1;
     ctx.fillStyle = palette.text;
-    const start = Math.max(left, free);
-    if (start + ctx.measureText(label).width > Math.min(right + 40 * devicePixelRatio, bbox.left + bbox.width))
-      continue;
-    ctx.fillText(label, start + 3 * devicePixelRatio, bbox.top - 2 * devicePixelRatio);
-    free = start + ctx.measureText(label).width + 12 * devicePixelRatio;
+    // A label may reach beyond its band, but not beyond the chart or over another one.
+    const { width } = ctx.measureText(label);
+    const start = Math.min(left, bbox.left + bbox.width - width);
+    if (start < free) continue;
+    ctx.fillText(label, start, bbox.top - 5 * devicePixelRatio);
+    free = start + width + 12 * devicePixelRatio;
   }
   ctx.restore();
 }

@@ -37,7 +37,6 @@ export class ApiClient {
     const response = await fetch(path, {
       ...init,
       headers: { ...headers, authorization: `Bearer ${this.#token}` },
-      cache: 'no-store',
     }).catch(() => {
       throw new ApiError(0, 'The fleet does not answer.');
     });

@@ -9,6 +9,9 @@ import { byId, element, setText } from './dom.ts';
 import { formatRate, formatShare, formatTime } from './format.ts';
 import { onPaletteChange } from './palette.ts';
 
+/** Lines of the last second are still coming, in ms. */
+const LATENESS_MS = 1_000;
+
 /** A mark is hovered within so many pixels of it. */
 const MARK_PX = 6;
 
@@ -42,7 +45,7 @@ export class ChartView {
     const latest = Math.ceil(now / 1000) * 1000;
     const range = chart.zoom ?? latestRange(chart.minutes, latest, fleet.info.startedAt);
     const since = Math.max(fleet.info.startedAt, now - HISTORY_SECONDS * 1000);
-    const series = buildSeries(fleet.history, chart.service, range, { since, now });
+    const series = buildSeries(fleet.history, chart.service, range, { since, now: now - LATENESS_MS });
     this.#shown = { fleet, series, range };
     const isStacked = chart.style === 'stacked';
     if (this.#plot && isStacked !== this.#isStacked) {

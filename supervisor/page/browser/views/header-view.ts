@@ -19,6 +19,7 @@ export function createHeaderView(): (state: PageState) => void {
   const rate = byId('total-rate', HTMLElement);
   const bad = byId('total-bad', HTMLElement);
   const incidents = byId('total-incidents', HTMLElement);
+  const incidentsWord = byId('total-incidents-word', HTMLElement);
   const facts = byId('facts', HTMLElement);
   return (state) => {
     setText(connection, CONNECTIONS[state.connection.status]);
@@ -31,7 +32,9 @@ export function createHeaderView(): (state: PageState) => void {
     const minute = lastMinute(history, null, fleet.now);
     setText(rate, formatRate(currentRate(history, null, fleet.now)));
     setText(bad, formatShare(minute.bad, minute.lines));
-    setText(incidents, String(fleet.incidents.filter(({ state }) => state !== 'over').length));
+    const active = fleet.incidents.filter(({ state }) => state !== 'over').length;
+    setText(incidents, String(active));
+    setText(incidentsWord, active === 1 ? 'incident' : 'incidents');
     setText(facts, describeFleet(info));
   };
 }
