@@ -1,9 +1,6 @@
-import type uPlot from 'uplot';
+import uPlot from '/vendor/uplot.js';
 import { currentPalette, type Palette } from '../views/palette.ts';
 import type { Band } from './annotations.ts';
-
-/** The library comes as a script of its own. */
-const Plot = (globalThis as unknown as { readonly uPlot: typeof uPlot }).uPlot;
 
 const FONT = '12px system-ui, sans-serif';
 
@@ -29,12 +26,12 @@ export interface PlotOptions {
 export function createPlot(root: HTMLElement, options: PlotOptions): uPlot {
   const palette = currentPalette();
   const axis = { stroke: palette.text, font: FONT, grid: { stroke: palette.line, width: 1 }, ticks: { show: false } };
-  return new Plot(
+  return new uPlot(
     {
       width: options.width,
       height: options.height,
       padding: [18, 8, 0, 0],
-      tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false, setScale: false } },
       scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.08)] } },

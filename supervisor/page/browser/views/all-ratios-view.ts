@@ -1,12 +1,9 @@
+import { CALM_RATIO, DEFAULTS } from '../../../../shared/defaults.ts';
 import type { Ratios } from '../../../../shared/ratios.ts';
 import type { Commands } from '../commands.ts';
 import type { PageState } from '../state/page-state.ts';
 import { shownRatio } from '../state/reduce-ratios.ts';
 import { byId, setText, setUsable } from './dom.ts';
-
-/** Those of `CALM_RATIO` and `DEFAULTS.ratio` of shared/defaults.ts, as the buttons say. */
-const CALM = 0.3;
-const DEFAULT = 2;
 
 /** Sets the ratios of all services at once, and undoes the last change. */
 export function createAllRatiosView(commands: Commands): (state: PageState) => void {
@@ -18,8 +15,14 @@ export function createAllRatiosView(commands: Commands): (state: PageState) => v
     if (services.length > 0) commands.setRatios(Object.fromEntries(services.map((name) => [name, ratio])));
   };
   slider.addEventListener('input', () => setAll(slider.valueAsNumber));
-  byId('all-calm', HTMLButtonElement).addEventListener('click', () => setAll(CALM));
-  byId('all-default', HTMLButtonElement).addEventListener('click', () => setAll(DEFAULT));
+  for (const [id, word, ratio] of [
+    ['all-calm', 'Calm', CALM_RATIO],
+    ['all-default', 'Default', DEFAULTS.ratio],
+  ] as const) {
+    const reset = byId(id, HTMLButtonElement);
+    reset.textContent = `${word} ${ratio}`;
+    reset.addEventListener('click', () => setAll(ratio));
+  }
   undo.addEventListener('click', () => commands.undo());
   return ({ fleet, ratios }) => {
     if (!fleet) return;

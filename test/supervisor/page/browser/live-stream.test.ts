@@ -24,7 +24,13 @@ class FakeServer {
   };
 
   openStream(): Response {
-    return new Response(new ReadableStream<Uint8Array>({ start: (writer) => void (this.#writer = writer) }));
+    return new Response(
+      new ReadableStream<Uint8Array>({
+        start: (writer) => {
+          this.#writer = writer;
+        },
+      }),
+    );
   }
 
   async write(text: string): Promise<void> {
