@@ -13,17 +13,17 @@ const STRENGTHS = { precursor: 0.35, onset: 0.65, plateau: 1, recovery: 0.5 } as
 
 /** The phases of the incidents that touch a range; one without phases is a band as a whole. */
 export function bandsOf(incidents: readonly IncidentStatus[], range: Range): readonly Band[] {
-  const bands = incidents.flatMap(({ id, from, to, phases }): readonly Band[] =>
+  const isInRange = ({ from, to }: Range) => to > from && from < range.to && to > range.from;
+  return incidents.flatMap(({ id, from, to, phases }): readonly Band[] =>
     phases.length === 0
-      ? [{ from, to, label: id, strength: STRENGTHS.recovery }]
-      : phases.map((phase, index) => ({
-          from: phase.from,
-          to: phase.to,
-          label: index === 0 ? `${id}: ${phase.name}` : phase.name,
-          strength: STRENGTHS[phase.name],
+      ? [{ from, to, label: id, strength: STRENGTHS.recovery }].filter(isInRange)
+      : phases.filter(isInRange).map(({ name, from, to }, index) => ({
+          from,
+          to,
+          label: index === 0 ? `${id}: ${name}` : name,
+          strength: STRENGTHS[name],
         })),
   );
-  return bands.filter(({ from, to }) => to > from && from < range.to && to > range.from);
 }
 
 /** The marks nearest to a time, no farther from it than `within` ms. */

@@ -77,6 +77,7 @@ function drawBands({ ctx, bbox, valToPos, scales }: uPlot, bands: readonly Band[
   const { min = 0, max = 0 } = scales.x as { min?: number; max?: number };
   ctx.save();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   let free = 0;
   for (const { from, to, label, strength } of bands) {

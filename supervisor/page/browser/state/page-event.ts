@@ -17,18 +17,18 @@ export type PageEvent =
   | TailEvent
   | StoryEvent;
 
-export type ActionEvent =
+type ActionEvent =
   | { readonly type: 'action-asked'; readonly service: string; readonly action: ServiceAction }
   | { readonly type: 'action-answered'; readonly service: string };
 
-export type RatioEvent =
+type RatioEvent =
   | { readonly type: 'ratios-asked'; readonly ratios: Ratios; readonly at: number }
   /** The last step is undone: its `before` is asked for. */
   | { readonly type: 'ratios-undone' }
   | { readonly type: 'ratios-answered'; readonly ratios: Ratios; readonly answer: RatiosAnswer; readonly at: number }
   | { readonly type: 'ratios-refused'; readonly ratios: Ratios; readonly message: string };
 
-export type TailEvent =
+type TailEvent =
   /** Connected: the past comes first, again. */
   | { readonly type: 'tail-opened' }
   | { readonly type: 'tail-lines'; readonly lines: TailLines }
@@ -36,7 +36,7 @@ export type TailEvent =
   | { readonly type: 'tail-paused' }
   | { readonly type: 'tail-resumed' };
 
-export type StoryEvent =
+type StoryEvent =
   | { readonly type: 'story-opened'; readonly requestId: string }
   /** Connected: the past comes first, again. */
   | { readonly type: 'story-connected' }

@@ -17,9 +17,9 @@ export function formatTime(at: number): string {
   return new Date(at).toISOString().slice(11, 19);
 }
 
-/** A rate with as many digits as it deserves: `0.83`, `9.4`, `812`, `10,240`. */
+/** A rate with as many digits as it deserves: `0`, `0.83`, `9.4`, `812`, `10,240`. */
 export function formatRate(perSecond: number): string {
-  const digits = perSecond < 1 ? 2 : perSecond < 100 ? 1 : 0;
+  const digits = perSecond === 0 ? 0 : perSecond < 1 ? 2 : perSecond < 100 ? 1 : 0;
   return perSecond.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
