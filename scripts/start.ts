@@ -1,8 +1,8 @@
 import type { ServiceDefinition } from '../services/definition/definition.ts';
 import { loadOwnServices, serviceNames, servicePrograms } from '../services/index.ts';
-import type { Command } from './cli/command.ts';
+import type { Command, ParsedArgs } from './cli/command.ts';
 import { readStartSettings, startOptions } from './cli/start-settings.ts';
-import { servicePaths } from './cli/world-settings.ts';
+import { incidentPaths, servicePaths } from './cli/world-settings.ts';
 import { incidentCatalogue } from './incident/incident-catalogue.ts';
 import { loadPlans } from './scenario/load-scenario.ts';
 
@@ -25,13 +25,17 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
       ['npm start -- --backfill 24h', 'the last 24 hours first, then live, without a gap'],
       ['npm start -- --scenario checkout-outage', 'an incident half an hour from now'],
       ['npm start -- --blind', 'an exam: the log does not tell what you do to the fleet'],
+      ['npm start -- --page', 'with a control page for a browser, whose link it prints'],
       ['npm start -- --service ./shipping.js', 'a sixth service, of your own'],
     ],
     async run(parsed) {
       const { scenario: planned, types } = await loadPlans(parsed, args, definitions);
-      const { backfillMs, ...settings } = readStartSettings(names, parsed, planned?.defaults);
+      const { backfillMs, page: address, ...settings } = readStartSettings(names, parsed, planned?.defaults);
       const scenario = planned ? { scenario: planned.live(settings.seed) } : {};
       const backfill = backfillMs > 0 ? await loadBackfill(backfillMs, definitions) : {};
+      const page = address && {
+        page: { ...address, scenarios: await loadScenarios(parsed, args, definitions, settings.seed) },
+      };
       const { codeForFleet } = await import('../services/process/code-copy.ts');
       // In parallel: one waits for the disk, the other needs a core.
       const [code, { runFleet }] = await Promise.all([codeForFleet(), import('../supervisor/main.ts')]);
@@ -40,6 +44,7 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
         ...settings,
         ...backfill,
         ...scenario,
+        ...page,
         incidents,
         services: servicePrograms(own, code.directory),
       };
@@ -54,4 +59,15 @@ export async function startCommand(args: readonly string[]): Promise<Command> {
 async function loadBackfill(ms: number, definitions: readonly ServiceDefinition[]) {
   const { liveBackfill } = await import('./backfill/live-backfill.ts');
   return { backfill: liveBackfill(ms, definitions) };
+}
+
+/** Loads what only `--page` needs. */
+async function loadScenarios(
+  { values }: ParsedArgs,
+  args: readonly string[],
+  definitions: readonly ServiceDefinition[],
+  seed: number,
+) {
+  const { scenarioCatalogue } = await import('./scenario/scenario-catalogue.ts');
+  return scenarioCatalogue(values.get('scenario') ?? null, { definitions, incidentPaths: incidentPaths(args), seed });
 }

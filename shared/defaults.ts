@@ -22,6 +22,9 @@ export const DEFAULTS = {
   /** Number of rotated files to keep. */
   keep: 5,
   console: 'full',
+  /** Of the control page: only this machine can reach it. */
+  pageHost: '127.0.0.1',
+  pagePort: 7070,
 } as const satisfies {
   readonly console: ConsoleForm;
   readonly traffic: Traffic;
@@ -42,6 +45,8 @@ export const LIMITS = {
   workers: { min: 1, max: 256 },
   /** Lines of a backfill. */
   lines: { min: 1, max: 1_000_000_000_000 },
+  /** TCP port of the control page; 0 for any that is free. */
+  pagePort: { min: 0, max: 65_535 },
   /** How long the fault of an incident lasts, in ms: 10 seconds to 7 days. */
   incidentMs: { min: 10_000, max: 604_800_000 },
   /** Severity of an incident. */

@@ -2,6 +2,7 @@ import type { ConsoleForm } from '../shared/defaults.ts';
 import { UserError } from '../shared/errors.ts';
 import type { FleetLock } from './control/fleet-lock.ts';
 import { Backpressure } from './log/backpressure.ts';
+import type { Sink } from './log/batch.ts';
 import { type ConsoleOptions, openConsole } from './log/console/open-console.ts';
 import { FileSink } from './log/file/file-sink.ts';
 import { checkEmpty, explainLogFileError, moveAside, openLogFile } from './log/file/log-file.ts';
@@ -47,6 +48,7 @@ export interface LogOutput {
 /**
  * Opens the log file and the console.
  * @param mustBeEmpty whether an existing log file must not have lines
+ * @param others further sinks
  * @throws {UserError} `log-file`, `bad-option`, `fleet-exists`
  */
 export async function openLogOutput(
@@ -54,6 +56,7 @@ export async function openLogOutput(
   lock: FleetLock,
   mustBeEmpty: boolean,
   { onClosed, onPressure }: LogOutputEvents,
+  others: readonly Sink[] = [],
 ): Promise<LogOutput> {
   const logEvent: LogEvent = (level, message) => log.event(level, message);
   const backpressure = new Backpressure(
@@ -63,7 +66,7 @@ export async function openLogOutput(
   const { file, movedTo } = await openFile(options, lock, mustBeEmpty, logEvent, backpressure.of('Log file'));
   const { console: form, services, blind } = options;
   const console = form ? openConsole({ form, services, onClosed, onPressure: backpressure.of('Console') }) : undefined;
-  const log = new Log(console ? [file, console] : [file], blind);
+  const log = new Log([file, ...(console ? [console] : []), ...others], blind);
   const close = async () => {
     const [missingLines] = await Promise.all([file.close(), console?.close()]);
     return missingLines;

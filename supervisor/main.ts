@@ -1,9 +1,11 @@
 import { FleetLock } from './control/fleet-lock.ts';
+import type { ControlContext } from './control/routes.ts';
 import { type ControlServer, createControlServer } from './control/server.ts';
 import { Fleet, type FleetSettings } from './fleet.ts';
 import type { IncidentCatalogue } from './incidents/incident-catalogue.ts';
 import { IncidentCommands } from './incidents/incident-commands.ts';
 import { type LogOutput, type LogOutputOptions, openLogOutput } from './log-output.ts';
+import type { Page, PageOptions } from './page/page.ts';
 import { ServiceCommands } from './process/service-commands.ts';
 import { ScenarioRunner } from './scenario/scenario-runner.ts';
 import { ShutdownRequest } from './shutdown-request.ts';
@@ -16,6 +18,8 @@ export interface RunOptions extends FleetSettings, LogOutputOptions {
   readonly incidents: IncidentCatalogue;
   /** Written before the services start. */
   readonly backfill?: BackfillSource;
+  /** The control page, if there is to be one. */
+  readonly page?: PageOptions;
 }
 
 /** A fleet with everything that it needs; nothing in it changes once it runs. */
@@ -26,6 +30,7 @@ interface Run {
   readonly lock: FleetLock;
   readonly output: LogOutput;
   readonly fleet: Fleet;
+  readonly page: Page | undefined;
 }
 
 /** Exit status after a second Ctrl-C, as in a shell. */
@@ -44,7 +49,8 @@ export async function runFleet(options: RunOptions): Promise<number> {
   const stopped = stopOnRequest(run, started).finally(() => run.lock.release());
   try {
     await serveControlApi(run, started, stopped);
-    const { missingLines } = await stopped;
+    const { missingLines, pageClosed } = await stopped;
+    await pageClosed;
     return run.shutdown.exitStatus || (missingLines > 0 ? 1 : 0);
   } finally {
     removeSignalHandlers();
@@ -57,20 +63,29 @@ async function prepareRun(options: RunOptions): Promise<Run> {
   const shutdown = new ShutdownRequest();
   const control = createControlServer();
   const lock = await FleetLock.acquire(control.server, options.logFile);
+  let page: Page | undefined;
   try {
-    const { backfill } = options;
-    const output = await openLogOutput(options, lock, backfill !== undefined, {
+    const { backfill, services } = options;
+    page = options.page && (await openPage(options.page, services));
+    const callbacks = {
       onClosed: () => shutdown.request('the console is gone'),
-      onPressure: (isPaused) => fleet.pause(isPaused),
-    });
+      onPressure: (isPaused: boolean) => fleet.pause(isPaused),
+    };
+    const output = await openLogOutput(options, lock, backfill !== undefined, callbacks, page ? [page.sink] : []);
     const { log, file } = output;
     const fleet = new Fleet({ ...options, backfillMs: backfill?.ms ?? 0 }, log, () => file.flushed());
-    return { options, shutdown, control, lock, output, fleet };
+    return { options, shutdown, control, lock, output, fleet, page };
   } catch (error) {
     lock.release();
-    await control.close();
+    await Promise.all([control.close(), page?.close('the fleet could not be started')]);
     throw error;
   }
+}
+
+/** Loads what only `--page` needs. */
+async function openPage(options: PageOptions, services: RunOptions['services']): Promise<Page> {
+  const { Page } = await import('./page/page.ts');
+  return Page.open(options, services);
 }
 
 /** Returns how to remove the handlers. */
@@ -113,23 +128,25 @@ function watchLock({ shutdown, lock, output }: Run): void {
 }
 
 /** Waits for the request to shut down, and stops the fleet. */
-async function stopOnRequest({ options, shutdown, output, fleet }: Run, started: Promise<void>) {
+async function stopOnRequest({ options, shutdown, output, fleet, page }: Run, started: Promise<void>) {
   const { log } = output;
   const reason = await shutdown.requested;
   await started;
   log.event('INFO', `Fleet stops: ${reason}`);
   await fleet.stop();
   log.event('INFO', 'Fleet stopped');
+  // Its port is free before the next fleet can start. Not awaited: it may have been asked to stop by a page that waits.
+  const pageClosed = page?.close(reason);
   const missingLines = await output.close();
   if (missingLines > 0) {
     process.stderr.write(`${options.logFile} could not be written: its last ${missingLines} lines are missing\n`);
   }
-  return { missingLines };
+  return { missingLines, pageClosed };
 }
 
 /** Loads the control API. That takes as long as loading a service: it comes after them, unless there is a request. */
 async function serveControlApi(
-  { options, shutdown, control, output, fleet }: Run,
+  { options, shutdown, control, output, fleet, page }: Run,
   started: Promise<void>,
   stopped: Promise<{ readonly missingLines: number }>,
 ): Promise<void> {
@@ -148,6 +165,16 @@ async function serveControlApi(
     });
     void shutdown.requested.then(() => runner.stop());
   }
-  const { logFile } = options;
-  control.serve(await createControlApp(control.server, { fleet, commands, incidents, logFile, shutDown }));
+  const context = { fleet, commands, incidents, logFile: options.logFile, shutDown };
+  control.serve(await createControlApp(control.server, context));
+  if (page) await servePage(page, context, options.blind === true);
+}
+
+/** The link goes to stderr, and nowhere else: whoever reads the log or a pipe must not control the fleet. */
+async function servePage(page: Page, context: ControlContext, isBlind: boolean): Promise<void> {
+  await page.serve(context, isBlind);
+  // Nobody may read it.
+  process.stderr.on('error', () => {});
+  if (page.warning) process.stderr.write(`${page.warning}\n`);
+  process.stderr.write(`Control page: ${page.link}\n`);
 }

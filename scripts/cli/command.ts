@@ -13,6 +13,8 @@ export interface ValueOption {
   readonly defaultValue?: number | string;
   /** A valid value, for messages; needed where the default would not do. */
   readonly example?: number | string;
+  /** Its value when none is typed after it; without one a value is required. */
+  readonly impliedValue?: number | string;
   readonly isRepeatable?: boolean;
   /** Named after a service of the user's own, so npm may have a setting of the same name. */
   readonly isUserDefined?: boolean;

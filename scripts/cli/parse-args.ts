@@ -23,8 +23,9 @@ export const asksForVersion = (args: readonly string[]) => args.includes('--vers
  * @throws {UserError} `bad-option` for an option that is unknown, repeated or without its value, and for an argument
  *   too many
  */
-export function parse({ usage, options, maxPositionals = 0 }: CommandSyntax, args: readonly string[]): ParsedArgs {
+export function parse({ usage, options, maxPositionals = 0 }: CommandSyntax, typed: readonly string[]): ParsedArgs {
   const known = { ...COMMON, ...options };
+  const args = withImpliedValues(typed, known);
   const values = new Map<string, string>();
   const flags = new Set<string>();
   const positionals: string[] = [];
@@ -59,6 +60,17 @@ export function parse({ usage, options, maxPositionals = 0 }: CommandSyntax, arg
 export function valuesOf(name: string, option: ValueOption, args: readonly string[]): readonly string[] {
   const tokens = tokensOf(args, { [name]: option });
   return tokens.flatMap((token) => (token.kind === 'option' && token.name === name ? [valueIn(token, option)] : []));
+}
+
+/** `--page --rate 5` becomes `--page=7070 --rate 5`: `parseArgs` would take the second option for the value of the first. */
+function withImpliedValues(args: readonly string[], options: Options): readonly string[] {
+  return args.map((arg, index) => {
+    const name = arg.slice('--'.length);
+    const option = Object.hasOwn(options, name) && arg.startsWith('--') ? options[name] : undefined;
+    if (option?.type !== 'string' || option.impliedValue === undefined) return arg;
+    const next = args[index + 1];
+    return next === undefined || isOption(next) ? `${arg}=${option.impliedValue}` : arg;
+  });
 }
 
 type Token = ReturnType<typeof tokensOf>[number];

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { CONSOLE_FORMS, type ConsoleForm, DEFAULTS, LIMITS } from '../../shared/defaults.ts';
 import { UserError } from '../../shared/errors.ts';
 import { parseDuration } from '../backfill/times.ts';
@@ -29,6 +30,16 @@ export interface StartSettings extends WorldSettings {
   readonly backfillMs: number;
   /** Do not tell in the log what operators do. */
   readonly blind: boolean;
+  /** Where to serve the control page; undefined for none. */
+  readonly page: PageAddress | undefined;
+}
+
+/** Where the control page is served. */
+interface PageAddress {
+  /** IP address. */
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
 }
 
 /**
@@ -55,6 +66,17 @@ export function startOptions(services: readonly string[]): Options {
     },
     'no-console': { type: 'boolean', describe: 'Write to the log file only' },
     blind: { type: 'boolean', describe: 'Do not tell in the log what operators do' },
+    page: {
+      type: 'string',
+      describe: `Serve a control page, on this port (${DEFAULTS.pagePort} without one, 0 for any), and print its link`,
+      impliedValue: DEFAULTS.pagePort,
+      example: DEFAULTS.pagePort,
+    },
+    'page-host': {
+      type: 'string',
+      describe: 'Address to serve it on; another one can be reached by other machines',
+      defaultValue: DEFAULTS.pageHost,
+    },
     ...serviceOption,
   };
 }
@@ -78,6 +100,7 @@ export function readStartSettings(
     console: consoleFrom(args),
     backfillMs: backfillMsFrom(args),
     blind: args.flags.has('blind'),
+    page: pageFrom(args),
   });
 }
 
@@ -103,4 +126,20 @@ function consoleFrom(args: ParsedArgs): ConsoleForm | false {
 function backfillMsFrom({ values }: ParsedArgs): number {
   const text = values.get('backfill');
   return text === undefined ? 0 : parseDuration('--backfill', text, Date.now());
+}
+
+function pageFrom(args: ParsedArgs): PageAddress | undefined {
+  const { values } = args;
+  const host = values.get('page-host') ?? DEFAULTS.pageHost;
+  if (isIP(host) === 0) {
+    throw invalidValue(
+      '--page-host',
+      host,
+      `use an IP address of this machine, for example --page-host 0.0.0.0 for all`,
+    );
+  }
+  if (values.has('page')) return { host, port: numberFrom(args, 'page', DEFAULTS.pagePort, LIMITS.pagePort) };
+  if (values.has('page-host'))
+    throw new UserError('bad-option', '--page-host: needs --page; add it, or leave this out');
+  return undefined;
 }

@@ -26,9 +26,11 @@ export function rejectFlagsSwallowedByNpm(
   if (swallowed.length === 0) return;
   const extra = swallowed.length === 1 && areBare(args) ? args[maxPositionals] : undefined;
   const flags = swallowed.map((name) => {
-    if (options[name]?.type === 'boolean') return `--${name}`;
+    const option = options[name] as Option;
+    if (option.type === 'boolean') return `--${name}`;
     const [value] = settingOf(name, env)?.split('\n', 1) ?? [];
     const typed = (value !== 'true' && value) || extra;
+    if (typed === undefined && option.impliedValue !== undefined) return `--${name}`;
     return `--${name} ${typed === undefined ? '...' : shellQuote(typed)}`;
   });
   const command = [commandIn(usage), '--', ...args.slice(0, maxPositionals).map(shellQuote), ...flags].join(' ');

@@ -8,6 +8,7 @@ import type { ScenarioContext } from '../../services/scenarios/scenario-context.
 import { DEFAULTS } from '../../shared/defaults.ts';
 import { type Incident, movedServices } from '../../shared/incident.ts';
 import { ratioInEffect } from '../../shared/ratios-in-effect.ts';
+import type { ScenarioPlan } from '../../shared/scenario-plan.ts';
 import { formatTable } from '../cli/table.ts';
 
 /** One thing that a scenario does. Times in ms: since its begin, or since the epoch where that is known. */
@@ -36,22 +37,27 @@ export function planOf(name: string, context: ScenarioContext, from: number | un
   const scenario = findScenario(name, context);
   const begin = from ?? 0;
   const seed = scenario.seed ?? DEFAULTS.seed;
-  const { incidents, surges, kills } = planScenario(scenario, context, seed, { from: begin, until: begin + 1 });
-  const items: PlannedItem[] = [
-    ...incidents.flatMap((incident) => itemsOf(incident, scenario)),
-    ...surges.map((surge) => ({ ...surge, what: `traffic times ${surge.factor}`, ratios: '' })),
-    ...kills.map(({ at, service }) => ({ from: at, to: undefined, what: `${service} is killed`, ratios: '' })),
-  ].sort((a, b) => a.from - b.from);
+  const plan = planScenario(scenario, context, seed, { from: begin, until: begin + 1 });
   const time = (ms: number): string => (from === undefined ? formatLength(ms) : new Date(ms).toISOString());
-  const rows = items.map(({ from: at, to, what, ratios }) => {
+  const rows = itemsOfPlan(plan, scenario).map(({ from: at, to, what, ratios }) => {
     const isOpen = to === undefined || to > begin + scenario.lastsMs;
     return [time(at), isOpen ? '' : time(to), what, ratios];
   });
   const head = `${scenario.title}\nlasts ${formatLength(scenario.lastsMs)}${scenario.isLoop ? ', then begins again' : ''}`;
   return {
-    json: { ...scenario, plan: { incidents, surges, kills } },
+    json: { ...scenario, plan },
     text: `${head}\n\n${formatTable(['FROM', 'TO', 'WHAT', 'RATIOS'], rows)}`,
   };
+}
+
+/** What a plan of the scenario consists of, in the order of time. */
+export function itemsOfPlan({ incidents, surges, kills }: ScenarioPlan, scenario: Scenario): readonly PlannedItem[] {
+  const items: PlannedItem[] = [
+    ...incidents.flatMap((incident) => itemsOf(incident, scenario)),
+    ...surges.map((surge) => ({ ...surge, what: `traffic times ${surge.factor}`, ratios: '' })),
+    ...kills.map(({ at, service }) => ({ from: at, to: undefined, what: `${service} is killed`, ratios: '' })),
+  ];
+  return items.sort((a, b) => a.from - b.from);
 }
 
 /** Its phases, or what it is where it has none; then its red herrings. */

@@ -1,5 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ErrorAnswer } from '../../shared/control-api.ts';
 import type { UserError } from '../../shared/errors.ts';
 import { toErrorResponse } from './error-response.ts';
@@ -9,7 +9,12 @@ import { addRoutes, type ControlContext } from './routes.ts';
 const MAX_BODY_BYTES = 16_384;
 
 /** Creates the handler of the control API for a server that is listening already. Fastify takes 75 ms to import. */
-export async function createControlApp(server: Server, context: ControlContext): Promise<RequestListener> {
+export function createControlApp(server: Server, context: ControlContext): Promise<RequestListener> {
+  return createApp(server, (app) => addRoutes(app, context));
+}
+
+/** The same with other routes. */
+export async function createApp(server: Server, addTo: (app: FastifyInstance) => void): Promise<RequestListener> {
   let handler: RequestListener | undefined;
   const answerError = (error: FastifyError | UserError, request: FastifyRequest, reply: FastifyReply) => {
     const { status, answer } = toErrorResponse(error, request);
@@ -37,7 +42,7 @@ export async function createControlApp(server: Server, context: ControlContext):
     const message = `${method} ${url}: no such route; the README lists them all`;
     return reply.code(404).send({ code: 'bad-request', message } satisfies ErrorAnswer);
   });
-  addRoutes(app, context);
+  addTo(app);
   await app.ready();
   return handler as RequestListener;
 }

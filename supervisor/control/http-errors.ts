@@ -9,16 +9,21 @@ const PARSER_ERRORS: Readonly<Record<string, { readonly status: number; readonly
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'the request did not arrive in time; send it at once' },
 };
 
-/** Answers what Node would answer by itself in the form of all other answers. */
-export function answerHttpErrors(server: Server): void {
-  server.on('clientError', answerClientError);
-  server.on('checkExpectation', answerExpectation);
+type Headers = Readonly<Record<string, string | number>>;
+
+/**
+ * Answers what Node would answer by itself in the form of all other answers.
+ * @param always headers of every answer
+ */
+export function answerHttpErrors(server: Server, always: Headers): void {
+  server.on('clientError', (error, socket) => answerClientError(error, socket, always));
+  server.on('checkExpectation', (request, response) => answerExpectation(request, response, always));
 }
 
-function answerClientError({ code = '', message }: NodeJS.ErrnoException, socket: Duplex): void {
+function answerClientError({ code = '', message }: NodeJS.ErrnoException, socket: Duplex, always: Headers): void {
   const error = PARSER_ERRORS[code] ?? { status: 400, message: `not a valid HTTP request: ${message}` };
   const body = bodyOf(error.message);
-  const headers = Object.entries({ ...headersOf(body), connection: 'close' });
+  const headers = Object.entries({ ...always, ...headersOf(body), connection: 'close' });
   const head = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
@@ -28,16 +33,16 @@ function answerClientError({ code = '', message }: NodeJS.ErrnoException, socket
   socket.destroy();
 }
 
-function answerExpectation({ headers }: IncomingMessage, response: ServerResponse): void {
+function answerExpectation({ headers }: IncomingMessage, response: ServerResponse, always: Headers): void {
   const message = `expect: ${JSON.stringify(headers.expect)} is not supported; leave the header out`;
   const body = bodyOf(message);
-  response.writeHead(417, headersOf(body)).end(body);
+  response.writeHead(417, { ...always, ...headersOf(body) }).end(body);
 }
 
 function bodyOf(message: string): string {
   return JSON.stringify({ code: 'bad-request', message } satisfies ErrorAnswer);
 }
 
-function headersOf(body: string): Readonly<Record<string, string | number>> {
+function headersOf(body: string): Headers {
   return { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) };
 }

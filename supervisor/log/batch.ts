@@ -12,6 +12,8 @@ export interface Batch {
 /** Takes every batch at once and never throws: what it cannot write it keeps or counts. */
 export interface Sink {
   write(batch: Batch): void;
+  /** Takes an event that a blind log leaves out. A sink that others read has no such method. */
+  writeUntold?(event: Batch): void;
   /** Resolves once everything accepted so far is written, or cannot be written for now. */
   drained?(): Promise<void>;
 }

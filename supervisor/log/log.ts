@@ -25,9 +25,11 @@ export class Log implements Sink {
     this.write(eventBatch(level, msg));
   }
 
-  /** Writes an event that an operator has asked for, unless the log is blind. */
+  /** Writes an event that an operator has asked for. A blind log tells it only to a sink that operators read. */
   operation(msg: string): void {
-    if (!this.#isBlind) this.event('INFO', msg);
+    const event = eventBatch('INFO', msg);
+    if (!this.#isBlind) this.write(event);
+    else for (const sink of this.#sinks) sink.writeUntold?.(event);
   }
 }
 

@@ -51,6 +51,6 @@ test('the help of all fits 80 columns', async () => {
 test('no default is broken over two lines', async () => {
   for (const width of [60, 70, 80, 90, 100]) {
     const help = await helpOf(commands[0] as Command, width);
-    expect(help.match(/\[default: \S+\]/g)).toHaveLength(12);
+    expect(help.match(/\[default: \S+\]/g)).toHaveLength(13);
   }
 });
