@@ -9,7 +9,7 @@ describeInBrowser('incidents on the page', (browser) => {
     await page.getByLabel('Type').selectOption('payment-provider-down');
     await shows(page.locator('#start-about'), 'payment provider adyen answers nothing');
     await page.getByLabel('Target').selectOption('stripe');
-    await page.getByLabel('Minutes').fill('30');
+    await page.getByLabel('Minutes', { exact: true }).fill('30');
     await page.getByLabel('at once, without a precursor').check();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
 
@@ -23,9 +23,9 @@ describeInBrowser('incidents on the page', (browser) => {
     expect(plateauAt).toBeGreaterThan(started?.from ?? 0);
     await shows(serviceRow(page, 'payment').effective, /in effect (0\.[4-9]|[1-9])/);
 
-    await card.getByRole('button', { name: 'Stop payment-provider-down-1', exact: true }).click();
+    await card.getByRole('button', { name: 'Stop: payment-provider-down-1', exact: true }).click();
     await shows(card.locator('.incident-state'), 'recovery');
-    await card.getByRole('button', { name: 'Stop payment-provider-down-1 at once', exact: true }).click();
+    await card.getByRole('button', { name: 'Stop at once: payment-provider-down-1', exact: true }).click();
     await shows(card.locator('.incident-state'), 'over');
     await shows(page.locator('#marks'), /payment-provider-down-1/);
   });
@@ -33,7 +33,7 @@ describeInBrowser('incidents on the page', (browser) => {
   test('what is refused is said in the words of the fleet', async () => {
     const { link } = await startFleetWithPage();
     const page = await openPage(browser(), link);
-    await page.getByLabel('Minutes').fill('0.1');
+    await page.getByLabel('Minutes', { exact: true }).fill('0.1');
     // The browser would not send it.
     await page.locator('#start-form').evaluate((form) => form.setAttribute('novalidate', ''));
     await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -47,7 +47,8 @@ describeInBrowser('incidents on the page', (browser) => {
     const page = await openPage(browser(), link);
     const scenarios = page.locator('#scenarios');
     await shows(scenarios, 'checkout-outage');
-    await shows(scenarios.locator('[data-when=next]'), /payment-provider-down.* in \d+ m/);
+    await shows(scenarios.locator('.timeline'), 'payment-provider-down');
+    await shows(scenarios.locator('[data-when=next]'), / in \d+ m/);
     await scenarios.getByText(/^exam/).click();
     await expect.poll(() => scenarios.locator('details[open] code').textContent()).toContain('--scenario exam');
   });

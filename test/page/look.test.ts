@@ -58,6 +58,7 @@ describeInBrowser('the look of the page', (browser) => {
   test('the keyboard reaches every control once, in order, and sees where it is', async () => {
     const { link } = await startFleetWithPage();
     const page = await openPage(browser(), link);
+    await page.locator('#scenarios summary').first().waitFor();
     const all = await page.evaluate<number>(`
       globalThis.reached = [];
       document.addEventListener('focusin', ({ target }) => {

@@ -2,11 +2,11 @@
 
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
-import { type RunningFleet, startFleetIn } from '../e2e/fleet.ts';
+import { launch, type RunningFleet } from '../e2e/fleet.ts';
+import { CLI } from '../tools/run.ts';
 import { temporaryDirectory } from '../tools/temporary.ts';
 import { CHROMIUM, launchChromium } from './chromium.ts';
 
-/** A fleet with its page, in a directory that a test has prepared or one of its own. */
 export interface FleetWithPage {
   readonly fleet: RunningFleet;
   /** The address of the page with its token. */
@@ -25,13 +25,17 @@ export function describeInBrowser(what: string, define: (browser: () => Browser)
   });
 }
 
+/** Starts a fleet with its page, in a directory that a test has prepared or one of its own. */
 export async function startFleetWithPage(
   args: readonly string[] = [],
   { port = 0, directory = temporaryDirectory() } = {},
 ): Promise<FleetWithPage> {
-  const fleet = await startFleetIn(directory, '--page', String(port), ...args);
+  const commandLine = [process.execPath, CLI, 'start', '--no-console', '--page', String(port), ...args];
+  const fleet = await launch({ commandLine, directory, up: 0 });
   const findLink = () => /http:\/\/\S+#token=\S+/.exec(fleet.stderr)?.[0];
   await expect.poll(findLink).toBeDefined();
+  const states = async () => (await fleet.services()).map(({ state }) => state);
+  await expect.poll(async () => new Set(await states())).toEqual(new Set(['up']));
   return { fleet, link: findLink() as string };
 }
 

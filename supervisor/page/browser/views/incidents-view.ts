@@ -41,8 +41,8 @@ class IncidentCard {
   constructor(id: string, commands: Commands) {
     this.#stop = button('Stop', () => commands.stopIncident(id, false));
     this.#stopAtOnce = button('Stop at once', () => commands.stopIncident(id, true));
-    this.#stop.ariaLabel = `Stop ${id}`;
-    this.#stopAtOnce.ariaLabel = `Stop ${id} at once`;
+    this.#stop.ariaLabel = `Stop: ${id}`;
+    this.#stopAtOnce.ariaLabel = `Stop at once: ${id}`;
     this.root = element(
       'li',
       'incident',

@@ -71,7 +71,6 @@ export class LogList {
       ' ',
       text,
     );
-    root.lastElementChild?.previousElementSibling?.setAttribute('data-service', service);
     return root;
   }
 
