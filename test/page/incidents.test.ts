@@ -33,6 +33,7 @@ describeInBrowser('incidents on the page', (browser) => {
   test('what is refused is said in the words of the fleet', async () => {
     const { link } = await startFleetWithPage();
     const page = await openPage(browser(), link);
+    await shows(page.locator('#start-about'), 'payment provider adyen answers nothing');
     await page.getByLabel('Minutes', { exact: true }).fill('0.1');
     // The browser would not send it.
     await page.locator('#start-form').evaluate((form) => form.setAttribute('novalidate', ''));
@@ -47,7 +48,7 @@ describeInBrowser('incidents on the page', (browser) => {
     const page = await openPage(browser(), link);
     const scenarios = page.locator('#scenarios');
     await shows(scenarios, 'checkout-outage');
-    await shows(scenarios.locator('.timeline'), 'payment-provider-down');
+    await shows(scenarios.locator('.timeline'), 'payment provider adyen answers nothing');
     await shows(scenarios.locator('[data-when=next]'), / in \d+ m/);
     await scenarios.getByText(/^exam/).click();
     await expect.poll(() => scenarios.locator('details[open] code').textContent()).toContain('--scenario exam');

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeInBrowser, openPage, serviceRow, shows, startFleetWithPage } from './page.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** All that the page may transfer to show itself, in bytes. */
 const MOST_BYTES = 150_000;
@@ -15,7 +12,7 @@ interface AxeResult {
 }
 
 async function violationsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const { passes, violations } = await page.evaluate<AxeResult>('axe.run()');
   expect(passes.length).toBeGreaterThan(20);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
@@ -23,9 +20,10 @@ async function violationsOf(page: Page): Promise<readonly string[]> {
 
 /** Brings everything that the page can show onto it. */
 async function showEverything(page: Page): Promise<void> {
+  await shows(page.locator('#start-about'), 'payment provider adyen answers nothing');
   await page.getByLabel('at once, without a precursor').check();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await shows(page.locator('.incident'), 'payment-provider-down-1');
+  await shows(page.locator('#incidents'), 'payment-provider-down-1');
   await serviceRow(page, 'inventory').act('stop');
   await shows(serviceRow(page, 'inventory').state, 'stopped');
   await serviceRow(page, 'auth').number.fill('11');

@@ -1,4 +1,5 @@
 import { currentRate, lastMinute } from '../chart/counts.ts';
+import { isGoingOn } from '../state/incidents.ts';
 import type { Connection, PageState } from '../state/page-state.ts';
 import { byId, setText } from './dom.ts';
 import { formatRate, formatShare, formatTime } from './format.ts';
@@ -32,7 +33,7 @@ export function createHeaderView(): (state: PageState) => void {
     const minute = lastMinute(history, null, fleet.now);
     setText(rate, formatRate(currentRate(history, null, fleet.now)));
     setText(bad, formatShare(minute.bad, minute.lines));
-    const active = fleet.incidents.filter(({ state }) => state !== 'over').length;
+    const active = fleet.incidents.filter(isGoingOn).length;
     setText(incidents, String(active));
     setText(incidentsWord, active === 1 ? 'incident' : 'incidents');
     setText(facts, describeFleet(info));

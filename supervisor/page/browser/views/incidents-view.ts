@@ -1,5 +1,6 @@
 import type { IncidentStatus } from '../../../../shared/incident-api.ts';
 import type { Commands } from '../commands.ts';
+import { inOrderOfInterest, isGoingOn } from '../state/incidents.ts';
 import type { PageState } from '../state/page-state.ts';
 import { button, byId, element, keepChildren, setText, setUsable } from './dom.ts';
 import { formatDuration, formatTime } from './format.ts';
@@ -11,10 +12,8 @@ export function createIncidentsView(commands: Commands): (state: PageState) => v
   const cards = new Map<string, IncidentCard>();
   const items = new Map<string, HTMLLIElement>();
   return ({ fleet }) => {
-    const incidents = [...(fleet?.state.incidents ?? [])].sort(
-      (a, b) => Number(a.state === 'over') - Number(b.state === 'over') || b.from - a.from,
-    );
-    none.hidden = incidents.some(({ state }) => state !== 'over');
+    const incidents = inOrderOfInterest(fleet?.state.incidents ?? []);
+    none.hidden = incidents.some(isGoingOn);
     keepChildren(
       list,
       items,
@@ -62,8 +61,9 @@ class IncidentCard {
     setText(this.#state, describeState(incident, now));
     this.#renderPhases(incident, now);
     setText(this.#ratios, ratios.map(({ service, base, inEffect }) => `${service} ${base} → ${inEffect}`).join(', '));
-    this.#phases.hidden = phases.length === 0 || state === 'over';
-    this.#ratios.hidden = ratios.length === 0 || state === 'over';
+    this.#phases.hidden = phases.length === 0 || !isGoingOn(incident);
+    this.#ratios.hidden = ratios.length === 0 || !isGoingOn(incident);
+    this.#stopAtOnce.hidden = state === 'planned';
     setUsable(this.#stop, state !== 'recovery');
     this.#stop.parentElement?.toggleAttribute('hidden', state === 'over');
   }
@@ -84,9 +84,11 @@ class IncidentCard {
   }
 }
 
-function describeState({ state, nextChangeAt, to, startedBy }: IncidentStatus, now: number): string {
+function describeState({ state, nextChangeAt, from, to, startedBy }: IncidentStatus, now: number): string {
   const by = startedBy === 'scenario' ? ', by the scenario' : '';
   if (state === 'over') return `over since ${formatTime(to)}${by}`;
-  const next = nextChangeAt === null ? '' : `, next change in ${formatDuration(nextChangeAt - now)}`;
-  return `${state}${next}, over at ${formatTime(to)}${by}`;
+  if (state === 'planned') return `planned: begins in ${formatDuration(from - now)}, at ${formatTime(from)}${by}`;
+  const next =
+    nextChangeAt === null || nextChangeAt === to ? '' : `, next change in ${formatDuration(nextChangeAt - now)}`;
+  return `${state === 'going-on' ? 'going on' : state}${next}, over in ${formatDuration(to - now)}${by}`;
 }

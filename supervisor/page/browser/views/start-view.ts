@@ -1,7 +1,7 @@
 import type { IncidentRequest, IncidentTypeInfo } from '../../../../shared/incident-api.ts';
 import type { Commands } from '../commands.ts';
 import type { PageState } from '../state/page-state.ts';
-import { byId, element, setText } from './dom.ts';
+import { byId, element, setText, setUsable } from './dom.ts';
 
 const MINUTE = 60_000;
 
@@ -24,6 +24,7 @@ export function createStartView(commands: Commands): (state: PageState) => void 
   const atOnce = byId('start-at-once', HTMLInputElement);
   const announced = byId('start-announced', HTMLInputElement);
   const redHerrings = byId('start-herrings', HTMLInputElement);
+  const start = byId('start', HTMLButtonElement);
   let types: readonly IncidentTypeInfo[] = [];
 
   const choose = () => {
@@ -37,6 +38,7 @@ export function createStartView(commands: Commands): (state: PageState) => void 
   severity.addEventListener('input', () => setText(severityValue, severity.value));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    if (types.length === 0) return;
     const request: IncidentRequest = {
       type: type.value,
       ...(target.value ? { target: target.value } : {}),
@@ -52,6 +54,7 @@ export function createStartView(commands: Commands): (state: PageState) => void 
   return ({ incidentTypes }) => {
     if (incidentTypes === types) return;
     types = incidentTypes;
+    setUsable(start, types.length > 0);
     type.replaceChildren(...types.map(({ name }) => element('option', '', name)));
     choose();
   };
