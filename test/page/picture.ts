@@ -2,40 +2,45 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CLI, command, ROOT } from '../tools/run.ts';
 import { launchChromium } from './chromium.ts';
 
-const PICTURE = join(ROOT, '.github', 'page.png');
+const PICTURE = join(ROOT, '.github', 'page.webp');
 
 /** Of the page, in pixels. */
-const SIZE = { width: 1280, height: 960 };
+const SIZE = { width: 1280, height: 900 };
 
 /** How much of the fleet there is to be seen, in ms. */
 const CALM_MS = 60_000;
 const INCIDENT_MS = 100_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'demo-logs-picture-'));
-const fleet = spawn(
-  process.execPath,
-  [CLI, 'start', '--no-console', '--rate', '100', '--scenario', 'checkout-outage', '--page', '0'],
-  { cwd: directory, stdio: ['ignore', 'inherit', 'pipe'] },
-);
+const fleet = spawn(process.execPath, [CLI, 'start', '--no-console', '--rate', '100', '--page', '0'], {
+  cwd: directory,
+  stdio: ['ignore', 'inherit', 'pipe'],
+});
 const exited = once(fleet, 'exit');
 try {
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light' });
   await page.goto(await linkOf(fleet.stderr));
+  await page.getByRole('button', { name: 'Calm' }).click();
   await page.waitForTimeout(CALM_MS);
+  await page.getByRole('button', { name: 'kill auth' }).click();
   await page.getByLabel('Type').selectOption('payment-provider-down');
   await page.getByLabel('Minutes').and(page.getByRole('spinbutton')).fill('2');
   await page.getByLabel('at once, without a precursor').check();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.waitForTimeout(INCIDENT_MS);
-  await page.screenshot({ path: PICTURE });
+  await page.evaluate('document.activeElement.blur(), scrollTo(0, 0)');
+  // Less than half as large as PNG.
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
+  writeFileSync(PICTURE, Buffer.from(data, 'base64'));
   await browser.close();
   console.log(PICTURE);
 } finally {
