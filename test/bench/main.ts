@@ -5,6 +5,7 @@ import { runProgram } from '../../scripts/cli/run-program.ts';
 import { formatTable } from '../../scripts/cli/table.ts';
 import { UserError } from '../../shared/errors.ts';
 import { measureBackfills } from './backfills.ts';
+import { measurePage } from './page.ts';
 import type { BenchRow, BenchSettings } from './row.ts';
 import { measureRunningFleet } from './running-fleet.ts';
 import { measureSaturation } from './saturation.ts';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   simulation: measureSimulation,
   backfill: measureBackfills,
   saturation: measureSaturation,
+  page: measurePage,
 };
 
 /** `npm run bench` */

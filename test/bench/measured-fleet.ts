@@ -7,18 +7,27 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { parseLine } from '../../shared/record.ts';
 import { FleetClient } from '../tools/fleet-client.ts';
+import { linkIn } from '../tools/page-client.ts';
 import { CLI } from '../tools/run.ts';
 
 /** A fleet that runs for a measurement, in a directory of its own. */
 export class MeasuredFleet extends FleetClient {
   /** From the start of the process to the first line on the console of the first, second … service, in ms. */
   readonly firstLinesMs: readonly number[];
+  /** Resolves with the link of its control page; never without `--page`. */
+  readonly pageLink: Promise<string>;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, logFile: string, firstLinesMs: readonly number[]) {
+  private constructor(
+    child: ChildProcess,
+    logFile: string,
+    firstLinesMs: readonly number[],
+    pageLink: Promise<string>,
+  ) {
     super(logFile);
     this.#child = child;
     this.firstLinesMs = firstLinesMs;
+    this.pageLink = pageLink;
   }
 
   /**
@@ -29,11 +38,12 @@ export class MeasuredFleet extends FleetClient {
     const logFile = join(mkdtempSync(join(tmpdir(), 'demo-logs-bench-')), 'app.log');
     const start = performance.now();
     const child = spawn(process.execPath, [CLI, 'start', '--log-file', logFile, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const pageLink = linkFrom(child);
     const firstLinesMs = services === 0 ? [] : await firstLineTimes(child, services, start);
     child.stdout.resume();
-    return new MeasuredFleet(child, logFile, firstLinesMs);
+    return new MeasuredFleet(child, logFile, firstLinesMs, pageLink);
   }
 
   get pid(): number {
@@ -47,6 +57,17 @@ export class MeasuredFleet extends FleetClient {
     await exited;
     rmSync(dirname(this.logFile), { recursive: true, force: true });
   }
+}
+
+/** Prints the rest of what the fleet prints on stderr. */
+function linkFrom(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      const link = linkIn(text);
+      if (link === undefined) process.stderr.write(text);
+      else resolve(link);
+    });
+  });
 }
 
 async function firstLineTimes(child: ChildProcess, services: number, start: number): Promise<number[]> {

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 
 /** What a client received until its connection was closed. */
 export interface Received {
@@ -7,18 +7,21 @@ export interface Received {
   readonly ms: number;
 }
 
+/** A path of a socket, or a port. */
+type Target = string | TcpNetConnectOpts;
+
 /** Opens a connection and sends these parts. Errors of the connection are ignored. */
-export function say(socketPath: string, ...parts: readonly (string | Buffer)[]): Socket {
-  const socket = connect(socketPath);
+export function say(target: Target, ...parts: readonly (string | Buffer)[]): Socket {
+  const socket = typeof target === 'string' ? connect(target) : connect(target);
   socket.on('error', () => {});
   for (const part of parts) socket.write(part);
   return socket;
 }
 
 /** Sends these parts and waits until the server closes the connection. */
-export function sayAndListen(socketPath: string, ...parts: readonly (string | Buffer)[]): Promise<Received> {
+export function sayAndListen(target: Target, ...parts: readonly (string | Buffer)[]): Promise<Received> {
   const start = performance.now();
-  const socket = say(socketPath, ...parts);
+  const socket = say(target, ...parts);
   let answer = '';
   socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
   return new Promise((resolve) => {

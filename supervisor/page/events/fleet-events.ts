@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { FleetInfo, FleetState, Snapshot } from '../../../shared/page-api.ts';
 import type { PageSink } from '../page-sink.ts';
 import { formatEvent } from '../stream/event-stream.ts';

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { performance } from 'node:perf_hooks';
 import { type FleetEvent, HEARTBEAT_MS, type TailLines } from '../../../shared/page-api.ts';
 
 /** Bytes that wait for a client: above this it is behind. A snapshot of a busy fleet of five services has 100 KB. */
