@@ -12,7 +12,7 @@ import { launchChromium } from './chromium.ts';
 const PICTURE = join(ROOT, '.github', 'page.webp');
 
 /** Of the page, in pixels. */
-const SIZE = { width: 1280, height: 900 };
+const SIZE = { width: 1280, height: 1000 };
 
 /** How much of the fleet there is to be seen, in ms. */
 const CALM_MS = 60_000;
@@ -35,6 +35,7 @@ try {
   await page.getByLabel('Minutes').and(page.getByRole('spinbutton')).fill('2');
   await page.getByLabel('at once, without a precursor').check();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByLabel('Service in the chart').selectOption('payment');
   await page.waitForTimeout(INCIDENT_MS);
   await page.evaluate('document.activeElement.blur(), scrollTo(0, 0)');
   // Less than half as large as PNG.
