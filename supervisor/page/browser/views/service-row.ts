@@ -5,7 +5,7 @@ import type { FleetView, PageState } from '../state/page-state.ts';
 import { button, element, setText, setUsable } from './dom.ts';
 import { formatDuration, formatRate, formatShare, plural } from './format.ts';
 import { RatioField } from './ratio-field.ts';
-import { drawSparkline } from './sparkline.ts';
+import { Sparkline } from './sparkline.ts';
 
 const STATES: Readonly<Record<ServiceStatus['state'], string>> = {
   starting: 'starting',
@@ -33,7 +33,7 @@ export class ServiceRow {
   readonly #ratio: RatioField;
   readonly #state = element('span', 'state');
   readonly #process = element('span', 'process');
-  readonly #spark = element('canvas', 'spark');
+  readonly #spark = new Sparkline();
   readonly #rate = element('span', 'number');
   readonly #bad = element('span', 'number');
   readonly #actions: ReadonlyMap<ServiceAction, HTMLButtonElement>;
@@ -44,14 +44,13 @@ export class ServiceRow {
       SERVICE_ACTIONS.map((action) => [action, button(action, () => commands.act(name, action))] as const),
     );
     for (const [action, control] of this.#actions) control.ariaLabel = `${action} ${name}`;
-    this.#spark.role = 'img';
     const title = element('h3', '', name);
     this.root = element(
       'li',
       'service',
       element('div', 'service-name', title, this.#state),
       this.#process,
-      this.#spark,
+      this.#spark.root,
       element('span', 'measure', this.#rate, element('span', 'unit', ' lines/s')),
       element('span', 'measure', this.#bad, element('span', 'unit', ' bad')),
       this.#ratio.root,
@@ -70,10 +69,7 @@ export class ServiceRow {
     setText(this.#process, describeProcess(status));
     setText(this.#rate, formatRate(currentRate(history, name, now)));
     setText(this.#bad, describeBad(status, lastMinute(history, name, now)));
-    const steps = recentSteps(history, name, now, SPARK);
-    drawSparkline(this.#spark, steps);
-    const sum = (kind: 'good' | 'bad') => steps.reduce((total, step) => total + step[kind], 0);
-    this.#spark.ariaLabel = `last 2 minutes: ${sum('good')} good, ${sum('bad')} bad lines`;
+    this.#spark.render(recentSteps(history, name, now, SPARK));
     this.#ratio.render(state.ratios, fleetState);
     for (const [action, control] of this.#actions) setUsable(control, !doing && isPossible(action, status));
   }

@@ -3,20 +3,17 @@ import type { PageState, TailView as Tail } from '../state/page-state.ts';
 import { byId, setText } from './dom.ts';
 import { formatCount, plural } from './format.ts';
 import { LogList } from './log-list.ts';
+import { pauseWhenRead } from './pause-when-read.ts';
 import { fillServices } from './service-options.ts';
 
 /** A filter that is being typed is applied after so long without a key, in ms. */
 const TYPING_MS = 250;
 
-/** From here up, in pixels from its end, the log has been scrolled back by the user. */
-const SCROLLED_PX = 30;
-
-const HINT = byId('tail-note', HTMLElement).textContent;
-
 /** The live log: follows its end until it is paused or scrolled back. */
 export function createTailView(dispatch: (event: PageEvent) => void): (state: PageState) => void {
   const root = byId('tail', HTMLElement);
   const note = byId('tail-note', HTMLElement);
+  const hint = note.textContent;
   const pause = byId('tail-pause', HTMLButtonElement);
   const service = byId('tail-service', HTMLSelectElement);
   const levels = byId('tail-levels', HTMLSelectElement);
@@ -43,44 +40,16 @@ export function createTailView(dispatch: (event: PageEvent) => void): (state: Pa
     filter();
   });
   pause.addEventListener('click', () => dispatch({ type: isPaused ? 'tail-resumed' : 'tail-paused' }));
-  // The page itself scrolls only to the end; whoever scrolls elsewhere, or moves among the lines, wants to read.
-  root.addEventListener(
-    'wheel',
-    (event) => {
-      if (event.deltaY < 0 && root.scrollHeight > root.clientHeight) dispatch({ type: 'tail-paused' });
-    },
-    { passive: true },
-  );
-  root.addEventListener('scroll', () => {
-    if (!isPaused && root.scrollHeight - root.scrollTop - root.clientHeight > SCROLLED_PX && isTouched) {
-      dispatch({ type: 'tail-paused' });
-    }
-  });
-  let isTouched = false;
-  for (const type of ['pointerdown', 'touchstart', 'keydown']) {
-    root.addEventListener(
-      type,
-      () => {
-        isTouched = true;
-      },
-      { passive: true },
-    );
-  }
-  root.addEventListener('focusin', ({ target }) => {
-    if (target !== root) dispatch({ type: 'tail-paused' });
-  });
+  pauseWhenRead(root, () => dispatch({ type: 'tail-paused' }));
 
   return ({ tail, fleet }) => {
     if (fleet) fillServices(service, [...fleet.state.services.map(({ name }) => name), 'supervisor']);
     isPaused = tail.frozen !== null;
     setText(pause, isPaused ? 'Go on' : 'Pause');
     pause.ariaPressed = String(isPaused);
-    setText(note, describe(tail));
+    setText(note, describe(tail) || hint);
     list.render(tail.frozen ?? tail.rows);
-    if (!isPaused) {
-      isTouched = false;
-      root.scrollTop = root.scrollHeight;
-    }
+    if (!isPaused) root.scrollTop = root.scrollHeight;
   };
 }
 
@@ -91,5 +60,5 @@ function describe({ frozen, nextId, skipped }: Tail): string {
     parts.push(`Paused; ${plural(since, 'newer line')}.`);
   }
   if (skipped > 0) parts.push(`Showing a sample: ${formatCount(skipped)} lines skipped.`);
-  return parts.join(' ') || HINT;
+  return parts.join(' ');
 }

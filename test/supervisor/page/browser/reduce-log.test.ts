@@ -60,6 +60,13 @@ describe('the live log', () => {
     expect(skipped).toBe(2_315);
   });
 
+  test('thins out what is only a sample', () => {
+    const { rows, skipped } = stateAfter(tail(numbered(0, 300), 2_000)).tail;
+    expect(rows.map((row) => row.skipped || row.message)).toEqual([2_220, ...numbered(220, 300)]);
+    expect(skipped).toBe(2_220);
+    expect(stateAfter(tail(numbered(0, 300))).tail.rows).toHaveLength(300);
+  });
+
   test('stands still while it is paused, and then goes on with the latest', () => {
     const paused = stateAfter(tail(['a']), { type: 'tail-paused' }, tail(['b']));
     expect(texts(paused.tail.frozen)).toEqual(['a']);
