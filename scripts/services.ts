@@ -23,6 +23,7 @@ export const servicesCommand: Command = {
     if (action === undefined) {
       const answer = await requestFleet<ServicesAnswer>(logFile, { method: 'GET', path: '/v1/services' });
       print(asJson, answer, answer.services);
+      if (answer.page !== undefined && !asJson) process.stdout.write(`\nControl page: ${answer.page}\n`);
     } else {
       const path = pathOf(checkAction(action), name);
       const status = await requestFleet<ServiceStatus>(logFile, { method: 'POST', path });

@@ -49,6 +49,8 @@ export interface ServicesAnswer {
   readonly pid: number;
   readonly logFile: string;
   readonly services: readonly ServiceStatus[];
+  /** Link of the control page, with its token; missing without a page. */
+  readonly page?: string;
 }
 
 /** Answer of `POST /v1/shutdown`, sent once every service has exited and every line is written. */

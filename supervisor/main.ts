@@ -165,12 +165,13 @@ async function serveControlApi(
     });
     void shutdown.requested.then(() => runner.stop());
   }
-  const context = { fleet, commands, incidents, logFile: options.logFile, shutDown };
+  const link = page ? { page: page.link } : {};
+  const context = { fleet, commands, incidents, logFile: options.logFile, shutDown, ...link };
   control.serve(await createControlApp(control.server, context));
   if (page) await servePage(page, context, options.blind === true);
 }
 
-/** The link goes to stderr, and nowhere else: whoever reads the log or a pipe must not control the fleet. */
+/** The link goes to stderr, never to the log: whoever reads that or a pipe must not control the fleet. */
 async function servePage(page: Page, context: ControlContext, isBlind: boolean): Promise<void> {
   await page.serve(context, isBlind);
   // Nobody may read it.

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 interface LockedPackage {
@@ -29,6 +30,27 @@ describe('the lock file', () => {
     expect(missing).toEqual([]);
     expect(isLocked('no-such-package', 'node_modules/vitest')).toBe(false);
   });
+});
+
+test('the package has the control page: its HTML and CSS, and its code compiled', () => {
+  const root = new URL('..', import.meta.url);
+  const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const [{ files }] = JSON.parse(listed) as [{ files: readonly { readonly path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  const folder = 'supervisor/page/browser';
+  const sources = readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' });
+  for (const file of sources) {
+    if (/\.(html|css|svg)$/.test(file)) expect(paths).toContain(`${folder}/${file}`);
+    if (file.endsWith('.ts') && !file.endsWith('.d.ts')) {
+      expect(paths).toContain(`dist/${folder}/${file.slice(0, -'.ts'.length)}.js`);
+      expect(paths).not.toContain(`${folder}/${file}`);
+    }
+  }
+  expect(paths).toContain(`${folder}/index.html`);
+  expect(paths.filter((path) => path.includes('tsbuildinfo'))).toEqual([]);
 });
 
 test('npx finds the command by the name of the package', () => {

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '../../services/definition/definition.ts';
 import { findScenario, scenarioNames } from '../../services/scenarios/find-scenario.ts';
 import { planScenario } from '../../services/scenarios/plan-scenario.ts';
+import type { Scenario } from '../../services/scenarios/scenario.ts';
 import type { ScenarioContext } from '../../services/scenarios/scenario-context.ts';
 import { withPackageManager } from '../../shared/package-manager.ts';
 import type { ScenarioInfo, ScenarioTimeline } from '../../shared/page-api.ts';
@@ -24,14 +25,19 @@ export function scenarioCatalogue(
   running: string | null,
   { definitions, incidentPaths, seed }: FleetContext,
 ): ScenarioCatalogue {
-  let loading: Promise<ScenarioContext> | undefined;
+  let loading: ReturnType<typeof load> | undefined;
+  const load = async () => {
+    const context = await loadScenarioContext(definitions, incidentPaths);
+    return { context, scenario: running === null ? undefined : findScenario(running, context) };
+  };
   return {
     running,
     async list(from, now) {
-      loading ??= loadScenarioContext(definitions, incidentPaths);
-      const context = await loading;
+      loading ??= load();
+      const { context, scenario } = await loading;
+      const timeline = scenario && timelineOf(scenario, context, { seed, from, now });
       return {
-        running: running === null ? null : timelineOf(running, context, { seed, from, now }),
+        running: timeline ? { name: running as string, ...timeline } : null,
         available: scenarioNames().map(
           (name): ScenarioInfo => ({
             name,
@@ -46,15 +52,14 @@ export function scenarioCatalogue(
 
 /** Of a loop the present round and the next. */
 function timelineOf(
-  name: string,
+  scenario: Scenario,
   context: ScenarioContext,
   { seed, from, now }: { readonly seed: number; readonly from: number; readonly now: number },
-): ScenarioTimeline {
-  const scenario = findScenario(name, context);
+): Omit<ScenarioTimeline, 'name'> {
   const { title, isLoop, lastsMs } = scenario;
   const firstRound = isLoop ? Math.max(0, Math.floor((now - from) / lastsMs)) : 0;
   const until = from + (firstRound + 2) * lastsMs;
   const plan = planScenario(scenario, context, seed, { from, until, firstRound });
   const steps = itemsOfPlan(plan, scenario).map((item) => ({ at: item.from, what: item.what }));
-  return { name, title, steps };
+  return { title, steps };
 }

@@ -14,13 +14,15 @@ export interface ControlContext {
   readonly commands: ServiceCommands;
   readonly incidents: IncidentCommands;
   readonly logFile: string;
+  /** Link of the control page, if there is one. */
+  readonly page?: string;
   /** Ends the fleet; resolves once every line is written and the log file is free for the next fleet. */
   readonly shutDown: () => Promise<{ readonly missingLines: number }>;
 }
 
 /** Adds the routes of the control API: `/v1/...`, JSON in and out. */
 export function addRoutes(app: FastifyInstance, context: ControlContext): void {
-  const { fleet, commands, logFile, shutDown } = context;
+  const { fleet, commands, logFile, page, shutDown } = context;
 
   app.get('/v1/ratios', (): RatiosAnswer => ({ ratios: fleet.ratios, inEffect: fleet.ratiosInEffect }));
 
@@ -33,7 +35,9 @@ export function addRoutes(app: FastifyInstance, context: ControlContext): void {
     },
   );
 
-  app.get('/v1/services', (): ServicesAnswer => ({ pid: process.pid, logFile, services: fleet.statuses() }));
+  app.get('/v1/services', (): ServicesAnswer => {
+    return { pid: process.pid, logFile, services: fleet.statuses(), ...(page === undefined ? {} : { page }) };
+  });
 
   app.post<{ Params: { name: string; action: ServiceAction } }>(
     '/v1/services/:name/:action',

@@ -10,7 +10,7 @@ import { createPageHandler } from './handler.ts';
 import { listenForPage } from './listen.ts';
 import { PageSink } from './page-sink.ts';
 import { addPageRoutes } from './routes.ts';
-import { allowedHosts, inUrl, isAllAddresses, LOOPBACK } from './security/allowed-hosts.ts';
+import { allowedHosts, inUrl, isAllAddresses, isLoopback, LOOPBACK } from './security/allowed-hosts.ts';
 import { createToken } from './security/token.ts';
 import { Streams } from './stream/streams.ts';
 
@@ -60,7 +60,7 @@ export class Page {
   /** What to be aware of; undefined for a page that only this machine can reach. */
   get warning(): string | undefined {
     const { host } = this.#options;
-    if (host === LOOPBACK) return undefined;
+    if (isLoopback(host)) return undefined;
     return `--page-host ${host}: whoever can reach this address and reads the link controls the fleet; nothing is encrypted`;
   }
 

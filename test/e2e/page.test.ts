@@ -52,6 +52,8 @@ describe('the page of a fleet', () => {
     await events.event('state', ({ ratios }) => ratios.api === 8);
     await events.event('mark', ({ text }) => /^Ratios changed from .* on: api 2 -> 8$/.test(text));
 
+    const shown = await fleet.command('services');
+    expect(shown.stdout).toContain(`\nControl page: ${page.address}#token=${page.token}\n`);
     const { pid } = await fleet.service('auth');
     process.kill(pid as number, 'SIGKILL');
     await events.event(

@@ -1,4 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Batch } from '../../supervisor/log/batch.ts';
+import { Log } from '../../supervisor/log/log.ts';
+import { CollectingSink } from '../tools/collecting-sink.ts';
 import { runFixtures, runFixturesBlind, steady } from '../tools/fleet-of-fixtures.ts';
 
 type Running = Awaited<ReturnType<typeof runFixtures>>;
@@ -27,6 +30,20 @@ describe.each(OPERATIONS)('$what', ({ act, told }) => {
     await act(running);
     expect(events(running)).toEqual(before);
   });
+});
+
+test('what a blind log leaves out is told to a sink that operators read', () => {
+  const untold: string[] = [];
+  const told = new CollectingSink();
+  const operators = new CollectingSink();
+  const log = new Log(
+    [told, Object.assign(operators, { writeUntold: ({ bytes }: Batch) => untold.push(`${bytes}`) })],
+    true,
+  );
+  log.operation('api is killed');
+  log.event('INFO', 'api is up');
+  expect(untold.join('')).toMatch(/^\S+ \[INFO\] \[Supervisor\]: api is killed\n$/);
+  for (const { lines } of [told, operators]) expect(lines.join('')).toMatch(/^\S+ \[INFO\] \[Supervisor\]: api is up$/);
 });
 
 test('in a blind log a start after a stop is not told either', async () => {

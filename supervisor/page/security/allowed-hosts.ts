@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** The address that only this machine can reach. */
+/** The usual address that only this machine can reach. */
 export const LOOPBACK = '127.0.0.1';
 
 const LOOPBACK_NAMES = [LOOPBACK, 'localhost', '::1'];
@@ -16,6 +16,11 @@ export function allowedHosts(address: string, port: number): ReadonlySet<string>
   const addresses = isAllAddresses(address) ? ownAddresses() : [address];
   const hosts = [...addresses, ...LOOPBACK_NAMES].map(inUrl);
   return new Set(hosts.flatMap((host) => [`${host}:${port}`, ...(port === HTTP_PORT ? [host] : [])]));
+}
+
+/** Whether only this machine can reach the address. */
+export function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
 }
 
 /** Whether the address stands for all of this machine's. */
