@@ -78,8 +78,5 @@ export const MAX_BACKFILL_REMAINDER_MS = 500;
 /** A service that waited longer than this for its first world drops what it missed; otherwise it catches up. */
 export const MAX_BACKLOG_MS = 60_000;
 
-/**
- * How far back the timeline reaches that a process is sent: to the begin of the longest page of traffic, at the least rate
- * and over a night. How long its first journeys took, which depends on the ratios of that time, counts until its last line.
- */
-export const HISTORY_SENT_MS = 12 * 3_600_000;
+/** How far back the timeline reaches that a process is sent. */
+export const HISTORY_SENT_MS = 600_000;
