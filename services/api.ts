@@ -212,7 +212,6 @@ export const api = defineService({
       },
       'route reload': {
         everySeconds: 1200,
-        atSeconds: 5,
         good: [info('[gateway] route table reloaded revision={version} routes={routes}')],
         bad: REPORT_FAULTS,
       },

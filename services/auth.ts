@@ -276,7 +276,6 @@ export const auth = defineService({
       },
       'directory sync': {
         everySeconds: 3600,
-        atSeconds: 120,
         good: [info(`${JOB}.DirectorySyncJob - Staff directory synchronized, {changed:0~6} accounts changed`)],
         bad: [
           warn('stale_connection', `${JOB}.DirectorySyncJob - Stale connection dropped, staff directory bound again`, {

@@ -119,13 +119,11 @@ export const journeys = {
   },
   'stock-count': {
     everySeconds: 3600,
-    atSeconds: 420,
     actor: 'system',
     stages: { begin: [0, 2], finish: [120, 2600] },
   },
   settlement: {
     everySeconds: 3600,
-    atSeconds: 300,
     actor: 'system',
     stages: { begin: [0, 3], finish: [200, 3200] },
   },

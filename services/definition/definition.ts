@@ -155,7 +155,7 @@ export interface PartOfVisit {
 export interface Timetable {
   /** Period in seconds: one that divides 600, or a multiple of 600 that divides 86,400. */
   readonly everySeconds: number;
-  /** Seconds after the start of a period, counted from midnight UTC. By default any, the same throughout. */
+  /** Seconds after the start of a period, counted from midnight UTC. By default any time, the same throughout. */
   readonly atSeconds?: number;
 }
 

@@ -56,13 +56,14 @@ export function clockCasts(
 
 function timetable(kind: CompiledJourney, lengthS: number, slowdown: number, seed: number): CastMember[] {
   const periodS = secondsOf(kind);
-  // Where nothing else is said, two jobs of one period do not begin together; on a whole second, as a scheduler starts them.
-  const anySecond = Math.floor(unit(deriveKey(seedKey(seed, `timetable of ${kind.name}`), 0)) * periodS);
-  const atS = (kind.journey.atSeconds ?? anySecond) % periodS;
+  const { atSeconds } = kind.journey;
+  // Where nothing else is said, a timer runs since its process began, at no whole second: no two jobs begin together.
+  const anyMs = Math.floor(unit(deriveKey(seedKey(seed, `timetable of ${kind.name}`), 0)) * periodS * 1000);
+  const firstMs = atSeconds === undefined ? anyMs : atSeconds * 1000;
   return Array.from({ length: lengthS / periodS }, (_, indexWithinKind) => ({
     kind,
     indexWithinKind,
-    offsetMs: (indexWithinKind * periodS + atS) * 1000 * slowdown,
+    offsetMs: (indexWithinKind * periodS * 1000 + firstMs) * slowdown,
   }));
 }
 

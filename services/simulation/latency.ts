@@ -3,7 +3,7 @@
  * their last bit from machine to machine.
  */
 
-import { secondaryUnit, unit } from './hash.ts';
+import { deriveKey, secondaryUnit, unit } from './hash.ts';
 
 /** Quantiles k/64 of a log-normal distribution with sigma 0.75, cut at 2.6 sigma and scaled to 0 … 65,536. */
 const BODY = [
@@ -27,6 +27,22 @@ export function bodyMs(key: number, low: number, high: number): number {
 /** By how much a slow one takes longer than usual: a factor of at least 1, without an upper end for practical purposes. */
 export function tailFactor(key: number): number {
   return interpolate(TAIL, secondaryUnit(key)) / 256;
+}
+
+/** What the clock starts more rarely than every so many seconds is work, which waits for its turn. */
+const RARE_S = 600;
+/** How late the timer of a probe or report, and the start of such work, is usually, and how late at most, in ms. */
+const TIMER = { usualMs: 24, mostMs: 300 };
+const WORK = { usualMs: 240, mostMs: 5000 };
+/** Share of the starts that are in the tail of the distribution. */
+const LATE_SHARE = 0.06;
+
+/** How long after its time something starts by the clock, in whole ms: 0 to 5000. */
+export function latenessMs(key: number, everySeconds: number): number {
+  const { usualMs, mostMs } = everySeconds < RARE_S ? TIMER : WORK;
+  const tailKey = deriveKey(key, 1);
+  const factor = unit(tailKey) < LATE_SHARE ? 3 * tailFactor(tailKey) : 1;
+  return Math.floor(Math.min(bodyMs(key, 0, usualMs) * factor, mostMs));
 }
 
 /** @param x from 0 to below 1 */

@@ -66,8 +66,8 @@ export class LineContexts {
     const about = this.subjectOf(page, journey);
     context.key = key;
     context.state = states[step.service] as ServiceState;
-    // Scheduled lines are due on a whole second and start some ms late. Their periods meet, so that each event is in one.
-    context.at = step.periodMs > 0 ? start - (start % 1000) : start;
+    // Scheduled lines start some ms late, but their periods meet, so that each event is in one.
+    context.at = step.periodMs > 0 ? (page.dues[journey] as number) : start;
     context.stepKey = stepKey(key, stepIndex);
     context.durationMs = page.durations[stage] as number;
     context.failure = undefined;

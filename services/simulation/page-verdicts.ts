@@ -13,6 +13,7 @@ export class PageWithVerdicts implements Page {
   readonly index: number;
   readonly keys: Int32Array;
   readonly starts: Float64Array;
+  readonly dues: Float64Array;
   readonly durations: Int32Array;
   readonly memo: PageMemo;
   readonly #assign: (page: Page) => PageVerdicts;
@@ -21,13 +22,14 @@ export class PageWithVerdicts implements Page {
   #sequels: SequelsOfPage | undefined;
 
   constructor(
-    { index, keys, starts, durations, memo }: Page,
+    { index, keys, starts, dues, durations, memo }: Page,
     assign: (page: Page) => PageVerdicts,
     follow: (page: PageWithVerdicts) => SequelsOfPage,
   ) {
     this.index = index;
     this.keys = keys;
     this.starts = starts;
+    this.dues = dues;
     this.durations = durations;
     this.memo = memo;
     this.#assign = assign;

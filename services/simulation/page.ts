@@ -1,5 +1,7 @@
+import type { CompiledJourney } from './catalog.ts';
 import { Durations } from './durations.ts';
 import { deriveKey, keyAt, keysAt, seedKey, unit } from './hash.ts';
+import { latenessMs } from './latency.ts';
 import { PageMemo } from './page-memo.ts';
 import type { PageTemplate, Slot } from './page-template.ts';
 import type { States } from './state/fleet-state.ts';
@@ -15,6 +17,8 @@ export interface Page {
   readonly keys: Int32Array;
   /** Start of each journey, in ms since the epoch. */
   readonly starts: Float64Array;
+  /** When each should start by its timetable, which is some ms earlier; for those without one the same. */
+  readonly dues: Float64Array;
   /** Duration of each stage of the template, in ms. */
   readonly durations: Int32Array;
   readonly memo: PageMemo;
@@ -37,9 +41,6 @@ export interface PagesOptions {
 
 /** Near the edge of a page, in pages, its number cannot be trusted: the two directions of a warp round differently. */
 const EDGE = 0.002;
-
-/** What comes by the clock starts so many ms late at most. */
-const JITTER_MS = 16;
 
 /** How time is cut into pages, and the journeys of each. */
 export class Pages {
@@ -98,8 +99,10 @@ export class Pages {
   page(index: number): Page {
     const count = this.template.journeys.length;
     const keys = keysAt(this.#journeySeed, index * count, count);
-    const starts = this.template.offsetsMs ? this.#startsByClock(index, keys) : this.#shuffledStarts(index);
-    return { index, keys, starts, durations: this.durations.of(keys, starts), memo: new PageMemo(this.template) };
+    const { offsetsMs } = this.template;
+    const dues = offsetsMs ? this.#duesByClock(index, offsetsMs) : this.#shuffledStarts(index);
+    const starts = offsetsMs ? this.#startsByClock(index, keys, dues) : dues;
+    return { index, keys, starts, dues, durations: this.durations.of(keys, starts), memo: new PageMemo(this.template) };
   }
 
   /** When each line of a page is due, in whole ms since the epoch. */
@@ -107,10 +110,16 @@ export class Pages {
     return Float64Array.from(this.template.slots, (slot: Slot) => timeOf(page, slot, this.template));
   }
 
-  #startsByClock(index: number, keys: Int32Array): Float64Array {
-    const begin = index * this.lengthMs;
-    return Float64Array.from(this.template.offsetsMs as readonly number[], (offset, journey) => {
-      return begin + offset + Math.floor(unit(deriveKey(keys[journey] as number, 902)) * JITTER_MS);
+  #duesByClock(index: number, offsetsMs: readonly number[]): Float64Array {
+    return Float64Array.from(offsetsMs, (offset) => index * this.lengthMs + offset);
+  }
+
+  /** Within the page, as everything that starts in it. */
+  #startsByClock(index: number, keys: Int32Array, dues: Float64Array): Float64Array {
+    const end = (index + 1) * this.lengthMs;
+    return dues.map((due, journey) => {
+      const { everySeconds = 0 } = (this.template.journeys[journey] as CompiledJourney).journey;
+      return Math.min(due + latenessMs(deriveKey(keys[journey] as number, 902), everySeconds), end - 1);
     });
   }
 

@@ -8,6 +8,7 @@ import { pageTemplateOf } from '../../../services/simulation/page-template.ts';
 import { Simulation } from '../../../services/simulation/simulation.ts';
 import { warpFor } from '../../../services/simulation/traffic/world-warp.ts';
 import { TRAFFIC } from '../../../shared/world.ts';
+import { median } from '../../tools/statistics.ts';
 import { NOON, steadyWorld } from '../worlds.ts';
 import { smallService } from './small-service.ts';
 import { builtIn, statesOf } from './traffic-pages.ts';
@@ -64,19 +65,19 @@ describe('what comes by the clock', () => {
           // The first of the next page comes a period after the last.
           expect(first).toBeGreaterThanOrEqual(0);
           expect(first).toBeLessThan(periodMs);
-          expect(first % 1000).toBe(0);
+          expect(Number.isInteger(first)).toBe(true);
           if (atSeconds !== undefined) expect(first).toBe(atSeconds * 1000 * slowdown);
         }
       }),
     );
   });
 
-  test('begins at any second where no time is given, under another seed at another', () => {
+  test('begins at any time where none is given, at no whole second, under another seed at another', () => {
     const firsts = (s: number) => {
       const { casts } = clockCasts(scheduled(Array.from({ length: 9 }, () => ({ everySeconds: 3600 }))), s, 100);
       return casts.flatMap((cast) => [...timesOf(cast).values()].map(([first]) => first as number));
     };
-    expect(new Set(firsts(1)).size).toBeGreaterThan(7);
+    expect(new Set(firsts(1).map((ms) => ms % 1000)).size).toBeGreaterThan(7);
     expect(firsts(1)).toEqual(firsts(1));
     expect(firsts(2)).not.toEqual(firsts(1));
   });
@@ -104,8 +105,9 @@ describe('what comes by the clock', () => {
     expect(shareOf(0.1).slowdown).toBeGreaterThan(1);
   });
 
-  test('starts a few ms late at most, and never early', () => {
+  test('starts some ms late, what is rare sometimes seconds, and never early nor in the next page', () => {
     const { casts } = clockCasts(builtIn, 1, 10);
+    const found = { often: [] as number[], rarely: [] as number[] };
     const states = statesOf(1);
     for (const { lengthMs, members } of casts) {
       const pages = new Pages({
@@ -117,14 +119,24 @@ describe('what comes by the clock', () => {
         statesAt: () => states,
         limits: builtIn.limits.drawFor(1),
       });
-      const index = pages.pageAt(NOON);
-      const late = members.map(({ offsetMs = Number.NaN }, journey) => {
-        return (pages.page(index).starts[journey] as number) - pages.startOf(index) - offsetMs;
-      });
-      expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
-      expect(Math.max(...late)).toBeLessThan(20);
-      expect(new Set(late).size).toBeGreaterThan(5);
+      const now = pages.pageAt(NOON);
+      for (let index = now; index < now + 20; index++) {
+        const { starts, dues } = pages.page(index);
+        members.forEach(({ kind, offsetMs = Number.NaN }, journey) => {
+          const [start, due] = [starts[journey] as number, dues[journey] as number];
+          expect(due).toBe(pages.startOf(index) + offsetMs);
+          expect(start).toBeLessThan(pages.startOf(index + 1));
+          found[(kind.journey.everySeconds as number) < 600 ? 'often' : 'rarely'].push(start - due);
+        });
+      }
     }
+    for (const late of Object.values(found)) expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
+    expect(median(found.often)).toBeLessThan(10);
+    expect(Math.max(...found.often)).toBeGreaterThan(50);
+    expect(Math.max(...found.often)).toBeLessThanOrEqual(300);
+    expect(median(found.rarely)).toBeLessThan(100);
+    expect(Math.max(...found.rarely)).toBeGreaterThan(1000);
+    expect(Math.max(...found.rarely)).toBeLessThanOrEqual(5000);
   });
 });
 

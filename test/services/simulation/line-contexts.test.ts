@@ -40,7 +40,7 @@ test.each([0.1, 1, 10])('at %d lines a second the periods of a schedule follow o
         const name = template.journeys[slot.journey]?.name as string;
         expect(at - periodMs, name).toBe(lastOf.get(name) ?? at - periodMs);
         expect((page.starts[slot.journey] as number) - at).toBeGreaterThanOrEqual(0);
-        expect((page.starts[slot.journey] as number) - at).toBeLessThan(20);
+        expect((page.starts[slot.journey] as number) - at).toBeLessThanOrEqual(5000);
         lastOf.set(name, at);
       }
     }
