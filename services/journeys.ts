@@ -34,6 +34,7 @@ export const journeys = {
     visit: { seconds: [0, 0], visits: 18 },
     opens: 'session',
     http: { method: 'POST', path: '/api/v1/sessions' },
+    steady: ['credentials'],
     stages: { request: [0, 2], credentials: [30, 230], session: [2, 40], respond: [1, 40] },
   },
   'session-refresh': {

@@ -130,7 +130,7 @@ describe('the README says what the code does', () => {
       const found = log.split('\n').find((line) => line.includes((example as string).slice(1, -1)));
       expect(found, example).toContain(`[${level?.slice(1, -1)}]`);
     }
-    const story = log.split('\n').filter((line) => line.includes('request_id=req_c6ee5626'));
+    const story = log.split('\n').filter((line) => line.includes('request_id=req_c4a4f4d5'));
     for (const name of ['Api', 'Auth', 'Inventory', 'Notification', 'Payment']) {
       expect(story.join('\n')).toContain(`[${name}Service]`);
     }

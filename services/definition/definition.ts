@@ -136,6 +136,11 @@ export interface Journey extends Partial<Timetable> {
   readonly maxOrderAgeHours?: number;
   /** It reads a page of the catalogue, or a product. A journey of the shop. */
   readonly reads?: 'page' | 'product';
+  /**
+   * Stages that are mostly computation, such as hashing a password: each machine takes a time of its own for it, at a quarter
+   * of its range or a little above. A journey of the shop.
+   */
+  readonly steady?: readonly string[];
   /** In causal order: least and most duration in ms, mostly near the least. A line is written at a stage's end. */
   readonly stages: Readonly<Record<string, readonly [number, number]>>;
 }

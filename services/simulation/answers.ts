@@ -16,7 +16,6 @@ export interface Answer {
 
 /** Finds how the journeys of pages of one kind were answered. */
 export class Answers {
-  readonly #template: PageTemplate;
   readonly #renderer: Pick<LineRenderer, 'choose'>;
   /** Of each journey, the slot with its answer. */
   readonly #slots: readonly (Slot | undefined)[];
@@ -25,7 +24,6 @@ export class Answers {
     const slots: (Slot | undefined)[] = new Array(template.journeys.length).fill(undefined);
     for (const slot of template.slots)
       if (slot.step.good.variants.some(({ variant }) => variant.status !== undefined)) slots[slot.journey] = slot;
-    this.#template = template;
     this.#renderer = renderer;
     this.#slots = slots;
   }
@@ -34,7 +32,7 @@ export class Answers {
   to(page: PageWithVerdicts, journey: number): Answer | undefined {
     const slot = this.#slots[journey];
     if (!slot) return undefined;
-    const time = timeOf(page, slot, this.#template);
+    const time = timeOf(page, slot);
     const failure = page.verdicts.failures.upTo(slot);
     if (!failure) return { status: this.#statusIn(page, slot, time) ?? 0, time, isDone: true };
     const isUnanswered = failure.down && failure.failedService === slot.step.service;

@@ -30,19 +30,19 @@ export function countDue(pages: Pages, from: number, to: number): number {
 
 function countDueOfPage(pages: Pages, index: number, from: number, to: number): number {
   const { journeys, stages, firstStage } = pages.template;
-  const { starts, durations } = pages.page(index);
+  const { starts, ends } = pages.page(index);
   let count = 0;
   for (let journey = 0; journey < journeys.length; journey++) {
-    let time = starts[journey] as number;
-    const latestEnd = time + (pages.durations.maxMsOf[journey] as number);
-    if (time >= to || latestEnd < from) continue;
-    if (time >= from && latestEnd < to) {
+    const start = starts[journey] as number;
+    const latestEnd = start + (pages.durations.maxMsOf[journey] as number);
+    if (start >= to || latestEnd < from) continue;
+    if (start >= from && latestEnd < to) {
       count += (journeys[journey] as CompiledJourney).steps.length;
       continue;
     }
     const end = firstStage[journey + 1] ?? stages.length;
     for (let stage = firstStage[journey] as number; stage < end; stage++) {
-      time += durations[stage] as number;
+      const time = start + (ends[stage] as number);
       if (time >= from && time < to) count += (stages[stage] as Stage).lines;
     }
   }

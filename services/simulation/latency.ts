@@ -24,9 +24,36 @@ export function bodyMs(key: number, low: number, high: number): number {
   return low + ((high - low) * interpolate(BODY, unit(key))) / 65_536;
 }
 
+/** Where in its range computation lies on the fastest and the slowest machine. */
+const STEADY = { fastest: 0.16, slowest: 0.3 };
+
+/**
+ * A duration of computation, which a machine does in much the same time each time, from `low` to `high` ms.
+ * @param machineKey of the machine that does it
+ */
+export function steadyMs(key: number, machineKey: number, low: number, high: number): number {
+  const mean = low + (high - low) * (STEADY.fastest + (STEADY.slowest - STEADY.fastest) * unit(machineKey));
+  // A bell, and a tail to the right.
+  const spread = 0.94 + 0.05 * (unit(key) + secondaryUnit(key));
+  return Math.min(mean * (spread + 0.3 * (bodyMs(deriveKey(key, 3), 0, 64) / 64)), high);
+}
+
 /** By how much a slow one takes longer than usual: a factor of at least 1, without an upper end for practical purposes. */
 export function tailFactor(key: number): number {
   return interpolate(TAIL, secondaryUnit(key)) / 256;
+}
+
+/** The way from one step to the next: over the network, through queues, parsers and filters of a framework. */
+const HOP = { leastMs: 0.8, mostMs: 12, share: 0.25 };
+/** What goes with the work, such as a larger answer, grows with it up to so many ms of work. */
+const HOP_WORK_MS = 300;
+/** The longest way, in ms. */
+export const MAX_HOP_MS = HOP.mostMs + HOP.share * HOP_WORK_MS;
+
+/** How long after a step that took so many ms the line about it comes, in whole ms: mostly 1 to 4 and some hundredths. */
+export function hopMs(key: number, workMs: number): number {
+  const x = secondaryUnit(key);
+  return Math.floor(bodyMs(key, HOP.leastMs, HOP.mostMs) + HOP.share * x * x * Math.min(workMs, HOP_WORK_MS));
 }
 
 /** What the clock starts more rarely than every so many seconds is work, which waits for its turn. */

@@ -21,6 +21,8 @@ export interface Stage {
   /** Usual durations, in ms. */
   readonly minMs: number;
   readonly maxMs: number;
+  /** Whether it is computation, which a machine does in much the same time each time. */
+  readonly isSteady: boolean;
   readonly lines: number;
   /** Index of the service that does the work, if its time is watched: one that has a limit for it. Otherwise -1. */
   readonly watchedBy: number;
@@ -81,7 +83,8 @@ export function pageTemplateOf({ services }: Catalog, cast: readonly CastMember[
   };
 }
 
-function compileStages({ stages, steps }: CompiledJourney): readonly Stage[] {
+function compileStages({ journey, stages, steps }: CompiledJourney): readonly Stage[] {
+  const names = Object.keys(journey.stages);
   return stages.map(([minMs, maxMs], index) => {
     const atEnd = steps.filter(({ stage }) => stage === index);
     const watching = atEnd.find(({ bad }) => bad.variants.some(({ limit }) => limit >= 0));
@@ -89,6 +92,7 @@ function compileStages({ stages, steps }: CompiledJourney): readonly Stage[] {
       index,
       minMs,
       maxMs,
+      isSteady: journey.steady?.includes(names[index] as string) ?? false,
       lines: atEnd.length,
       watchedBy: watching?.service ?? -1,
       timeouts: atEnd.flatMap(({ symptoms }) => symptoms.timeouts),

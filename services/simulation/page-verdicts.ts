@@ -15,6 +15,7 @@ export class PageWithVerdicts implements Page {
   readonly starts: Float64Array;
   readonly dues: Float64Array;
   readonly durations: Int32Array;
+  readonly ends: Int32Array;
   readonly memo: PageMemo;
   readonly #assign: (page: Page) => PageVerdicts;
   readonly #follow: (page: PageWithVerdicts) => SequelsOfPage;
@@ -22,7 +23,7 @@ export class PageWithVerdicts implements Page {
   #sequels: SequelsOfPage | undefined;
 
   constructor(
-    { index, keys, starts, dues, durations, memo }: Page,
+    { index, keys, starts, dues, durations, ends, memo }: Page,
     assign: (page: Page) => PageVerdicts,
     follow: (page: PageWithVerdicts) => SequelsOfPage,
   ) {
@@ -31,6 +32,7 @@ export class PageWithVerdicts implements Page {
     this.starts = starts;
     this.dues = dues;
     this.durations = durations;
+    this.ends = ends;
     this.memo = memo;
     this.#assign = assign;
     this.#follow = follow;
@@ -47,7 +49,10 @@ export class PageWithVerdicts implements Page {
   }
 }
 
-/** Assigns the verdicts of a page: each line's under the timeline entry in force at its own time. */
+/**
+ * Assigns the verdicts of a page: each line's under the timeline entry in force at its own time, as if nothing had been
+ * decided later. A process that writes it does not know more.
+ */
 export function assignPageVerdicts(
   page: Page,
   pages: Pages,
@@ -64,7 +69,7 @@ export function assignPageVerdicts(
   const badUnder = new Map<CompiledEntry, Uint8Array>();
   for (const slot of slots) {
     const entry = timeline.at(times[slot.index] as number);
-    const badThen = badUnder.get(entry) ?? assigner.assign(page, entry).bad;
+    const badThen = badUnder.get(entry) ?? assigner.assign(pages.asKnownBefore(page, entry.to), entry).bad;
     badUnder.set(entry, badThen);
     bad[slot.index] = badThen[slot.index] as number;
     const isDown = entry.isDown[slot.step.service];

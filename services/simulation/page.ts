@@ -21,6 +21,8 @@ export interface Page {
   readonly dues: Float64Array;
   /** Duration of each stage of the template, in ms. */
   readonly durations: Int32Array;
+  /** When each stage of the template ends, in ms after the start of its journey. */
+  readonly ends: Int32Array;
   readonly memo: PageMemo;
 }
 
@@ -62,7 +64,7 @@ export class Pages {
     this.template = template;
     this.lengthMs = lengthMs;
     this.maxDensity = warp.maxDensity;
-    this.durations = new Durations(template, statesAt, limits);
+    this.durations = new Durations(template, seed, statesAt, limits);
     this.#warp = warp;
     this.#journeySeed = seedKey(seed, name);
     this.#orderSeed = seedKey(seed, `order of ${name}`);
@@ -102,12 +104,20 @@ export class Pages {
     const { offsetsMs } = this.template;
     const dues = offsetsMs ? this.#duesByClock(index, offsetsMs) : this.#shuffledStarts(index);
     const starts = offsetsMs ? this.#startsByClock(index, keys, dues) : dues;
-    return { index, keys, starts, dues, durations: this.durations.of(keys, starts), memo: new PageMemo(this.template) };
+    return this.#pageOf({ index, keys, starts, dues }, this.durations.of(keys, starts));
+  }
+
+  /**
+   * The page as it was known before an instant (ms since the epoch): how long the journeys take that begin later is decided
+   * by what operators do until then.
+   */
+  asKnownBefore({ index, keys, starts, dues }: Page, end: number): Page {
+    return this.#pageOf({ index, keys, starts, dues }, this.durations.of(keys, starts, end));
   }
 
   /** When each line of a page is due, in whole ms since the epoch. */
   timesOf(page: Page): Float64Array {
-    return Float64Array.from(this.template.slots, (slot: Slot) => timeOf(page, slot, this.template));
+    return Float64Array.from(this.template.slots, (slot: Slot) => timeOf(page, slot));
   }
 
   #duesByClock(index: number, offsetsMs: readonly number[]): Float64Array {
@@ -115,6 +125,11 @@ export class Pages {
   }
 
   /** Within the page, as everything that starts in it. */
+  #pageOf(journeys: Pick<Page, 'index' | 'keys' | 'starts' | 'dues'>, durations: Int32Array): Page {
+    const ends = this.durations.endsOf(journeys.keys, durations);
+    return { ...journeys, durations, ends, memo: new PageMemo(this.template) };
+  }
+
   #startsByClock(index: number, keys: Int32Array, dues: Float64Array): Float64Array {
     const end = (index + 1) * this.lengthMs;
     return dues.map((due, journey) => {
@@ -163,12 +178,6 @@ function heavyTailed(u: number): number {
 }
 
 /** When the line of a slot is due, in whole ms since the epoch. */
-export function timeOf(
-  { starts, durations }: Page,
-  { journey, stage }: Slot,
-  { firstStage }: Pick<PageTemplate, 'firstStage'>,
-): number {
-  let time = starts[journey] as number;
-  for (let index = firstStage[journey] as number; index <= stage; index++) time += durations[index] as number;
-  return time;
+export function timeOf({ starts, ends }: Page, { journey, stage }: Slot): number {
+  return (starts[journey] as number) + (ends[stage] as number);
 }

@@ -8,7 +8,7 @@ import { SlidingWindow } from './sliding-window.ts';
 interface ScheduledJourney {
   readonly index: number;
   readonly maxMs: number;
-  /** Indexes of its stages in the template, up to the last that has slots. */
+  /** Indexes of its stages in the template that have slots. */
   readonly stages: readonly { readonly stage: number; readonly slots: readonly number[] }[];
 }
 
@@ -113,17 +113,16 @@ export class Schedule<P extends Page> {
     }
   }
 
-  #addLinesOf({ index: page, starts, durations }: P): void {
+  #addLinesOf({ index: page, starts, ends }: P): void {
     const begin = this.#startOf(this.#buckets.start);
     const from = this.#pages.startOf(page);
     const to = this.#pages.startOf(page + 1);
     for (const { index, maxMs, stages } of this.#journeys) {
-      let time = starts[index] as number;
+      const start = starts[index] as number;
       // It ends before the first bucket that is kept.
-      if (time + maxMs < begin) continue;
+      if (start + maxMs < begin) continue;
       for (const { stage, slots } of stages) {
-        time += durations[stage] as number;
-        if (slots.length === 0) continue;
+        const time = start + (ends[stage] as number);
         this.#add(time, page, time >= from && time < to ? page : this.#pages.pageAt(time), slots);
       }
     }
@@ -155,7 +154,7 @@ function journeysWith(
   return journeys.flatMap((_, index) => {
     const first = firstStage[index] as number;
     const own = wanted.slice(first, firstStage[index + 1]).map((list, at) => ({ stage: first + at, slots: list }));
-    const last = own.findLastIndex(({ slots: list }) => list.length > 0);
-    return last < 0 ? [] : [{ index, maxMs: maxMsOf[index] as number, stages: own.slice(0, last + 1) }];
+    const withSlots = own.filter(({ slots: list }) => list.length > 0);
+    return withSlots.length === 0 ? [] : [{ index, maxMs: maxMsOf[index] as number, stages: withSlots }];
   });
 }

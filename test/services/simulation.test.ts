@@ -159,7 +159,7 @@ describe('the log is a function of time', () => {
     );
     const all = bytes(new Simulation(catalog, world).allLinesBetween(NOON, NOON + 180_000));
     expect(createHash('sha256').update(all).digest('hex')).toMatchInlineSnapshot(
-      `"477e288036194995a9ee2e35b5952e5464ccd5c79e6286cfd1d08fec48316725"`,
+      `"2a5a9362e5cc141b17027438a2ab1deefc8b2f0edce7e4e2dc45425770761052"`,
     );
   });
 });

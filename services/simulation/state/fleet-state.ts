@@ -44,7 +44,7 @@ export class FleetState {
     this.#traffic = traffic;
   }
 
-  /** The states that decide how long things take: what incidents have planned holds whatever is told of it. */
+  /** The states that decide how long things take: faults slow a service down whatever is told of them, at any ratio. */
   planned(entry: CompiledEntry): States {
     if (entry !== this.#lastEntry) this.#moveTo(entry);
     return this.#planned;
@@ -61,7 +61,10 @@ export class FleetState {
     const plan = this.#planOf(incidents);
     const levels = baseRatios.map(shareOfSpells);
     this.#lastEntry = entry;
-    this.#planned = this.#fleetOf(plan, levels);
+    this.#planned = this.#fleetOf(
+      plan,
+      levels.map(() => 1),
+    );
     this.#told = this.#fleetOf(
       plan,
       levels.map((level, index) => (ratios[index] === 0 ? 'calm' : level)),

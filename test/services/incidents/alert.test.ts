@@ -25,7 +25,7 @@ const SEEN_AFTER: Readonly<Record<string, number>> = {
   'session-store-failover': 4,
   'payment-provider-down': 8,
   'replica-lag': 10,
-  'bad-deploy': 11,
+  'bad-deploy': 14,
   'db-pool-exhaustion': 13,
   'key-set-unavailable': 13,
   'memory-leak': 20,

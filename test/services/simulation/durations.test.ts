@@ -67,9 +67,26 @@ describe('over many pages', () => {
 
   test('half of the time a stage takes less than an eighth of its range, times the load of its service', () => {
     for (const { stage, relative } of stages) {
+      if (stage.isSteady) continue;
       const eighth = stage.minMs + (stage.maxMs - stage.minMs) / 8;
       // Fractions of a ms are cut off.
       expect(Math.abs(median(relative) - eighth)).toBeLessThan(1 + eighth / 10);
+    }
+  });
+
+  test('computation takes mostly the same, within a quarter of what its machine takes', () => {
+    const steady = stages.filter(({ stage }) => stage.isSteady);
+    expect(steady.length).toBeGreaterThan(0);
+    for (const { all } of steady) {
+      const middle = median(all);
+      expect(middle).toBeGreaterThan(60);
+      expect(middle).toBeLessThan(120);
+      const near = all.filter((ms) => ms > 0.75 * middle && ms < 1.25 * middle);
+      expect(near.length / all.length).toBeGreaterThan(0.6);
+      expect(Math.max(...all)).toBeGreaterThan(2 * middle);
+      // No hard floor: the fastest twentieth is spread over several ms.
+      const fastest = [...all].sort((x, y) => x - y).slice(0, all.length / 20);
+      expect(new Set(fastest).size).toBeGreaterThan(3);
     }
   });
 

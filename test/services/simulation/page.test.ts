@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MAX_HOP_MS } from '../../../services/simulation/latency.ts';
 import { TRAFFIC } from '../../../shared/world.ts';
 import { coefficientOfVariation } from '../../tools/statistics.ts';
 import { NOON } from '../worlds.ts';
@@ -56,15 +57,24 @@ test('a page does not depend on those made before', () => {
   );
 });
 
-test('the lines of a journey follow its stages', () => {
+test('each stage ends some way after what it took, and its lines come then', () => {
   const pages = trafficPages(10);
+  const { stages, firstStage, slots } = pages.template;
   const page = pages.page(pages.pageAt(NOON));
   const times = pages.timesOf(page);
-  pages.template.slots.forEach(({ journey, stage, index }) => {
-    const first = pages.template.firstStage[journey] as number;
-    const taken = page.durations.subarray(first, stage + 1).reduce((sum, ms) => sum + ms, 0);
-    expect(times[index]).toBe((page.starts[journey] as number) + taken);
+  for (const { journey, stage, index } of slots) {
+    expect(times[index]).toBe((page.starts[journey] as number) + (page.ends[stage] as number));
+  }
+  const ways = stages.map((_, stage) => {
+    const before = firstStage.includes(stage) ? 0 : (page.ends[stage - 1] as number);
+    return (page.ends[stage] as number) - before - (page.durations[stage] as number);
   });
+  // A line of a service itself is no part of a journey.
+  expect(ways.filter((_, stage) => stages[stage]?.maxMs === 0).every((ms) => ms === 0)).toBe(true);
+  const real = ways.filter((_, stage) => (stages[stage]?.maxMs ?? 0) > 0);
+  expect(Math.min(...real)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...real)).toBeLessThanOrEqual(MAX_HOP_MS);
+  expect(real.filter((ms) => ms === 0).length).toBeLessThan(0.1 * real.length);
 });
 
 describe('the kinds of journeys', () => {
