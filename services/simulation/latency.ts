@@ -44,13 +44,13 @@ export function tailFactor(key: number): number {
 }
 
 /** The way from one step to the next: over the network, through queues, parsers and filters of a framework. */
-const HOP = { leastMs: 0.8, mostMs: 12, share: 0.25 };
+const HOP = { leastMs: 0.9, mostMs: 8, share: 0.08 };
 /** What goes with the work, such as a larger answer, grows with it up to so many ms of work. */
 const HOP_WORK_MS = 300;
 /** The longest way, in ms. */
 export const MAX_HOP_MS = HOP.mostMs + HOP.share * HOP_WORK_MS;
 
-/** How long after a step that took so many ms the line about it comes, in whole ms: mostly 1 to 4 and some hundredths. */
+/** How long after a step that took so many ms the line about it comes, in whole ms: mostly 1 to 3 and some hundredths. */
 export function hopMs(key: number, workMs: number): number {
   const x = secondaryUnit(key);
   return Math.floor(bodyMs(key, HOP.leastMs, HOP.mostMs) + HOP.share * x * x * Math.min(workMs, HOP_WORK_MS));
