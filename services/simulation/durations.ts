@@ -32,7 +32,7 @@ const OVERSHOOT_MS = 8;
  * journey is in the tail, which bounds how far back one must look for journeys that are still going on.
  */
 export class Durations {
-  /** Longest duration of each journey with the ways between its steps, in ms. */
+  /** Longest duration of each journey with the hops between its steps, in ms. */
   readonly maxMsOf: readonly number[];
   /** Longest duration of any journey, in ms. */
   readonly maxMs: number;
@@ -61,9 +61,9 @@ export class Durations {
     this.#watched = stagesOf.map((indexes) => indexes.filter((index) => (stages[index] as Stage).watchedBy >= 0));
     this.maxMsOf = stagesOf.map((indexes) => {
       const usual = indexes.map((index) => this.#longestByLoad(index));
-      const ways = indexes.map((index) => (hasWay(stages[index] as Stage) ? MAX_HOP_MS : 0));
+      const hops = indexes.map((index) => (hasHop(stages[index] as Stage) ? MAX_HOP_MS : 0));
       const tails = indexes.map((index, at) => (this.#capMs[index] as number) + OVERSHOOT_MS - (usual[at] as number));
-      return [...usual, ...ways].reduce((sum, ms) => sum + ms, 0) + Math.max(0, ...tails);
+      return [...usual, ...hops].reduce((sum, ms) => sum + ms, 0) + Math.max(0, ...tails);
     });
     this.maxMs = Math.max(...this.maxMsOf);
   }
@@ -111,7 +111,7 @@ export class Durations {
       for (let index = firstStage[journey] as number; index < last; index++) {
         const ms = durations[index] as number;
         end += ms;
-        if (hasWay(stages[index] as Stage)) end += hopMs(deriveKey(key, 1500 + index), ms);
+        if (hasHop(stages[index] as Stage)) end += hopMs(deriveKey(key, 1500 + index), ms);
         ends[index] = end;
       }
     }
@@ -157,8 +157,8 @@ export class Durations {
   }
 }
 
-/** A line of a service itself takes no time, and no way. */
-function hasWay({ maxMs }: Stage): boolean {
+/** A line of a service itself takes no time, and no hop leads to it. */
+function hasHop({ maxMs }: Stage): boolean {
   return maxMs > 0;
 }
 

@@ -43,11 +43,11 @@ export function tailFactor(key: number): number {
   return interpolate(TAIL, secondaryUnit(key)) / 256;
 }
 
-/** The way from one step to the next: over the network, through queues, parsers and filters of a framework. */
+/** The hop from one step to the next: over the network, through queues, parsers and filters of a framework. */
 const HOP = { leastMs: 0.9, mostMs: 8, share: 0.08 };
 /** What goes with the work, such as a larger answer, grows with it up to so many ms of work. */
 const HOP_WORK_MS = 300;
-/** The longest way, in ms. */
+/** The longest hop, in ms. */
 export const MAX_HOP_MS = HOP.mostMs + HOP.share * HOP_WORK_MS;
 
 /** How long after a step that took so many ms the line about it comes, in whole ms: mostly 1 to 3 and some hundredths. */

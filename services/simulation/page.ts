@@ -7,10 +7,7 @@ import type { PageTemplate, Slot } from './page-template.ts';
 import type { States } from './state/fleet-state.ts';
 import type { Warp } from './traffic/warp.ts';
 
-/**
- * The journeys of one page. Of what operators did it depends on the faults only, which slow services down: those of
- * incidents, and those that come by themselves, which are fewer at a low ratio.
- */
+/** The journeys of one page. Of what operators did it depends on incidents only, which slow services down. */
 export interface Page {
   readonly index: number;
   /** Key of each journey. */
@@ -124,12 +121,12 @@ export class Pages {
     return Float64Array.from(offsetsMs, (offset) => index * this.lengthMs + offset);
   }
 
-  /** Within the page, as everything that starts in it. */
   #pageOf(journeys: Pick<Page, 'index' | 'keys' | 'starts' | 'dues'>, durations: Int32Array): Page {
     const ends = this.durations.endsOf(journeys.keys, durations);
     return { ...journeys, durations, ends, memo: new PageMemo(this.template) };
   }
 
+  /** Within the page, as everything that starts in it. */
   #startsByClock(index: number, keys: Int32Array, dues: Float64Array): Float64Array {
     const end = (index + 1) * this.lengthMs;
     return dues.map((due, journey) => {

@@ -57,7 +57,7 @@ test('a page does not depend on those made before', () => {
   );
 });
 
-test('each stage ends some way after what it took, and its lines come then', () => {
+test('each stage ends a hop after what it took, and its lines come then', () => {
   const pages = trafficPages(10);
   const { stages, firstStage, slots } = pages.template;
   const page = pages.page(pages.pageAt(NOON));
@@ -65,13 +65,13 @@ test('each stage ends some way after what it took, and its lines come then', () 
   for (const { journey, stage, index } of slots) {
     expect(times[index]).toBe((page.starts[journey] as number) + (page.ends[stage] as number));
   }
-  const ways = stages.map((_, stage) => {
+  const hops = stages.map((_, stage) => {
     const before = firstStage.includes(stage) ? 0 : (page.ends[stage - 1] as number);
     return (page.ends[stage] as number) - before - (page.durations[stage] as number);
   });
   // A line of a service itself is no part of a journey.
-  expect(ways.filter((_, stage) => stages[stage]?.maxMs === 0).every((ms) => ms === 0)).toBe(true);
-  const real = ways.filter((_, stage) => (stages[stage]?.maxMs ?? 0) > 0);
+  expect(hops.filter((_, stage) => stages[stage]?.maxMs === 0).every((ms) => ms === 0)).toBe(true);
+  const real = hops.filter((_, stage) => (stages[stage]?.maxMs ?? 0) > 0);
   expect(Math.min(...real)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...real)).toBeLessThanOrEqual(MAX_HOP_MS);
   expect(real.filter((ms) => ms === 0).length).toBeLessThan(0.1 * real.length);
